@@ -1,0 +1,63 @@
+/** Why a request for 2^order contiguous pages fails, or would: the shape of `order0 why` and of the why panel. */
+
+/** Pages of one kind and owner that keep a window from being emptied. */
+export interface Blocker {
+  /** "kernel, no slab", "knoreclaim", "live object", "mlocked", "boot", "pinned", "writeback", "no swap", ... */
+  readonly kind: string;
+  readonly pages: number;
+  readonly owner: string;
+  /** The first such page. */
+  readonly pfn: number;
+}
+
+/** One aligned window of 2^order pages: free + reclaimable + blocking = 2^order. */
+export interface WhyWindow {
+  readonly pfn: number;
+  readonly order: number;
+  readonly zone: string;
+  /** Buddy-free and idle-in-slab pages. */
+  readonly free: number;
+  readonly reclaimable: number;
+  readonly blocking: number;
+  readonly drop: number;
+  readonly write: number;
+  readonly swap: number;
+  /** Price of emptying the window; null where blocked. */
+  readonly costNs: number | null;
+  /** What moving its pages elsewhere would cost; null where blocked. */
+  readonly moveCostNs: number | null;
+  readonly blockers: readonly Blocker[];
+  /** One of the three caches, "loose" (no slab), or "boot". */
+  readonly owner: string;
+  /** Short reason for the ledger: "9 kernel, no slab"; empty where the window can be emptied. */
+  readonly reason: string;
+}
+
+/** One question of the reason tree with its answer. */
+export interface WhyAnswer {
+  readonly question: string;
+  readonly answer: string;
+  /** yes: filled dot; no: accent dot; open: consequence. */
+  readonly tone: 'yes' | 'no' | 'open';
+  readonly detail: string;
+  /** Kernel function that decides it. */
+  readonly fn: string;
+  /** The window the detail speaks of, for highlighting. */
+  readonly pfn?: number;
+}
+
+export interface WhyReport {
+  readonly order: number;
+  readonly step: number;
+  /** One sentence. */
+  readonly reason: string;
+  readonly wouldSucceed: boolean;
+  readonly tree: readonly WhyAnswer[];
+  readonly windows: readonly WhyWindow[];
+  /** Windows that could be emptied, and those that could not by kind of their first blocker. */
+  readonly emptiable: number;
+  readonly blockedBy: readonly { readonly kind: string; readonly windows: number }[];
+  readonly cheapest: WhyWindow | null;
+  readonly unusableIndex: number;
+  readonly fragIndex: number;
+}

@@ -1,0 +1,83 @@
+/**
+ * The fixed facts of one machine: sizes, zones, array limits, policy parameters, costs. Plain data, resolved (no
+ * optional field is left open); a scenario is turned into one by src/scenario.
+ */
+import type { CostTable } from './cost.ts';
+
+/** Zone names the kernel prints. */
+export type ZoneName = 'DMA' | 'DMA32' | 'Normal' | 'HighMem' | 'Movable';
+
+/** One zone: page frames start .. end-1. */
+export interface ZoneConfig {
+  readonly name: ZoneName;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A run of page frames that belong to nobody the allocator knows: kernel image, boot data, holes. */
+export interface BootRange {
+  readonly start: number;
+  readonly pages: number;
+  readonly kind: 'reserved' | 'hole';
+}
+
+export const POLICY_IDS = [
+  'order0-slab',
+  'buddy-2.6',
+  'page-moving',
+  'mobility-lumpy',
+  'mobility-compaction',
+] as const;
+export type PolicyId = (typeof POLICY_IDS)[number];
+
+/** Parameters of `order0-slab` that the mail leaves open; see decisions in docs/decisions.md. */
+export interface PolicyConfig {
+  readonly name: PolicyId;
+  /** Slabs the daemon looks at before it chooses (MAX_DEFRAG_SCAN; the mail gives no number). */
+  readonly maxDefragScan: number;
+  /** Which of them it takes. */
+  readonly victim: 'most-clean' | 'fewest-objects' | 'cheapest' | 'lru-oldest' | 'first' | 'random';
+  /** Empty the per-CPU object arrays before choosing. */
+  readonly drainFirst: boolean;
+  /** What a cache does when buddy has no block of the slab order. */
+  readonly growth: 'single-pages' | 'reclaim-first' | 'fail';
+  /** How a discarded slab goes back: 2.6.9's one block, or page by page with every merge. */
+  readonly returnPages: 'block' | 'single';
+  /** When a slab is reclaimed: only when asked, inside a failing request, or by the daemon after it. */
+  readonly reclaim: 'on-request' | 'on-failure' | 'daemon';
+  /** Slabs the daemon may empty in one wake-up. */
+  readonly daemonBudget: number;
+}
+
+/** One cache of kernel objects on order0-kreclaim pages, as kmem_cache_create would make it. */
+export interface ObjectCacheConfig {
+  readonly name: string;
+  readonly objectsPerSlab: number;
+  /** Whether the cache has a shrinker (set_shrinker); one without can never be told to clear. */
+  readonly shrinker: boolean;
+  /** DEFAULT_SEEKS 2 for the dentry cache. */
+  readonly seeks: number;
+}
+
+export interface MachineConfig {
+  readonly pages: number;
+  readonly zones: readonly ZoneConfig[];
+  readonly boot: readonly BootRange[];
+  readonly cpus: number;
+  /** Highest buddy order; MAX_ORDER 11 is exclusive in 2.6.9, so 10. */
+  readonly maxOrder: number;
+  /** MAX_GFP_ORDER: slabs of the page caches are 2^slabOrder pages. */
+  readonly slabOrder: number;
+  /** Order of a kernel stack: 1 (8 KiB) or 0 (CONFIG_4KSTACKS). */
+  readonly stackOrder: number;
+  /** Page table entries a page table page holds: 1,024 on i386, less on toy machines so that they show. */
+  readonly ptesPerTable: number;
+  /** Per-CPU object arrays of the three caches: 24, 12 and 96 in 2.6.9 for 4 KiB objects. */
+  readonly arrays: { readonly limit: number; readonly batchcount: number; readonly shared: number };
+  readonly swapPages: number;
+  readonly swappiness: number;
+  readonly objectCaches: readonly ObjectCacheConfig[];
+  readonly cost: CostTable;
+  readonly policy: PolicyConfig;
+  readonly seed: number;
+}

@@ -1,0 +1,85 @@
+/** Counters of the machine, all integers below 2^53, one column of state. Indices into `Machine.counters`. */
+
+const NAMES = [
+  // time and position
+  'clockNs',
+  'operations',
+  'deviceBusyUntil',
+  // what requests cost, and what became of them
+  'costNs',
+  'requests',
+  'requestsFailed',
+  'highOrderRequested',
+  'highOrderServed',
+  'highOrderFailed',
+  'absentOperations',
+  // slab reclaim
+  'slabsTried',
+  'slabsDiscarded',
+  'slabsRefused',
+  'slabReclaims',
+  'scanRegret',
+  'scansChosen',
+  // reclaim of pages, both ways
+  'pagesEvicted',
+  'evictedForNothing',
+  'pagesDropped',
+  'pagesWritten',
+  'pagesSwapped',
+  'pteUnmaps',
+  'pteUpdates',
+  'tlbFlushes',
+  'pagesCopied',
+  'pagesScanned',
+  'slabsScanned',
+  'inversions',
+  'refaults',
+  'directReclaims',
+  'kswapdRuns',
+  'kswapdWakes',
+  'oomKills',
+  // page faults and input
+  'minorFaults',
+  'majorFaults',
+  'pagesRead',
+  'pagesSwappedIn',
+  // allocator work
+  'buddySteps',
+  'arrayHits',
+  'arrayRefills',
+  'arrayFlushes',
+  'sharedHits',
+  'pcpHits',
+  'pcpRefills',
+  'pcpDrains',
+  'cacheGrowths',
+  'cacheGrowthsFailed',
+  'strandedPages',
+  'slabsDestroyed',
+  'descriptorPages',
+  // kernel objects
+  'objectsAllocated',
+  'objectsFreed',
+  'objectsCleared',
+  'shrinkerScanned',
+  // swap
+  'swapUsed',
+  'swapCursor',
+  // queue of asynchronous writes (ring positions)
+  'ioHead',
+  'ioCount',
+  // reap
+  'reapDueNs',
+  // daemon
+  'daemonOrder',
+  'daemonWakes',
+  'memoryMapped',
+] as const;
+
+export type CounterName = (typeof NAMES)[number];
+
+/** All counter names, in column order. */
+export const COUNTER_NAMES: readonly CounterName[] = NAMES;
+
+/** Index of each counter. */
+export const C = Object.fromEntries(NAMES.map((name, i) => [name, i])) as Record<CounterName, number>;

@@ -1,0 +1,316 @@
+/**
+ * What a workload or a person asks of the machine. Operations name logical things (process 7 region 2 page 5,
+ * file 3 page 41, allocation 12), never page frames, so that every policy gets the same list. A tagged union at
+ * the doors; inside, seven columns of 20 bytes a row (`OperationLog`).
+ */
+import { NONE } from '../base/units.ts';
+
+/** Regions (VMAs) a process may have at once. */
+export const REGIONS = 8;
+
+/** Operation codes, the `kind` column. The order is part of the hash of nothing and may grow at its end. */
+export const OP = {
+  idle: 0,
+  spawn: 1,
+  exit: 2,
+  fork: 3,
+  mapAnon: 4,
+  mapFile: 5,
+  unmap: 6,
+  lock: 7,
+  unlock: 8,
+  touch: 9,
+  zap: 10,
+  createFile: 11,
+  deleteFile: 12,
+  readFile: 13,
+  writeFile: 14,
+  truncate: 15,
+  alloc: 16,
+  free: 17,
+  objectGet: 18,
+  objectPut: 19,
+  objectLookup: 20,
+  objectFree: 21,
+  pin: 22,
+  unpin: 23,
+  sync: 24,
+  reclaimSlab: 25,
+  reclaimLru: 26,
+  dropCaches: 27,
+  drainCpus: 28,
+  failedAlloc: 29,
+} as const;
+export type OpCode = (typeof OP)[keyof typeof OP];
+
+/** What a kernel allocation is for: its page kind, and whether it asks for contiguity of its own. */
+export const ALLOC_TAG = { kmalloc: 0, network: 1, vmalloc: 2, hugePage: 3, slabPage: 4, other: 5 } as const;
+export type AllocTag = keyof typeof ALLOC_TAG;
+
+interface Common {
+  /** Simulated microseconds since the operation before. Default 0 in a scenario's steps means "the workload's mean". */
+  readonly dt?: number;
+  readonly cpu?: number;
+}
+
+/** An operation at the doors (scenario steps, links, the page). `op` is a key of {@link OP}. */
+export type Operation = Common &
+  (
+    | { readonly op: 'idle' }
+    | { readonly op: 'spawn' | 'exit'; readonly process: number }
+    | { readonly op: 'fork'; readonly process: number; readonly child: number }
+    | { readonly op: 'mapAnon'; readonly process: number; readonly region: number; readonly pages: number }
+    | {
+        readonly op: 'mapFile';
+        readonly process: number;
+        readonly region: number;
+        readonly file: number;
+        readonly pages: number;
+      }
+    | { readonly op: 'unmap' | 'lock' | 'unlock'; readonly process: number; readonly region: number }
+    | {
+        readonly op: 'touch';
+        readonly process: number;
+        readonly region: number;
+        readonly page: number;
+        readonly write?: boolean;
+      }
+    | {
+        readonly op: 'zap';
+        readonly process: number;
+        readonly region: number;
+        readonly page: number;
+        readonly pages: number;
+      }
+    | { readonly op: 'createFile'; readonly file: number; readonly pages: number }
+    | { readonly op: 'deleteFile'; readonly file: number }
+    | { readonly op: 'readFile' | 'writeFile'; readonly file: number; readonly page: number }
+    | { readonly op: 'truncate'; readonly file: number; readonly page: number; readonly pages: number }
+    | {
+        readonly op: 'alloc';
+        readonly id: number;
+        readonly order: number;
+        readonly gfp: number;
+        readonly tag: AllocTag;
+      }
+    | { readonly op: 'failedAlloc'; readonly order: number; readonly gfp: number }
+    | { readonly op: 'free'; readonly id: number }
+    | {
+        readonly op: 'objectGet' | 'objectPut' | 'objectLookup' | 'objectFree';
+        readonly cache: number;
+        readonly object: number;
+      }
+    | {
+        readonly op: 'pin' | 'unpin';
+        readonly process: number;
+        readonly region: number;
+        readonly page: number;
+      }
+    | { readonly op: 'pin' | 'unpin'; readonly file: number; readonly page: number }
+    | { readonly op: 'sync'; readonly pages: number }
+    | { readonly op: 'reclaimSlab'; readonly order: number; readonly slab?: number }
+    | { readonly op: 'reclaimLru'; readonly pages: number }
+    | { readonly op: 'dropCaches' | 'drainCpus' }
+  );
+
+/** Operations as columns; row i is the operation that leads from step i to step i+1. Append only, capacity doubles. */
+export interface OperationLog {
+  length: number;
+  kind: Uint8Array;
+  cpu: Uint8Array;
+  gfp: Uint16Array;
+  owner: Uint32Array;
+  index: Uint32Array;
+  arg: Uint32Array;
+  dt: Uint32Array;
+}
+
+/** An empty log with room for `capacity` rows. */
+export function createOperationLog(capacity = 1024): OperationLog {
+  return {
+    length: 0,
+    kind: new Uint8Array(capacity),
+    cpu: new Uint8Array(capacity),
+    gfp: new Uint16Array(capacity),
+    owner: new Uint32Array(capacity),
+    index: new Uint32Array(capacity),
+    arg: new Uint32Array(capacity),
+    dt: new Uint32Array(capacity),
+  };
+}
+
+/** A copy of the first `length` rows, with the same room to grow. */
+export function copyOperations(log: OperationLog, length = log.length): OperationLog {
+  const copy = createOperationLog(Math.max(16, length));
+  copy.kind.set(log.kind.subarray(0, length));
+  copy.cpu.set(log.cpu.subarray(0, length));
+  copy.gfp.set(log.gfp.subarray(0, length));
+  copy.owner.set(log.owner.subarray(0, length));
+  copy.index.set(log.index.subarray(0, length));
+  copy.arg.set(log.arg.subarray(0, length));
+  copy.dt.set(log.dt.subarray(0, length));
+  copy.length = length;
+  return copy;
+}
+
+function grow(log: OperationLog): void {
+  const wider = copyOperations(log);
+  const bigger = createOperationLog(log.kind.length * 2);
+  for (const key of ['kind', 'cpu', 'gfp', 'owner', 'index', 'arg', 'dt'] as const) {
+    bigger[key].set(wider[key]);
+  }
+  Object.assign(log, bigger, { length: log.length });
+}
+
+/**
+ * Appends one row. What `owner`, `index` and `arg` mean follows from `kind`: see `encodeOperation`.
+ * @param dt simulated microseconds since the operation before
+ */
+export function pushOperation(
+  log: OperationLog,
+  kind: OpCode,
+  owner = 0,
+  index = 0,
+  arg = 0,
+  gfp = 0,
+  dt = 0,
+  cpu = 0,
+): void {
+  if (log.length === log.kind.length) grow(log);
+  const i = log.length++;
+  log.kind[i] = kind;
+  log.cpu[i] = cpu;
+  log.gfp[i] = gfp;
+  log.owner[i] = owner;
+  log.index[i] = index;
+  log.arg[i] = arg;
+  log.dt[i] = dt;
+}
+
+/** Row number of a process's region in the machine's VMA table. */
+export function vmaOf(process: number, region: number): number {
+  return process * REGIONS + region;
+}
+
+/** Appends the row of a tagged operation. */
+export function encodeOperation(log: OperationLog, o: Operation): void {
+  const put = (owner = 0, index = 0, arg = 0, gfp = 0) =>
+    pushOperation(log, OP[o.op], owner, index, arg, gfp, o.dt ?? 0, o.cpu ?? 0);
+  switch (o.op) {
+    case 'idle':
+    case 'dropCaches':
+    case 'drainCpus':
+      return put();
+    case 'spawn':
+    case 'exit':
+      return put(o.process);
+    case 'fork':
+      return put(o.process, o.child);
+    case 'mapAnon':
+      return put(vmaOf(o.process, o.region), 0, o.pages);
+    case 'mapFile':
+      return put(vmaOf(o.process, o.region), o.file, o.pages);
+    case 'unmap':
+    case 'lock':
+    case 'unlock':
+      return put(vmaOf(o.process, o.region));
+    case 'touch':
+      return put(vmaOf(o.process, o.region), o.page, o.write ? 1 : 0);
+    case 'zap':
+      return put(vmaOf(o.process, o.region), o.page, o.pages);
+    case 'createFile':
+      return put(o.file, 0, o.pages);
+    case 'deleteFile':
+      return put(o.file);
+    case 'readFile':
+    case 'writeFile':
+      return put(o.file, o.page);
+    case 'truncate':
+      return put(o.file, o.page, o.pages);
+    case 'alloc':
+      return put(o.id, ALLOC_TAG[o.tag], o.order, o.gfp);
+    case 'failedAlloc':
+      return put(0, 0, o.order, o.gfp);
+    case 'free':
+      return put(o.id);
+    case 'objectGet':
+    case 'objectPut':
+    case 'objectLookup':
+    case 'objectFree':
+      return put(o.cache, o.object);
+    case 'pin':
+    case 'unpin':
+      return 'file' in o ? put(o.file, o.page, 1) : put(vmaOf(o.process, o.region), o.page, 0);
+    case 'sync':
+    case 'reclaimLru':
+      return put(0, 0, o.pages);
+    case 'reclaimSlab':
+      return put(o.slab ?? NONE, 0, o.order);
+  }
+}
+
+const OP_NAMES = Object.keys(OP) as (keyof typeof OP)[];
+const TAG_NAMES = Object.keys(ALLOC_TAG) as AllocTag[];
+
+/** The tagged form of row `i`; `dt` and `cpu` are left out where they are 0. Inverse of {@link encodeOperation}. */
+export function decodeOperation(log: OperationLog, i: number): Operation {
+  const owner = log.owner[i]!;
+  const index = log.index[i]!;
+  const arg = log.arg[i]!;
+  const op = OP_NAMES[log.kind[i]!]!;
+  const common: { dt?: number; cpu?: number } = {};
+  if (log.dt[i]) common.dt = log.dt[i]!;
+  if (log.cpu[i]) common.cpu = log.cpu[i]!;
+  const at = { process: Math.floor(owner / REGIONS), region: owner % REGIONS };
+  switch (op) {
+    case 'idle':
+    case 'dropCaches':
+    case 'drainCpus':
+      return { op, ...common };
+    case 'spawn':
+    case 'exit':
+      return { op, process: owner, ...common };
+    case 'fork':
+      return { op, process: owner, child: index, ...common };
+    case 'mapAnon':
+      return { op, ...at, pages: arg, ...common };
+    case 'mapFile':
+      return { op, ...at, file: index, pages: arg, ...common };
+    case 'unmap':
+    case 'lock':
+    case 'unlock':
+      return { op, ...at, ...common };
+    case 'touch':
+      return { op, ...at, page: index, ...(arg ? { write: true } : {}), ...common };
+    case 'zap':
+      return { op, ...at, page: index, pages: arg, ...common };
+    case 'createFile':
+      return { op, file: owner, pages: arg, ...common };
+    case 'deleteFile':
+      return { op, file: owner, ...common };
+    case 'readFile':
+    case 'writeFile':
+      return { op, file: owner, page: index, ...common };
+    case 'truncate':
+      return { op, file: owner, page: index, pages: arg, ...common };
+    case 'alloc':
+      return { op, id: owner, order: arg, gfp: log.gfp[i]!, tag: TAG_NAMES[index]!, ...common };
+    case 'failedAlloc':
+      return { op, order: arg, gfp: log.gfp[i]!, ...common };
+    case 'free':
+      return { op, id: owner, ...common };
+    case 'objectGet':
+    case 'objectPut':
+    case 'objectLookup':
+    case 'objectFree':
+      return { op, cache: owner, object: index, ...common };
+    case 'pin':
+    case 'unpin':
+      return arg ? { op, file: owner, page: index, ...common } : { op, ...at, page: index, ...common };
+    case 'sync':
+    case 'reclaimLru':
+      return { op, pages: arg, ...common };
+    case 'reclaimSlab':
+      return { op, order: arg, ...(owner === NONE ? {} : { slab: owner }), ...common };
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * What the page says to the worker and back: one tagged union each way. Every request carries an id and gets
+ * exactly one reply with it; notices come in between.
+ */
+import type { RunResult } from '../analysis/result.ts';
+import type { WhyReport } from '../analysis/why-report.ts';
+import type { PolicyId } from '../engine/config.ts';
+import type { Operation } from '../engine/operation.ts';
+import type { TraceEvent } from '../engine/trace-event.ts';
+
+/** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
+export interface Position {
+  readonly step: number;
+  readonly event: number;
+}
+
+/** Where a scenario comes from. */
+export type Source =
+  | { readonly kind: 'preset'; readonly id: string }
+  | { readonly kind: 'text'; readonly name: string; readonly text: string }
+  | { readonly kind: 'link'; readonly url: string }
+  | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
+
+export type Request =
+  /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
+  | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
+  /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
+  | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
+  /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
+  | {
+      readonly type: 'frame';
+      readonly at: Position;
+      readonly detail: 'full' | 'picture';
+      readonly recycle?: FrameBuffers;
+    }
+  /** Applies an operation at a position: the future is dropped unless it equals the next one. Reply: {@link Edited}. */
+  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
+  | { readonly type: 'undo' | 'redo' }
+  | { readonly type: 'why'; readonly at: Position; readonly order: number }
+  /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
+  | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
+  /** The link of this moment. Reply: {@link Link}. */
+  | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** Stops an `open` under way; its reply is an error that says so. */
+  | { readonly type: 'cancel' };
+
+export interface FrameBuffers {
+  readonly state: ArrayBuffer;
+  readonly detail: ArrayBuffer;
+}
+
+export type MarkerKind = 'failed' | 'served' | 'reclaim' | 'discard' | 'oom' | 'note';
+
+/** A tick on the timeline: the operation that leads to `step`. */
+export interface Marker {
+  readonly step: number;
+  readonly kind: MarkerKind;
+}
+
+/** Samples of the whole run on a common grid of steps. */
+export interface Series {
+  readonly steps: readonly number[];
+  /** Pages in free blocks of orders 0-1, 2-3, 4 and up. */
+  readonly freeSmall: readonly number[];
+  readonly freeMiddle: readonly number[];
+  readonly freeLarge: readonly number[];
+  /** Orders the unusable index is sampled for, and its value in thousandths per sample. */
+  readonly orders: readonly number[];
+  readonly unusable: readonly (readonly number[])[];
+  readonly markers: readonly Marker[];
+  /** Markers beyond the limit that were left out. */
+  readonly markersOmitted: number;
+}
+
+export interface ZoneSpan {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is open now: everything that does not change with the position. */
+export interface Opened {
+  readonly title: string;
+  readonly summary: string;
+  readonly presetId: string | null;
+  readonly text: string;
+  readonly policy: PolicyId;
+  readonly seed: number;
+  readonly length: number;
+  readonly openAt: Position;
+  readonly machine: {
+    readonly pages: number;
+    readonly slabOrder: number;
+    readonly maxOrder: number;
+    readonly cpus: number;
+    readonly zones: readonly ZoneSpan[];
+    readonly device: string;
+    readonly maxDefragScan: number;
+    readonly reclaim: string;
+  };
+  readonly notes: readonly { readonly step: number; readonly text: string }[];
+  /** Things worth saying that are no errors, a line each. */
+  readonly warnings: readonly string[];
+  readonly edits: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly series: Series;
+  readonly recording: RecordingFacts | null;
+}
+
+/** What was read of a recording. */
+export interface RecordingFacts {
+  readonly name: string;
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+  readonly byType: readonly { readonly type: string; readonly count: number }[];
+  readonly conflicts: readonly { readonly kind: string; readonly count: number }[];
+  readonly assumptions: readonly string[];
+}
+
+/** One line of narration: at most 64 characters, the rule behind it, and the kernel function. */
+export interface Line {
+  readonly text: string;
+  readonly rule: string;
+  readonly fn: string;
+}
+
+export interface FreeListZone {
+  readonly name: string;
+  /** By order: number of blocks, and the first of them in list order. */
+  readonly blocks: readonly { readonly count: number; readonly pfns: readonly number[] }[];
+}
+
+export type PagePhase = 'waiting' | 'unmapped' | 'writing' | 'swapping' | 'dropped' | 'refused';
+
+/** The slab being reclaimed, or the last one tried in this step, with its account so far. */
+export interface ReclaimAccount {
+  readonly order: number;
+  readonly scan: readonly {
+    readonly pfn: number;
+    readonly clean: number;
+    readonly inUse: number;
+    readonly state: 'candidate' | 'refused' | 'now' | 'discarded';
+  }[];
+  readonly maxDefragScan: number;
+  readonly regret: number;
+  readonly slabPfn: number | null;
+  readonly slabPages: number;
+  readonly cache: string;
+  readonly phases: readonly {
+    readonly pfn: number;
+    readonly kind: string;
+    readonly phase: PagePhase;
+    readonly reason: string;
+  }[];
+  readonly tries: readonly ReclaimTry[];
+  readonly outcome: 'running' | 'discarded' | 'none';
+  readonly returned: string;
+}
+
+/** What one slab's reclaim did and cost. */
+export interface ReclaimTry {
+  readonly pfn: number;
+  readonly outcome: 'running' | 'discarded' | 'refused';
+  readonly reason: string;
+  readonly reasonPfn: number | null;
+  readonly pteUnmaps: number;
+  readonly dropped: number;
+  readonly written: number;
+  readonly swapped: number;
+  readonly cleared: number;
+  readonly lookedAt: number;
+  readonly tlbFlushes: number;
+  readonly costNs: number;
+}
+
+/** LRU pages coldest first, and which of them this step evicted. */
+export interface LruStrip {
+  readonly pages: readonly { readonly pfn: number; readonly evicted: boolean }[];
+  readonly inversions: number;
+}
+
+/** One position, described. Arrays of pages are transferred. */
+export interface Frame {
+  readonly at: Position;
+  /** Events of operation `at.step` (0 at the end, or when it was not looked at). */
+  readonly events: number;
+  readonly length: number;
+  readonly view: { readonly state: Uint8Array; readonly detail: Uint8Array };
+  readonly full: FrameDetail | null;
+}
+
+export interface FrameDetail {
+  readonly summary: RunResult;
+  readonly freeLists: readonly FreeListZone[];
+  readonly narration: { readonly previous: Line | null; readonly current: Line; readonly next: Line | null };
+  /** The operation that led here, its events so far when inside one. */
+  readonly operation: Operation | null;
+  readonly trace: readonly TraceEvent[];
+  /** Pages changed by the last step or event. */
+  readonly changed: readonly { readonly pfn: number; readonly pages: number }[];
+  /** Windows of the slab order, for the ledger; of a failed request's order where one just failed. */
+  readonly why: WhyReport;
+  /** Set when the step just applied was a request that failed. */
+  readonly failed: {
+    readonly order: number;
+    readonly gfp: string;
+    readonly directReclaimed: number;
+    readonly windowsTouched: number;
+  } | null;
+  readonly served: { readonly order: number; readonly pfn: number } | null;
+  readonly reclaim: ReclaimAccount | null;
+  readonly lru: LruStrip;
+  /** The next operation, when it is one a button stands for ("reclaimSlab"). */
+  readonly next: Operation | null;
+}
+
+export interface Edited {
+  readonly opened: Opened;
+  readonly at: Position;
+  /** "advanced": equal to the next scripted operation; "forked": the future was dropped. */
+  readonly how: 'advanced' | 'forked';
+  readonly dropped: number;
+}
+
+export interface Link {
+  readonly url: string;
+  readonly warning: string | null;
+}
+
+/** A problem in an input: what, where, what was expected. One line each. */
+export interface Problem {
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type Reply =
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly value: Opened | Frame | Edited | WhyReport | Link | Position | null;
+    }
+  | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
+
+export type Notice =
+  | { readonly notice: 'progress'; readonly label: string; readonly done: number; readonly total: number }
+  | { readonly notice: 'crash'; readonly message: string; readonly step: number };
+
+export type ToWorker = Request & { readonly id: number };
+export type FromWorker = Reply | Notice;
