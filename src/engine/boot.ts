@@ -20,7 +20,8 @@ export function bootMachine(config: MachineConfig): Machine {
   const taken = new Uint8Array(config.pages);
   for (const range of config.boot) taken.fill(1, range.start, range.start + range.pages);
   const holes = new Uint8Array(config.pages);
-  for (const range of config.boot) if (range.kind === 'hole') holes.fill(1, range.start, range.start + range.pages);
+  for (const range of config.boot)
+    if (range.kind === 'hole') holes.fill(1, range.start, range.start + range.pages);
   sizeZones(m, taken, holes);
   for (let z = 0; z < config.zones.length; z++) freeZone(m, z, taken);
   initLists(m);
@@ -43,7 +44,8 @@ function sizeZones(m: Machine, taken: Uint8Array, holes: Uint8Array): void {
     setZoneField(m, z, Z.high, marks[z]!.high);
     setZoneField(m, z, Z.prevPriority, 12);
     setZoneField(m, z, Z.tempPriority, 12);
-    for (const field of [Z.activeHead, Z.activeTail, Z.inactiveHead, Z.inactiveTail]) setZoneField(m, z, field, NONE);
+    for (const field of [Z.activeHead, Z.activeTail, Z.inactiveHead, Z.inactiveTail])
+      setZoneField(m, z, field, NONE);
   }
 }
 
@@ -64,12 +66,12 @@ function freeZone(m: Machine, zone: number, taken: Uint8Array): void {
     }
     let order = 0;
     while (order < m.config.maxOrder) {
-      const wider = 2 ** (order + 1);
+      const wider = 1 << (order + 1);
       if (pfn % wider !== 0 || pfn - wider < start || !allFree(taken, pfn - wider, pfn)) break;
       order++;
     }
-    pfn -= 2 ** order;
-    m.kind.fill(PAGE.free, pfn, pfn + 2 ** order);
+    pfn -= 1 << order;
+    m.kind.fill(PAGE.free, pfn, pfn + (1 << order));
     buddyFree(m, zone, pfn, order);
   }
 }
@@ -81,7 +83,8 @@ function allFree(taken: Uint8Array, start: number, end: number): boolean {
 
 function initLists(m: Machine): void {
   for (let c = 0; c < m.cache.length; c += CACHE_FIELDS) {
-    for (const field of [K.partialHead, K.partialTail, K.fullHead, K.fullTail, K.freeHead, K.freeTail]) m.cache[c + field] = NONE;
+    for (const field of [K.partialHead, K.partialTail, K.fullHead, K.fullTail, K.freeHead, K.freeTail])
+      m.cache[c + field] = NONE;
   }
   for (let c = 0; c < m.objectCache.length; c += OBJECT_CACHE_FIELDS) {
     for (const field of [O.partialHead, O.lruHead, O.lruTail]) m.objectCache[c + field] = NONE;

@@ -5,9 +5,16 @@ import { ALLOCATED, FLAG, NO_HEAD, type PageKind } from './frames.ts';
 import type { Machine } from './machine.ts';
 
 /** Paints 2^order pages as `kind`, owned by `owner`; page i of the block gets index `index + i`. */
-export function claimPages(m: Machine, pfn: Pfn, order: Order, kind: PageKind, owner: number, index: number): void {
+export function claimPages(
+  m: Machine,
+  pfn: Pfn,
+  order: Order,
+  kind: PageKind,
+  owner: number,
+  index: number,
+): void {
   const op = m.counters[C.operations]!;
-  const end = pfn + 2 ** order;
+  const end = pfn + (1 << order);
   for (let p = pfn; p < end; p++) {
     m.kind[p] = kind;
     m.flags[p] = m.flags[p]! & (FLAG.inSlab | FLAG.stranded);
@@ -23,7 +30,7 @@ export function claimPages(m: Machine, pfn: Pfn, order: Order, kind: PageKind, o
 
 /** Wipes what 2^order pages held and paints them as `kind` (free, parked, idle); slab membership stays. */
 export function wipePages(m: Machine, pfn: Pfn, order: Order, kind: PageKind): void {
-  const end = pfn + 2 ** order;
+  const end = pfn + (1 << order);
   for (let p = pfn; p < end; p++) {
     m.kind[p] = kind;
     m.flags[p] = m.flags[p]! & FLAG.inSlab;

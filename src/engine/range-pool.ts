@@ -10,7 +10,8 @@ type PoolName = 'pteRanges' | 'tableRanges' | 'fileRanges' | 'familyPool' | 'obj
 
 /** Empties every pool; called once at boot. */
 export function createPools(m: Machine): void {
-  for (const name of ['pteRanges', 'tableRanges', 'fileRanges', 'familyPool', 'objSlabPool'] as const) m[name].fill(0);
+  for (const name of ['pteRanges', 'tableRanges', 'fileRanges', 'familyPool', 'objSlabPool'] as const)
+    m[name].fill(0);
 }
 
 /** Takes `length` consecutive indices; the caller grows its columns up to {@link poolTop}. */

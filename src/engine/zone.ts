@@ -25,7 +25,11 @@ export function watermarks269(zones: readonly { name: string; present: number }[
   const pagesMin = idiv(kilobytes, 4);
   return zones.map((z) => {
     const min =
-      z.name === 'HighMem' ? clamp(idiv(z.present, 1024), 32, 128) : lowmem === 0 ? 0 : idiv(pagesMin * z.present, lowmem);
+      z.name === 'HighMem'
+        ? clamp(idiv(z.present, 1024), 32, 128)
+        : lowmem === 0
+          ? 0
+          : idiv(pagesMin * z.present, lowmem);
     return { min, low: min * 2, high: min * 3 };
   });
 }

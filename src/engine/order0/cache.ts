@@ -12,10 +12,9 @@ import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import type { CacheClass } from '../gfp.ts';
-import { bump, K, type Machine } from '../machine.ts';
+import { bump, K, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
-import { Z } from '../machine.ts';
 import { releaseDescriptor, reserveDescriptor } from './descriptor.ts';
 import { bumpCache, cacheField, LIST, linkSlab, setCacheField, unlinkSlab } from './slab-list.ts';
 
@@ -26,7 +25,7 @@ export function cacheIndex(zone: ZoneIndex, cls: CacheClass): number {
 
 /** Free objects a cache may keep before an emptied slab is destroyed: (1 + CPUs) * batchcount + objects a slab. */
 export function freeLimit(m: Machine): number {
-  return (1 + m.config.cpus) * m.config.arrays.batchcount + 2 ** m.config.slabOrder;
+  return (1 + m.config.cpus) * m.config.arrays.batchcount + (1 << m.config.slabOrder);
 }
 
 /** Entries the shared array holds; a uniprocessor has none. */
@@ -122,7 +121,7 @@ function takeFromSlab(m: Machine, cache: number, at: number, want: number): numb
 /** cache_grow: one block of the slab order from the zone's buddy lists, and its descriptor. */
 function growCache(m: Machine, zone: ZoneIndex, cls: CacheClass, mark: number): boolean {
   const order = m.config.slabOrder;
-  const pages = 2 ** order;
+  const pages = 1 << order;
   if (zoneField(m, zone, Z.freePages) < mark + pages || !reserveDescriptor(m, zone)) {
     bump(m, C.cacheGrowthsFailed);
     return false;
@@ -199,7 +198,7 @@ export function freeBlock(m: Machine, cache: number, pfns: readonly Pfn[]): void
     if (m.slabInUse[slab] !== 0) {
       linkSlab(m, cache, slab, LIST.partial, true);
     } else if (cacheField(m, cache, K.freeObjects) > freeLimit(m)) {
-      bumpCache(m, cache, K.freeObjects, -(2 ** m.config.slabOrder));
+      bumpCache(m, cache, K.freeObjects, -(1 << m.config.slabOrder));
       destroySlab(m, cache, slab, false);
     } else {
       linkSlab(m, cache, slab, LIST.free, false);
@@ -227,12 +226,12 @@ export function destroySlab(m: Machine, cache: number, slab: number, single: boo
   m.slabCache[slab] = 0;
   m.slabList[slab] = LIST.none;
   m.slabFree[slab] = NONE;
-  for (let p = pfn; p < pfn + 2 ** order; p++) {
+  for (let p = pfn; p < pfn + (1 << order); p++) {
     m.flags[p] = 0;
     m.next[p] = NONE;
   }
   wipePages(m, pfn, order, PAGE.free);
-  if (single) for (let p = pfn; p < pfn + 2 ** order; p++) buddyFree(m, zone, p, 0);
+  if (single) for (let p = pfn; p < pfn + (1 << order); p++) buddyFree(m, zone, p, 0);
   else buddyFree(m, zone, pfn, order);
   releaseDescriptor(m);
   bump(m, C.slabsDestroyed);
@@ -246,7 +245,7 @@ export function destroyFreeSlabs(m: Machine, cache: number, n: number): number {
     const slab = cacheField(m, cache, K.freeHead);
     if (slab === NONE) break;
     unlinkSlab(m, cache, slab);
-    bumpCache(m, cache, K.freeObjects, -(2 ** m.config.slabOrder));
+    bumpCache(m, cache, K.freeObjects, -(1 << m.config.slabOrder));
     destroySlab(m, cache, slab, false);
     freed++;
   }
@@ -311,7 +310,7 @@ export function reapCaches(m: Machine): void {
       setCacheField(m, cache, K.freeTouched, 0);
       continue;
     }
-    const pages = 2 ** m.config.slabOrder;
+    const pages = 1 << m.config.slabOrder;
     const freed = destroyFreeSlabs(m, cache, Math.ceil(freeLimit(m) / (5 * pages)));
     if (freed > 0) emit(m, EV.cacheReap, 0, NONE, cache, freed);
   }
@@ -319,7 +318,7 @@ export function reapCaches(m: Machine): void {
 
 /** Destroys empty slabs while a cache holds more free objects than its limit; after each batch LRU reclaim frees. */
 export function trimCaches(m: Machine): void {
-  const pages = 2 ** m.config.slabOrder;
+  const pages = 1 << m.config.slabOrder;
   for (let cache = 0; cache < m.config.zones.length * 3; cache++) {
     const over = cacheField(m, cache, K.freeObjects) - freeLimit(m);
     if (over > 0) destroyFreeSlabs(m, cache, Math.ceil(over / pages));
