@@ -17,8 +17,8 @@ export interface AsRecordedOptions {
   zones?: readonly ZoneRange[];
   /** Flags of every page at row `at` (default 0). */
   before?: { flags: PageFlagRuns; at?: number };
-  /** False: leave zone_locked and drain events aside, as if the recording had none. */
-  listEvents?: boolean;
+  /** True: count every free page as on the buddy lists, even where events tell the lists apart. */
+  freeIsBuddy?: boolean;
   /** Above this many pages the replay is refused (two bytes a page). Default 2^28: 1 TiB of 4 KiB pages. */
   maxPages?: number;
 }
@@ -113,7 +113,7 @@ class Replay implements AsRecorded {
     this.zones =
       options.zones !== undefined && options.zones.length > 0 ? options.zones : singleZone(this.pages);
     const rules = listRulesOf(table);
-    this.rules = { ...rules, exact: rules.exact && options.listEvents !== false };
+    this.rules = { ...rules, exact: rules.exact && options.freeIsBuddy !== true };
     this.orders = Math.max(KERNEL_ORDERS, highestOrder(table) + 1);
     const pages = createPages(this.pages);
     this.state = pages.state;
@@ -156,7 +156,7 @@ class Replay implements AsRecorded {
     if (end > this.pages) return 'page frame beyond the machine';
     if (type === EventType.alloc) this.alloc(pfn, end, order);
     else if (type === EventType.free) this.free(pfn, end, order);
-    else if (!this.rules.exact) return 'moves pages between lists that are not told apart';
+    else if (!this.rules.exact) this.knowFree(pfn, end);
     else if (type === EventType.zoneLocked) this.zoneLocked(pfn, end);
     else this.drain(pfn, end);
     return null;
@@ -214,6 +214,13 @@ class Replay implements AsRecorded {
     this.conflicts.freesOfUnknown++;
     if (free) this.conflicts.freesOfFreePages++;
     else this.conflicts.freesFromBefore++;
+  }
+
+  /** Where lists are not told apart, a block that moves between them is known to be free. */
+  private knowFree(first: number, end: number): void {
+    for (let pfn = first; pfn < end; pfn++) {
+      if (this.state[pfn] === PageState.unknown) this.state[pfn] = PageState.buddy;
+    }
   }
 
   /** A block leaves the buddy lists, for a per-CPU list or for the allocation that follows. */
