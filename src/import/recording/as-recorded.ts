@@ -7,7 +7,7 @@ import { type EventTable, EventType, type EventTypeId } from '../../kernel-text/
 import { type PageFlagRuns, runsEnd } from '../kpageflags.ts';
 import { setInitialState } from './initial-state.ts';
 import { type ListRules, listRulesOf } from './list-rules.ts';
-import { applySnapshot, createPages, NO_BLOCK, PageState, type RecordedPages } from './page-state.ts';
+import { applySnapshot, createPages, PageState, type RecordedPages } from './page-state.ts';
 import { freeBlocks, singleZone, type ZoneRange } from './zones.ts';
 
 export interface AsRecordedOptions {
@@ -19,7 +19,7 @@ export interface AsRecordedOptions {
   before?: { flags: PageFlagRuns; at?: number };
   /** True: count every free page as on the buddy lists, even where events tell the lists apart. */
   freeIsBuddy?: boolean;
-  /** Above this many pages the replay is refused (two bytes a page). Default 2^28: 1 TiB of 4 KiB pages. */
+  /** Frames from here on are left aside as damage (two bytes a page). Default 2^28: 1 TiB of 4 KiB pages. */
   maxPages?: number;
 }
 
@@ -63,7 +63,7 @@ const KERNEL_ORDERS = 11;
 const ROUND = 1024;
 const MAX_PAGES = 2 ** 28;
 
-/** Throws a RangeError where the machine would be larger than `maxPages`. */
+/** Throws a RangeError where `pages`, the zones or the snapshot ask for more than `maxPages`. */
 export function createAsRecorded(table: EventTable, options: AsRecordedOptions = {}): AsRecorded {
   return new Replay(table, options);
 }
@@ -130,7 +130,7 @@ class Replay implements AsRecorded {
   advance(to = this.table.length): void {
     const end = Math.min(to, this.table.length);
     for (; this.row < end; this.row++) {
-      if (this.row === this.snapshotRow && this.snapshot !== null) applySnapshot(this, this.snapshot);
+      if (this.row === this.snapshotRow && this.snapshot !== null) applySnapshot(this.state, this.snapshot);
       const reason = this.apply(this.row);
       if (reason === null) this.used++;
       else this.skipped[reason] = (this.skipped[reason] ?? 0) + 1;
@@ -190,7 +190,6 @@ class Replay implements AsRecorded {
     for (let p = first; p < first + size; p++) {
       if (state[p] !== PageState.live || blockOrder[p] !== order) continue;
       state[p] = to;
-      blockOrder[p] = NO_BLOCK;
     }
   }
 
@@ -199,7 +198,7 @@ class Replay implements AsRecorded {
   }
 
   private free(first: number, end: number, order: number): void {
-    const { state, blockOrder } = this;
+    const { state } = this;
     const to = this.freedState(order);
     let old = false;
     let free = false;
@@ -208,7 +207,6 @@ class Replay implements AsRecorded {
       if (was === PageState.buddy || was === PageState.perCpu) free = true;
       else if (was !== PageState.live) old = true;
       state[pfn] = to;
-      blockOrder[pfn] = NO_BLOCK;
     }
     if (!old && !free) return;
     this.conflicts.freesOfUnknown++;
@@ -225,23 +223,21 @@ class Replay implements AsRecorded {
 
   /** A block leaves the buddy lists, for a per-CPU list or for the allocation that follows. */
   private zoneLocked(first: number, end: number): void {
-    const { state, blockOrder } = this;
+    const { state } = this;
     let off = false;
     for (let pfn = first; pfn < end; pfn++) {
       if (state[pfn] !== PageState.buddy) off = true;
       state[pfn] = PageState.perCpu;
-      blockOrder[pfn] = NO_BLOCK;
     }
     if (off) this.conflicts.refillsOffLists++;
   }
 
   private drain(first: number, end: number): void {
-    const { state, blockOrder } = this;
+    const { state } = this;
     let live = false;
     for (let pfn = first; pfn < end; pfn++) {
       if (state[pfn] === PageState.live) live = true;
       state[pfn] = PageState.buddy;
-      blockOrder[pfn] = NO_BLOCK;
     }
     if (live) this.conflicts.drainsOfLive++;
   }
@@ -253,11 +249,12 @@ function highestOrder(table: EventTable): number {
   return highest;
 }
 
-function machinePages(table: EventTable, options: AsRecordedOptions): number {
+function machinePages(table: EventTable, options: AsRecordedOptions, maxPages: number): number {
   let end = options.before === undefined ? 0 : runsEnd(options.before.flags);
   for (const zone of options.zones ?? []) end = Math.max(end, zone.end);
   for (let row = 0; row < table.length; row++) {
-    if (table.pfn[row]! > 0) end = Math.max(end, table.pfn[row]! + 2 ** table.order[row]!);
+    const blockEnd = table.pfn[row]! + 2 ** table.order[row]!;
+    if (table.pfn[row]! > 0 && blockEnd <= maxPages) end = Math.max(end, blockEnd);
   }
   return Math.ceil(end / ROUND) * ROUND;
 }

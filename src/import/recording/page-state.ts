@@ -16,18 +16,15 @@ export const PageState = {
 
 export type PageStateId = (typeof PageState)[keyof typeof PageState];
 
-/** In `blockOrder`: the page is in no block that the recording handed out. */
-export const NO_BLOCK = 255;
-
 export interface RecordedPages {
   /** {@link PageState}, by PFN. */
   state: Uint8Array;
-  /** Order of the allocation a live page came in, else {@link NO_BLOCK}. A block starts at a multiple of its size. */
+  /** Order of the allocation a page came in, of meaning for live pages only. A block starts at a multiple of its size. */
   blockOrder: Uint8Array;
 }
 
 export function createPages(pages: number): RecordedPages {
-  return { state: new Uint8Array(pages), blockOrder: new Uint8Array(pages).fill(NO_BLOCK) };
+  return { state: new Uint8Array(pages), blockOrder: new Uint8Array(pages) };
 }
 
 /** What a snapshot's flags say of the pages of run `i`; `unknown` where they are in use or on a per-CPU list. */
@@ -40,15 +37,13 @@ export function stateOfRun(runs: PageFlagRuns, i: number): PageStateId {
  * Brings the pages in line with a snapshot. Pages that are not free in it keep being live or per-CPU where the
  * events before said so; pages free in it are free.
  */
-export function applySnapshot(pages: RecordedPages, runs: PageFlagRuns): void {
-  const { state, blockOrder } = pages;
+export function applySnapshot(state: Uint8Array, runs: PageFlagRuns): void {
   for (let i = 0; i < runs.length; i++) {
     const is = stateOfRun(runs, i);
     const end = Math.min(runs.firstPfn[i]! + runs.pages[i]!, state.length);
     for (let pfn = runs.firstPfn[i]!; pfn < end; pfn++) {
       if (is === PageState.unknown && state[pfn]! >= PageState.perCpu) continue;
       state[pfn] = is;
-      blockOrder[pfn] = NO_BLOCK;
     }
   }
 }

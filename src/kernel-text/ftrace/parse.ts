@@ -55,6 +55,7 @@ const PAGE_EVENTS = new Map<string, EventTypeId>([
   ['mm_page_alloc_extfrag', EventType.extfrag],
 ]);
 
+const HASH = 35;
 const MARK_PREFIX = 'tracing_mark_write: ';
 const OTHER_EVENTS = /^(?:mm_\w+|kmem_cache_\w+|kmalloc(?:_node)?|kfree|rss_stat|mark_victim|oom_\w+)$/;
 
@@ -124,13 +125,14 @@ class Parser implements FtraceParser {
       count(this.noEvents, 'blank');
       return;
     }
-    if (text.charCodeAt(first) === 35) {
+    // A comment starts in the first column; an indented # may be a task's name.
+    const reason = text.charCodeAt(start) === HASH ? '' : this.event(text, start, end);
+    if (reason === null) return;
+    if (text.charCodeAt(first) === HASH) {
       noteComment(text.slice(first, end), this.notes);
       count(this.noEvents, 'comment');
       return;
     }
-    const reason = this.event(text, start, end);
-    if (reason === null) return;
     count(this.skipped, reason);
     if (!this.samples.has(reason)) {
       this.samples.set(reason, { line: this.lines, text: text.slice(start, Math.min(end, start + 200)) });
