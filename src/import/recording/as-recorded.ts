@@ -103,12 +103,10 @@ class Replay implements AsRecorded {
     this.table = table;
     this.snapshot = options.before?.flags ?? null;
     this.snapshotRow = this.snapshot === null ? -1 : Math.max(0, options.before?.at ?? 0);
-    this.pages = options.pages ?? machinePages(table, options);
     const maxPages = options.maxPages ?? MAX_PAGES;
+    this.pages = options.pages ?? machinePages(table, options, maxPages);
     if (!(this.pages <= maxPages)) {
-      throw new RangeError(
-        `recording reaches page frame ${this.pages}: more than ${maxPages} pages are not replayed`,
-      );
+      throw new RangeError(`machine of ${this.pages} pages: more than ${maxPages} are not replayed`);
     }
     this.zones =
       options.zones !== undefined && options.zones.length > 0 ? options.zones : singleZone(this.pages);
