@@ -15,7 +15,7 @@ export interface AsRecordedOptions {
   pages?: number;
   /** Where the zones lie; default one zone over all pages. */
   zones?: readonly ZoneRange[];
-  /** Flags of every page at row `at` (default 0). */
+  /** Flags of every page as they were before row `at` (default, or below 0: the first row). */
   before?: { flags: PageFlagRuns; at?: number };
   /** True: count every free page as on the buddy lists, even where events tell the lists apart. */
   freeIsBuddy?: boolean;

@@ -38,7 +38,7 @@ export interface RecordingReport {
 }
 
 export interface ReportOptions extends AsRecordedOptions {
-  /** The kernel's buddyinfo, and the row before which it was read (default: the end of the recording). */
+  /** The kernel's buddyinfo, and the row before which it was read (default, or below 0: the end of the recording). */
   after?: { zones: BuddyinfoZone[]; row?: number };
 }
 
@@ -48,7 +48,8 @@ export function replayAsRecorded(text: FtraceText, options: ReportOptions = {}):
   const replay = createAsRecorded(table, options);
   let buddyinfo: BuddyinfoReport | null = null;
   if (options.after !== undefined) {
-    const row = options.after.row ?? table.length;
+    const at = options.after.row ?? -1;
+    const row = at < 0 ? table.length : at;
     replay.advance(row);
     const ours = replay.freeByOrder();
     const kernel = options.after.zones;

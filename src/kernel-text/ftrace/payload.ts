@@ -92,7 +92,7 @@ export function readPayload(text: string, pos: number, end: number, out: Payload
     pos = stop;
   }
   if (out.pfn === 0 && !out.hasPage) out.nullPage = true;
-  // A null page has no frame: Linux before 3.x printed page_to_pfn(NULL) there, today's prints 0x0.
+  // A null page has no frame: older kernels print page_to_pfn(NULL) there, today's print 0x0.
   if (out.nullPage) out.pfn = 0;
   return null;
 }
