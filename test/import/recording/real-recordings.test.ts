@@ -50,7 +50,7 @@ interface Analysis {
 
 const RECORDINGS = ['A-files', 'C-slab', 'D-pressure', 'E-boot', 'G-smp'];
 
-describe.skipIf(!hasReal).each(RECORDINGS)('recording %s', (name) => {
+describe.skipIf(!hasReal).each(RECORDINGS)('recording %s', { timeout: 60_000 }, (name) => {
   const load = () => {
     const text = readTrace(realBytes(name, 'trace.txt.gz'));
     const flags = parseKpageflags(realBytes(name, 'before', 'kpageflags.rle'));
