@@ -60,10 +60,16 @@ export function isPinned(m: Machine, pfn: number): boolean {
   return kind === PAGE.objSlab && liveObjects(m, pfn) > 0;
 }
 
-function stateByte(m: Machine, pfn: number): number {
+/** Kinds only an mlocked region can hold; rmap is walked for them only where some region is locked at all. */
+function needsRmap(kind: number): boolean {
+  return kind === PAGE.anon || kind === PAGE.file;
+}
+
+function stateByte(m: Machine, pfn: number, anyLocked: boolean): number {
   const flags = m.flags[pfn]!;
   let byte = shownKind(m, pfn);
-  if (isPinned(m, pfn)) byte |= SHOWN_MOD.pinned;
+  const pinned = needsRmap(m.kind[pfn]!) && !anyLocked ? m.pins[pfn] !== 0 : isPinned(m, pfn);
+  if (pinned) byte |= SHOWN_MOD.pinned;
   if (flags & FLAG.inSlab) byte |= SHOWN_MOD.inSlab;
   if (flags & (FLAG.referenced | FLAG.active)) byte |= SHOWN_MOD.referenced;
   if (flags & FLAG.stranded) byte |= SHOWN_MOD.stranded;
@@ -73,9 +79,10 @@ function stateByte(m: Machine, pfn: number): number {
 /** Paints all pages into `state` and `detail`, one byte a page each. */
 export function paintView(m: Machine, state: Uint8Array, detail: Uint8Array): void {
   const pages = m.config.pages;
+  const anyLocked = m.vmaLocked.includes(1);
   let tailUntil = 0;
   for (let pfn = 0; pfn < pages; pfn++) {
-    state[pfn] = stateByte(m, pfn);
+    state[pfn] = stateByte(m, pfn, anyLocked);
     const mark = m.order[pfn]!;
     const low = mark & NO_HEAD;
     const isHead = low !== NO_HEAD && ((mark & ALLOCATED) !== 0 || m.kind[pfn] === PAGE.free);
