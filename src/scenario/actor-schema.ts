@@ -168,6 +168,7 @@ export const workloadSchema = v.strictObject(
         'Operations to generate for every page frame, so that a larger machine runs as far. Default 1.',
       ),
     ),
+    after: v.optional(int(0, 1_000_000, 'Operations the same actors go on for after `steps`. Default 0.'), 0),
     meanDt: v.optional(
       int(0, 1_000_000_000, 'Mean simulated time between operations, in microseconds. Default 1,000.'),
       1000,

@@ -3,7 +3,7 @@ import { MOST_STEPS } from './fields.ts';
 import type { FieldProblem } from './problem.ts';
 import { bootOf, zonesOf } from './resolve-machine.ts';
 import type { Scenario } from './schema.ts';
-import { stepOf, workloadSteps } from './sizes.ts';
+import { stepOf, stepsAfter, workloadSteps } from './sizes.ts';
 
 type Path = readonly (string | number)[];
 
@@ -167,7 +167,7 @@ function checkPositions(scenario: Scenario, say: Say): void {
   // A recording's length is known only once it is there.
   if (workload?.recording !== undefined) return;
   const generated = workloadSteps(scenario);
-  const length = generated + steps.length;
+  const length = generated + steps.length + stepsAfter(scenario);
   const check = (path: Path, name: string, written: number | string) => {
     const step = stepOf(written, generated, length);
     if (step > length) say(path, `${name}: expected a step from 0 to ${length}, met ${step}`);

@@ -19,6 +19,12 @@ export function workloadSteps(scenario: Scenario): number {
   return Math.floor((workload.stepsPerPage ?? 1) * machine.pages);
 }
 
+/** Operations the actors go on for after the written steps. */
+export function stepsAfter(scenario: Scenario): number {
+  const { workload } = scenario;
+  return workload === undefined || workload.recording !== undefined ? 0 : workload.after;
+}
+
 /** Step of a written position, given the workload's length and that of the whole. */
 export function stepOf(written: number | string, workload: number, length: number): number {
   if (typeof written === 'number') return written;
