@@ -1,15 +1,26 @@
 /** Machines and random operations for engine tests. */
 import { nextBelow, seedPrng } from '../../src/base/prng.ts';
-import type { MachineConfig, PolicyConfig } from '../../src/engine/config.ts';
+import { applyOperation } from '../../src/engine/apply.ts';
+import { bootMachine } from '../../src/engine/boot.ts';
+import { buddyFree, freeByOrder } from '../../src/engine/buddy.ts';
+import type { MachineConfig, PolicyConfig, ZoneConfig } from '../../src/engine/config.ts';
 import { COST_TABLES } from '../../src/engine/cost.ts';
+import { C, type CounterName } from '../../src/engine/counters.ts';
+import { PAGE, type PageKind } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
+import { checkInvariants } from '../../src/engine/invariants.ts';
+import type { Machine } from '../../src/engine/machine.ts';
 import {
   ALLOC_TAG,
   createOperationLog,
+  encodeOperation,
   OP,
+  type Operation,
   type OperationLog,
   pushOperation,
 } from '../../src/engine/operation.ts';
+import { eventAt, type TraceEvent } from '../../src/engine/trace-event.ts';
+import { zoneOf } from '../../src/engine/zone.ts';
 
 /** The policy parameters of the proposal with the defaults of a scenario. */
 export const POLICY: PolicyConfig = {
@@ -103,4 +114,74 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
       );
   }
   return log;
+}
+
+/** A booted toy machine that records its events. */
+export function toyMachine(change: Parameters<typeof toyConfig>[0] = {}): Machine {
+  const m = bootMachine(toyConfig(change));
+  m.log.level = 1;
+  return m;
+}
+
+/**
+ * Applies operations one by one and checks every invariant after each.
+ * @returns the events of all of them, in order
+ */
+export function apply(m: Machine, ...operations: readonly Operation[]): TraceEvent[] {
+  const log = createOperationLog(Math.max(1, operations.length));
+  for (const operation of operations) encodeOperation(log, operation);
+  const events: TraceEvent[] = [];
+  for (let i = 0; i < log.length; i++) {
+    applyOperation(m, log, i);
+    for (let e = 0; e < m.log.count; e++) events.push(eventAt(m.log, e));
+    const broken = checkInvariants(m);
+    if (broken !== null) throw new Error(`after ${JSON.stringify(operations[i])}: ${broken}`);
+  }
+  return events;
+}
+
+/** The events of one type. */
+export function only(events: readonly TraceEvent[], type: TraceEvent['type']): TraceEvent[] {
+  return events.filter((event) => event.type === type);
+}
+
+/** A counter by name. */
+export function counter(m: Machine, name: CounterName): number {
+  return m.counters[C[name]]!;
+}
+
+/** Page frames of one kind, in rising order. */
+export function pfnsOfKind(m: Machine, kind: PageKind): number[] {
+  return Array.from(m.kind.keys()).filter((pfn) => m.kind[pfn] === kind);
+}
+
+/**
+ * A machine of one zone as drawn, a letter a page: `.` is free, anything else belongs to somebody. The free pages
+ * are given to buddy one by one from the left.
+ */
+export function drawnMachine(drawing: string, maxOrder = 3, zones?: readonly ZoneConfig[]): Machine {
+  const pages = drawing.length;
+  const m = bootMachine(
+    toyConfig({
+      pages,
+      maxOrder,
+      slabOrder: 2,
+      zones: zones ?? [{ name: 'Normal', start: 0, end: pages }],
+      boot: [{ start: 0, pages, kind: 'reserved' }],
+    }),
+  );
+  m.log.level = 1;
+  for (let pfn = 0; pfn < pages; pfn++) if (drawing[pfn] === '.') giveBlock(m, pfn, 0);
+  return m;
+}
+
+/** Frees a block of a drawn machine. */
+export function giveBlock(m: Machine, pfn: number, order: number): void {
+  m.kind.fill(PAGE.free, pfn, pfn + (1 << order));
+  buddyFree(m, zoneOf(m.config, pfn), pfn, order);
+}
+
+/** Free blocks of a zone by order, as the figures of a line of /proc/buddyinfo. */
+export function buddyinfo(m: Machine, zone = 0): string {
+  return freeByOrder(m, zone).join(' ');
 }
