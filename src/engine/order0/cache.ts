@@ -118,17 +118,13 @@ function takeFromSlab(m: Machine, cache: number, at: number, want: number): numb
   return got;
 }
 
-/** cache_grow: one block of the slab order from the zone's buddy lists, and its descriptor. */
+/** cache_grow: one block of the slab order from the zone's buddy lists, then its descriptor. */
 function growCache(m: Machine, zone: ZoneIndex, cls: CacheClass, mark: number): boolean {
   const order = m.config.slabOrder;
   const pages = 1 << order;
-  if (zoneField(m, zone, Z.freePages) < mark + pages || !reserveDescriptor(m, zone)) {
-    bump(m, C.cacheGrowthsFailed);
-    return false;
-  }
-  const pfn = buddyAlloc(m, zone, order);
-  if (pfn === NONE) {
-    releaseDescriptor(m);
+  const pfn = zoneField(m, zone, Z.freePages) < mark + pages ? NONE : buddyAlloc(m, zone, order);
+  if (pfn === NONE || !reserveDescriptor(m, zone)) {
+    if (pfn !== NONE) buddyFree(m, zone, pfn, order);
     bump(m, C.cacheGrowthsFailed);
     return false;
   }
