@@ -1,5 +1,6 @@
 /** Machines and random operations for engine tests. */
 import { nextBelow, seedPrng } from '../../src/base/prng.ts';
+import { NONE } from '../../src/base/units.ts';
 import { applyOperation } from '../../src/engine/apply.ts';
 import { bootMachine } from '../../src/engine/boot.ts';
 import { buddyFree, freeByOrder } from '../../src/engine/buddy.ts';
@@ -15,6 +16,7 @@ import {
   createOperationLog,
   encodeOperation,
   OP,
+  type OpCode,
   type Operation,
   type OperationLog,
   pushOperation,
@@ -81,8 +83,8 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
   while (log.length < n) {
     const vma = pick(6) * 8 + pick(3);
     const dt = pick(2000);
-    const cpu = pick(2);
-    const put = (kind: (typeof OP)[keyof typeof OP], owner = 0, index = 0, arg = 0, gfp = 0) =>
+    const cpu = pick(4);
+    const put = (kind: OpCode, owner = 0, index = 0, arg = 0, gfp = 0) =>
       pushOperation(log, kind, owner, index, arg, gfp, dt, cpu);
     const roll = pick(100);
     if (roll < 2) put(OP.spawn, pick(6));
@@ -104,7 +106,7 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
     else if (roll < 96) put(OP.objectPut, 0, pick(pages));
     else if (roll < 97) put(OP.pin, pick(8), pick(filePages), 1);
     else if (roll < 98) put(OP.unpin, pick(8), pick(filePages), 1);
-    else if (roll < 99) put([OP.sync, OP.reclaimSlab, OP.drainCpus][pick(3)]!, 0xffffffff, 0, 5);
+    else if (roll < 99) putReclaim(put, pick, pages);
     else
       put(
         [OP.dropCaches, OP.deleteFile, OP.createFile, OP.objectFree, OP.reclaimLru][pick(5)]!,
@@ -114,6 +116,18 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
       );
   }
   return log;
+}
+
+/** One of the acts that reclaim or give back: a sync, an emptied cache, the daemon's slab or a particular one. */
+function putReclaim(
+  put: (kind: OpCode, owner?: number, index?: number, arg?: number) => void,
+  pick: (bound: number) => number,
+  pages: number,
+): void {
+  const act = pick(4);
+  if (act === 0) put(OP.sync, 0, 0, 5);
+  else if (act === 1) put(OP.drainCpus);
+  else put(OP.reclaimSlab, act === 2 ? NONE : pick(pages), 0, pick(8));
 }
 
 /** A booted toy machine that records its events. */

@@ -289,7 +289,7 @@ function reapShare(limit: number, count: number): number {
 
 /** cache_reap over every cache: untouched arrays are drained by a fifth; every second time free slabs go as well. */
 export function reapCaches(m: Machine): void {
-  const { limit, batchcount } = m.config.arrays;
+  const { limit } = m.config.arrays;
   for (let cache = 0; cache < m.config.zones.length * 3; cache++) {
     for (let cpu = 0; cpu < m.config.cpus; cpu++) {
       const array = cache * m.config.cpus + cpu;
@@ -301,7 +301,7 @@ export function reapCaches(m: Machine): void {
     if (!due) continue;
     const shared = cacheField(m, cache, K.sharedCount);
     if (cacheField(m, cache, K.sharedTouched)) setCacheField(m, cache, K.sharedTouched, 0);
-    else drainShared(m, cache, reapShare(batchcount * 8, shared));
+    else drainShared(m, cache, reapShare(sharedLimit(m), shared));
     if (cacheField(m, cache, K.freeTouched)) {
       setCacheField(m, cache, K.freeTouched, 0);
       continue;
