@@ -48,6 +48,20 @@ function listDel(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): void {
 }
 
 /**
+ * Records a merge. The merged block is on no list yet: it is put there before anybody may look, and taken off with
+ * its links as they were, since the state must not depend on whether events are recorded.
+ */
+function showMerge(m: Machine, zone: ZoneIndex, head: Pfn, order: Order, buddy: Pfn): void {
+  const next = m.next[head]!;
+  const prev = m.prev[head]!;
+  listAdd(m, zone, head, order);
+  emit(m, EV.merge, order, head, buddy);
+  listDel(m, zone, head, order);
+  m.next[head] = next;
+  m.prev[head] = prev;
+}
+
+/**
  * Gives a block back and merges it upward while its buddy is free at the same order.
  *
  * @param pfn head of the block, aligned to 2^order, in `zone`
@@ -68,12 +82,7 @@ export function buddyFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): 
     if (buddy < head) head = buddy;
     k++;
     steps++;
-    // the merged block is on no list yet: put it there before anybody may look
-    if (m.log.level !== 0) {
-      listAdd(m, zone, head, k);
-      emit(m, EV.merge, k, head, buddy);
-      listDel(m, zone, head, k);
-    }
+    if (m.log.level !== 0) showMerge(m, zone, head, k, buddy);
   }
   listAdd(m, zone, head, k);
   m.counters[STEPS] = m.counters[STEPS]! + steps;
