@@ -20,6 +20,8 @@ const HEAD_MASK = FREE_HEAD_MASK;
 const STEPS = C.buddySteps;
 const FREE_PAGES = Z.freePages;
 const ZONE_ROW = ZONE_FIELDS;
+const UNRECLAIMABLE = Z.allUnreclaimable;
+const SCANNED = Z.pagesScanned;
 
 /** Adds a free block to the head of its list. */
 function listAdd(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): void {
@@ -62,7 +64,8 @@ function showMerge(m: Machine, zone: ZoneIndex, head: Pfn, order: Order, buddy: 
 }
 
 /**
- * Gives a block back and merges it upward while its buddy is free at the same order.
+ * Gives a block back and merges it upward while its buddy is free at the same order. A zone that gets pages back
+ * is no longer given up by reclaim (free_pages_bulk clears all_unreclaimable and pages_scanned).
  *
  * @param pfn head of the block, aligned to 2^order, in `zone`
  * @returns the order of the block it became part of
@@ -72,6 +75,8 @@ export function buddyFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): 
   const maxOrder = m.config.maxOrder;
   const zoneFree = zone * ZONE_ROW + FREE_PAGES;
   m.zone[zoneFree] = m.zone[zoneFree]! + (1 << order);
+  m.zone[zone * ZONE_ROW + UNRECLAIMABLE] = 0;
+  m.zone[zone * ZONE_ROW + SCANNED] = 0;
   let steps = 1;
   let head = pfn;
   let k = order;
