@@ -39,8 +39,7 @@ function ensureTable(m: Machine, vma: number, page: number): boolean {
     owner: process,
     index: chunk,
   });
-  // the OOM killer may have taken the process while it asked for memory
-  if (pfn === NONE || m.vmaKind[vma] === VMA_KIND.none) return false;
+  if (pfn === NONE || isGone(m, vma, pfn)) return false;
   m.pageTables[at] = pfn + 1;
   emit(m, EV.pageTable, 0, pfn, process);
   return true;
