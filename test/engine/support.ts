@@ -199,3 +199,39 @@ export function giveBlock(m: Machine, pfn: number, order: number): void {
 export function buddyinfo(m: Machine, zone = 0): string {
   return freeByOrder(m, zone).join(' ');
 }
+
+/**
+ * One zone of 512 pages, one CPU, slabs of eight pages, arrays of one entry: pages of a slab are handed out rising
+ * and none stays parked. The first slab is at page 0, its descriptor's page at 8, the next slabs at 16, 24, 32 ...
+ */
+export function plainMachine(change: Parameters<typeof toyConfig>[0] = {}): Machine {
+  const pages = change.pages ?? 512;
+  return toyMachine({
+    pages,
+    zones: [{ name: 'Normal', start: 0, end: pages }],
+    boot: [],
+    cpus: 1,
+    slabOrder: 3,
+    arrays: { limit: 1, batchcount: 1, shared: 1 },
+    swapPages: 64,
+    ...change,
+  });
+}
+
+/** Reads of pages `from` to `to - 1` of a file. */
+export function reads(file: number, from: number, to: number): Operation[] {
+  return Array.from({ length: to - from }, (_, i) => ({ op: 'readFile', file, page: from + i }) as const);
+}
+
+/** Writes of pages `from` to `to - 1` of a file. */
+export function writes(file: number, from: number, to: number): Operation[] {
+  return reads(file, from, to).map((read) => ({ ...read, op: 'writeFile' }) as Operation);
+}
+
+/** Touches of pages `from` to `to - 1` of a process's region. */
+export function touches(process: number, region: number, from: number, to: number): Operation[] {
+  return Array.from(
+    { length: to - from },
+    (_, i) => ({ op: 'touch', process, region, page: from + i }) as const,
+  );
+}
