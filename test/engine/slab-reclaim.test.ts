@@ -286,7 +286,9 @@ describe('what reclaim is counted as', () => {
     expect(counter(m, 'evictedForNothing')).toBe(outside.length);
     const { highOrderRequested, highOrderServed, highOrderFailed } = C;
     expect([highOrderRequested, highOrderServed, highOrderFailed].map((i) => m.counters[i])).toEqual([
-      1, 1, 0,
+      id + 1,
+      id + 1,
+      0,
     ]);
     expect(m.flags[block]! & FLAG.inSlab).toBe(0);
     expect(m.kind[block]).toBe(PAGE.highOrder);
