@@ -252,3 +252,35 @@ function shareOf(limit: number, have: number): number {
   const fifth = Math.floor((limit + 4) / 5);
   return fifth > have ? Math.floor((have + 1) / 2) : fifth;
 }
+
+/** A zone's hot per-CPU lists of single pages under 2.6.9's own allocator. */
+export class NaivePcp {
+  /** Per CPU, the head first. */
+  private readonly lists: number[][];
+  private readonly buddy: NaiveBuddy;
+  private readonly batch: number;
+
+  constructor(buddy: NaiveBuddy, present: number, cpus: number) {
+    this.buddy = buddy;
+    this.batch = Math.max(1, Math.floor(Math.min(Math.floor(present / 1024), 64) / 4));
+    this.lists = Array.from({ length: cpus }, () => []);
+  }
+
+  alloc(cpu: number): number | null {
+    const list = this.lists[cpu]!;
+    if (list.length <= 2 * this.batch) {
+      for (let i = 0; i < this.batch; i++) {
+        const pfn = this.buddy.alloc(0);
+        if (pfn === null) break;
+        list.push(pfn);
+      }
+    }
+    return list.shift() ?? null;
+  }
+
+  free(cpu: number, pfn: number): void {
+    const list = this.lists[cpu]!;
+    if (list.length >= 6 * this.batch) for (let i = 0; i < this.batch; i++) this.buddy.free(list.pop()!, 0);
+    list.unshift(pfn);
+  }
+}
