@@ -57,6 +57,8 @@ const NAMES = [
   'strandedPages',
   'slabsDestroyed',
   'descriptorPages',
+  'slabsTotal',
+  'descriptorHead',
   // kernel objects
   'objectsAllocated',
   'objectsFreed',
