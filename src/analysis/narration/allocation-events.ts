@@ -52,7 +52,10 @@ export const allocationEvents = {
   split: (e) => ({
     rule: 'A block larger than asked is halved until it fits.',
     fn: 'expand',
-    texts: [`Block ${hex(e.pfn)} of order ${e.order + 1} splits: two of order ${e.order}`],
+    texts: [
+      `Block ${hex(e.a)} splits: its half ${hex(e.pfn)} stays free at order ${e.order}`,
+      `Block ${hex(e.a)} splits: its half ${hex(e.pfn)} stays free`,
+    ],
   }),
   merge: (e) => ({
     rule: 'The buddy of a block of order k is at pfn ^ 2^k; both free, they merge.',
@@ -131,11 +134,18 @@ export const allocationEvents = {
       `No slab to be had: ${hex(e.pfn)} comes singly and is stranded`,
     ],
   }),
-  notHere: (_, m) => ({
-    rule: 'A policy without slabs cannot reclaim one.',
-    fn: '',
-    texts: [`${m.config.policy.name} has no such act`],
-  }),
+  notHere: (e, m) =>
+    m.config.policy.name === 'order0-slab'
+      ? {
+          rule: 'Discarding one slab frees one block of the slab order, no larger one.',
+          fn: '',
+          texts: [`One slab is order ${m.config.slabOrder}: it cannot become order ${e.order}`],
+        }
+      : {
+          rule: 'A policy without slabs cannot reclaim one.',
+          fn: '',
+          texts: [`${m.config.policy.name} has no slabs: there is none to reclaim`],
+        },
   recordedFailure: (e) => ({
     rule: 'The recording says that its own kernel had no block.',
     fn: '__alloc_pages',

@@ -1,9 +1,8 @@
 /** One event as a sentence. */
 import type { Machine } from '../../engine/machine.ts';
 import type { TraceEvent } from '../../engine/trace-event.ts';
-import type { Line } from '../../worker/protocol.ts';
 import { allocationEvents, type EventSaying } from './allocation-events.ts';
-import { toLine } from './line.ts';
+import { type Line, toLine } from './line.ts';
 import { reclaimEvents } from './reclaim-events.ts';
 import { userEvents } from './user-events.ts';
 

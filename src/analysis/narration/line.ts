@@ -1,5 +1,11 @@
 /** A line of narration, and the length it keeps to. */
-import type { Line } from '../../worker/protocol.ts';
+
+/** One line of narration: at most 64 characters, the rule behind it, and the kernel function. */
+export interface Line {
+  readonly text: string;
+  readonly rule: string;
+  readonly fn: string;
+}
 
 /** Characters a line may have. */
 export const LINE_LENGTH = 64;

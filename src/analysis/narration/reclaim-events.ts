@@ -38,18 +38,18 @@ export const reclaimEvents = {
   scanSlab: (e) => ({
     rule: 'The daemon counts clean file pages in MAX_DEFRAG_SCAN slabs.',
     fn: 'defrag_scan',
-    texts: [`Slab ${hex(e.pfn)} is looked at: ${count(e.a)} of ${count(e.b)} used pages are clean`],
+    texts: [
+      `Slab ${hex(e.pfn)} is looked at: ${count(e.a)} of ${count(e.b)} used pages are clean`,
+      `Slab ${hex(e.pfn)} is looked at: ${plural(e.a, 'clean page')}`,
+    ],
   }),
   chooseSlab: (e) => ({
     rule: 'The best of the slabs scanned is taken, not the best of all.',
     fn: 'defrag_scan',
-    texts:
-      e.b === e.a
-        ? [`Slab ${hex(e.pfn)} is chosen: no slab has a better score than ${count(e.a)}`]
-        : [
-            `Slab ${hex(e.pfn)} is chosen: score ${count(e.a)}, the best of all is ${count(e.b)}`,
-            `Slab ${hex(e.pfn)} is chosen: score ${count(e.a)}`,
-          ],
+    texts: [
+      `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}${bestOfAll(e)}`,
+      `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}`,
+    ],
   }),
   unmap: (e) => ({
     rule: 'rmap leads from a page to every PTE that maps it.',
@@ -61,9 +61,9 @@ export const reclaimEvents = {
     ],
   }),
   drop: (e) => ({
-    rule: 'A clean page has a copy on its device: it is dropped without I/O.',
+    rule: 'A page that nobody maps, whose content is kept elsewhere, leaves its cache.',
     fn: '__remove_from_page_cache',
-    texts: [`${hex(e.pfn)}: clean file page, dropped`],
+    texts: [`${hex(e.pfn)}: no mapping left, dropped`],
   }),
   writePage: (e) => ({
     rule: 'A dirty page is written to its file before its frame is free.',
@@ -97,19 +97,26 @@ export const reclaimEvents = {
   slabDiscarded: (e) => ({
     rule: SLAB_RULE,
     fn: 'slab_destroy',
-    texts: [`Slab ${hex(e.pfn)} emptied: ${plural(e.a, 'page')} evicted, order ${e.order} returned`],
+    texts: [
+      `Slab ${hex(e.pfn)} emptied: ${plural(e.a, 'page')} evicted, order ${e.order} returned`,
+      `Slab ${hex(e.pfn)} emptied: order ${e.order} returned`,
+    ],
   }),
   slabReclaimEnd: (e) => ({
     rule: SLAB_RULE,
     fn: 'defrag_slab',
     texts: [
-      `Slab reclaim ends: ${plural(e.a, 'slab')} tried, ${e.b === 1 ? 'one block freed' : 'no block freed'}`,
+      e.a === 0
+        ? 'A slab was empty already: it goes back, nothing is evicted'
+        : `Slab reclaim ends: ${plural(e.a, 'slab')} tried, ${e.b === 1 ? 'one block freed' : 'no block freed'}`,
     ],
   }),
   noCandidate: (e) => ({
     rule: 'A slab with no page that could go is no candidate.',
     fn: 'defrag_scan',
-    texts: [`No candidate among the ${plural(e.a, 'slab')} looked at`],
+    texts: [
+      e.a === 0 ? 'No candidate among the slabs' : `No candidate among the ${plural(e.a, 'slab')} looked at`,
+    ],
   }),
   keep: (e) => ({
     rule: LRU_RULE,
@@ -119,7 +126,10 @@ export const reclaimEvents = {
   activate: (e) => ({
     rule: 'A page used twice moves to the active list.',
     fn: 'activate_page',
-    texts: [`${hex(e.pfn)} joins the active list: ${reasonWords(e.reason)}`],
+    texts: [
+      `${hex(e.pfn)} joins the active list: ${reasonWords(e.reason)}`,
+      `${hex(e.pfn)} joins the active list`,
+    ],
   }),
   deactivate: (e, m) => ({
     rule: 'The active list gives its coldest pages to the inactive one.',
@@ -147,6 +157,15 @@ export const reclaimEvents = {
   oomKill: (e) => ({
     rule: 'When nothing can be reclaimed the process with the highest score dies.',
     fn: 'out_of_memory',
-    texts: [`Process ${count(e.a)} is killed: out of memory, score ${count(e.b)}`],
+    texts: [
+      `Process ${count(e.a)} is killed: out of memory, score ${count(e.b)}`,
+      `Process ${count(e.a)} is killed: out of memory`,
+    ],
   }),
 } satisfies Partial<Record<TraceEvent['type'], EventSaying>>;
+
+/** How the slab chosen compares with the best of all slabs, where that was looked up. */
+function bestOfAll(e: TraceEvent): string {
+  if (e.b < 0) return '';
+  return e.b === e.a ? ', no slab has more' : `, the best of all has ${count(e.b)}`;
+}
