@@ -84,10 +84,18 @@ export function stepRecorded(t: Timeline): Happened {
 
 /** What operation `step` causes; leaves the machine at `step`. Nothing at the end of the log. */
 export function eventsOf(t: Timeline, step: number): Happened {
+  return lookAhead(t, step, (happened) => happened);
+}
+
+/**
+ * Applies operation `step`, lets `view` look at what it caused and at the machine after it, and takes it back.
+ * At the end of the log `view` sees that nothing happened.
+ */
+export function lookAhead<T>(t: Timeline, step: number, view: (happened: Happened, m: Machine) => T): T {
   seek(t, step);
-  if (t.step >= t.operations.length) return { count: 0, events: [] };
+  if (t.step >= t.operations.length) return view({ count: 0, events: [] }, t.machine);
   const home = settle(t);
-  const result = stepRecorded(t);
+  const result = view(stepRecorded(t), t.machine);
   restore(t, home.step, home.snapshot);
   return result;
 }

@@ -128,6 +128,8 @@ export interface FrameDetail {
   /** The operation that led here, its events so far when inside one. */
   readonly operation: Operation | null;
   readonly trace: readonly TraceEvent[];
+  /** Events of that operation that are not listed in `trace`. */
+  readonly traceOmitted: number;
   /** Pages changed by the last step or event. */
   readonly changed: readonly { readonly pfn: number; readonly pages: number }[];
   /** Windows of the slab order, for the ledger; of a failed request's order where one just failed. */
