@@ -5,11 +5,10 @@ import type { MachineConfig } from './config.ts';
 import { C } from './counters.ts';
 import { PAGE } from './frames.ts';
 import { CACHE_FIELDS, createMachine, K, type Machine, O, OBJECT_CACHE_FIELDS, Z } from './machine.ts';
+import { REAP_PERIOD_NS } from './policy/periods.ts';
 import { createPools } from './range-pool.ts';
 import { setZoneField, watermarks269 } from './zone.ts';
 
-/** Simulated time of the first cache_reap, and between two of them: 2 s a CPU in 2.6.9 (REAPTIMEOUT_CPUC). */
-export const REAP_PERIOD_NS = 2_000_000_000;
 
 /** Builds a machine and frees every page frame that is neither reserved nor a hole, as free_all_bootmem does. */
 export function bootMachine(config: MachineConfig): Machine {

@@ -15,7 +15,7 @@ import { zoneOf } from '../zone.ts';
 
 /** Bytes of one descriptor's object: 128 for the 32-page slabs of 2003. */
 export function descriptorBytes(slabOrder: number): number {
-  return (1 << ceilLog2(24 + 2 * (1 << slab)Order));
+  return 1 << ceilLog2(24 + 2 * (1 << slabOrder));
 }
 
 /** Descriptors that fit in one page (at least 1: beyond order 10 the real limit offslab_limit is lifted). */
