@@ -19,9 +19,14 @@ export interface Edit {
 export function editOf(log: OperationLog, at: number, operation: Operation): Edit {
   const added = createOperationLog(1);
   encodeOperation(added, operation);
-  const removed = createOperationLog(Math.max(1, log.length - at));
-  appendRows(removed, log, at);
-  return { at, removed, added };
+  return { at, removed: copyRows(log, at), added };
+}
+
+/** A copy of the rows from `at` on. */
+export function copyRows(log: OperationLog, at: number): OperationLog {
+  const rows = createOperationLog(Math.max(1, log.length - at));
+  appendRows(rows, log, at);
+  return rows;
 }
 
 /** Puts the rows of an edit in place. */

@@ -16,7 +16,8 @@ export function changedRuns(
   for (let pfn = 0; pfn < after.state.length; pfn++) {
     if (before.state[pfn] === after.state[pfn]) continue;
     const last = runs[runs.length - 1];
-    if (last && (last.pfn + last.pages === pfn || runs.length === RUNS_LIMIT)) last.pages = pfn + 1 - last.pfn;
+    if (last && (last.pfn + last.pages === pfn || runs.length === RUNS_LIMIT))
+      last.pages = pfn + 1 - last.pfn;
     else runs.push({ pfn, pages: 1 });
   }
   return runs;

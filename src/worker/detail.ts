@@ -17,7 +17,12 @@ import type { Session } from './session.ts';
 const LISTED_BLOCKS = 64;
 
 /** Operations that a button of the page stands for. */
-const BUTTONS: ReadonlySet<Operation['op']> = new Set(['reclaimSlab', 'reclaimLru', 'dropCaches', 'drainCpus']);
+const BUTTONS: ReadonlySet<Operation['op']> = new Set([
+  'reclaimSlab',
+  'reclaimLru',
+  'dropCaches',
+  'drainCpus',
+]);
 
 /** A position, with what was noted before its last operation or event. */
 export interface Moment {

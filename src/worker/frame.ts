@@ -39,7 +39,9 @@ function stepFrame(session: Session, step: number, recycle?: FrameBuffers): Fram
   const old = paint(t);
   const happened = step > 0 ? stepRecorded(t) : NOTHING;
   const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
-  const current = operation ? rememberHeadline(session, step - 1, operation, happened, t.machine) : AFTER_BOOT;
+  const current = operation
+    ? rememberHeadline(session, step - 1, operation, happened, t.machine)
+    : AFTER_BOOT;
   const view = paint(t, recycle);
   const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, view) };
   const detail = describe(session, moment);

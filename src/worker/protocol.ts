@@ -176,6 +176,20 @@ export type Reply =
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What each request is answered with. */
+export interface Replies {
+  readonly open: Opened;
+  readonly reopen: Opened;
+  readonly frame: Frame;
+  readonly act: Edited;
+  readonly undo: Edited;
+  readonly redo: Edited;
+  readonly why: WhyReport;
+  readonly find: Position | null;
+  readonly share: Link;
+  readonly cancel: null;
+}
+
 export type Notice =
   | { readonly notice: 'progress'; readonly label: string; readonly done: number; readonly total: number }
   | { readonly notice: 'crash'; readonly message: string; readonly step: number };

@@ -1,8 +1,10 @@
 /** What is open: a scenario made ready, its timeline, and the series of its whole run. */
-import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
+
 import type { Line } from '../analysis/narration/line.ts';
+import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { copyOperations } from '../engine/operation.ts';
+import { copyRows, redoRows } from '../history/edits.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
 import type { Opened, Position } from './protocol.ts';
 import type { Prepared } from './sources.ts';
@@ -30,6 +32,23 @@ export function createSession(prepared: Prepared): Session {
 export function forgetFrom(session: Session, step: number): void {
   session.run.rewind(step);
   for (const known of session.headlines.keys()) if (known >= step) session.headlines.delete(known);
+}
+
+/** A position held between step 0 and the end. */
+export function heldInside({ timeline }: Session, { step, event }: Position): Position {
+  const last = timeline.operations.length;
+  return step < last ? { step: Math.max(0, step), event: Math.max(0, event) } : { step: last, event: 0 };
+}
+
+/** Makes the edits of one session on another, whose log may be of another seed; then nothing has run yet again. */
+export function repeatEdits(from: Session, to: Session): void {
+  const { operations, done } = to.timeline;
+  for (const edit of from.timeline.done) {
+    const at = Math.min(edit.at, operations.length);
+    const again = { at, removed: copyRows(operations, at), added: edit.added };
+    redoRows(operations, again);
+    done.push(again);
+  }
 }
 
 /** Everything about a session that does not change with the position. */
@@ -68,4 +87,3 @@ function machineFacts(config: MachineConfig): Opened['machine'] {
     reclaim: config.policy.reclaim,
   };
 }
-
