@@ -9,7 +9,6 @@ import { REAP_PERIOD_NS } from './policy/periods.ts';
 import { createPools } from './range-pool.ts';
 import { setZoneField, watermarks269 } from './zone.ts';
 
-
 /** Builds a machine and frees every page frame that is neither reserved nor a hole, as free_all_bootmem does. */
 export function bootMachine(config: MachineConfig): Machine {
   const m = createMachine(config);

@@ -38,6 +38,10 @@ const NAMES = [
   'kswapdRuns',
   'kswapdWakes',
   'oomKills',
+  'oomFirstCall',
+  'oomLastCall',
+  'oomCalls',
+  'oomLastKill',
   // page faults and input
   'minorFaults',
   'majorFaults',

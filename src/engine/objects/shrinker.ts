@@ -3,11 +3,11 @@
  * LRU pages were scanned, never from which slab would become free. What is less than a batch of 128 is carried over.
  */
 import { idiv } from '../../base/bits.ts';
+import { NONE } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { GFP } from '../gfp.ts';
 import { bump, type Machine, O } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
-import { NONE } from '../../base/units.ts';
 import { objectField, pruneObjects, setObjectField } from './object-slab.ts';
 
 /** Objects a shrinker is asked to look at in one call. */

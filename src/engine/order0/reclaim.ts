@@ -38,7 +38,13 @@ export function hasBlock(m: Machine, zones: readonly ZoneIndex[], order: Order):
  * @param order at most the slab order: one slab cannot become more contiguous than it is
  * @param slab number of a particular slab to empty, or NONE to let the daemon choose
  */
-export function reclaimOneSlab(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[], slab: number): SlabReclaim {
+export function reclaimOneSlab(
+  m: Machine,
+  order: Order,
+  gfp: number,
+  zones: readonly ZoneIndex[],
+  slab: number,
+): SlabReclaim {
   bump(m, C.slabReclaims);
   if (order > m.config.slabOrder) {
     emit(m, EV.notHere, order, NONE);
@@ -51,7 +57,10 @@ export function reclaimOneSlab(m: Machine, order: Order, gfp: number, zones: rea
     emit(m, EV.slabReclaimEnd, order, NONE, 0, 1);
     return { freed: true, pfn: NONE };
   }
-  const result = slab === NONE ? chooseAndEvict(m, order, gfp, zones) : tryEach(m, order, gfp, namedVictim(m, zones, slab), -1);
+  const result =
+    slab === NONE
+      ? chooseAndEvict(m, order, gfp, zones)
+      : tryEach(m, order, gfp, namedVictim(m, zones, slab), -1);
   settleInversions(m, from);
   return result;
 }
@@ -64,7 +73,13 @@ function chooseAndEvict(m: Machine, order: Order, gfp: number, zones: readonly Z
 }
 
 /** Empties candidates best first until one is discarded. `best`: clean pages of the best of all slabs, −1 untold. */
-function tryEach(m: Machine, order: Order, gfp: number, candidates: readonly Candidate[], best: number): SlabReclaim {
+function tryEach(
+  m: Machine,
+  order: Order,
+  gfp: number,
+  candidates: readonly Candidate[],
+  best: number,
+): SlabReclaim {
   if (candidates.length === 0) {
     emit(m, EV.noCandidate, order, NONE);
     return NOTHING;

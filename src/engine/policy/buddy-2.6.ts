@@ -1,5 +1,5 @@
 /** `buddy-2.6`: Linux 2.6.9's own page allocator with LRU-order reclaim, the yardstick. */
-import { type Order, type Pfn } from '../../base/units.ts';
+import type { Order, Pfn } from '../../base/units.ts';
 import { buddyAlloc, buddyFree } from '../buddy.ts';
 import { GFP } from '../gfp.ts';
 import { type Machine, Z } from '../machine.ts';
@@ -16,7 +16,8 @@ function give(m: Machine, pfn: Pfn, order: Order, cold: boolean): void {
 export const buddy26: Policy = {
   id: 'buddy-2.6',
   freePages: (m, zone) => zoneField(m, zone, Z.freePages),
-  take: (m, zone, order, gfp) => (order === 0 ? pcpAlloc(m, zone, (gfp & GFP.cold) !== 0) : buddyAlloc(m, zone, order)),
+  take: (m, zone, order, gfp) =>
+    order === 0 ? pcpAlloc(m, zone, (gfp & GFP.cold) !== 0) : buddyAlloc(m, zone, order),
   give,
   beforeReclaim: () => false,
   lastResort: () => false,

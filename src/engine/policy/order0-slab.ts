@@ -8,10 +8,18 @@ import { C } from '../counters.ts';
 import { FLAG } from '../frames.ts';
 import { CACHE_CLASS, cacheClassOf, GFP, GFP_MASKS } from '../gfp.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import { cacheAlloc, cacheFree, cacheIndex, drainCache, idlePages, reapCaches, trimCaches } from '../order0/cache.ts';
+import {
+  cacheAlloc,
+  cacheFree,
+  cacheIndex,
+  drainCache,
+  idlePages,
+  reapCaches,
+  trimCaches,
+} from '../order0/cache.ts';
 import { hasBlock, reclaimOneSlab, strandedPage } from '../order0/reclaim.ts';
 import { EV, emit } from '../trace-event.ts';
-import { watermarkOk, zonelist, zoneField, zoneOf } from '../zone.ts';
+import { watermarkOk, zoneField, zonelist, zoneOf } from '../zone.ts';
 import { REAP_PERIOD_NS } from './periods.ts';
 import type { Policy } from './policy.ts';
 
@@ -23,7 +31,8 @@ function take(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: numb
   const cls = cacheClassOf(gfp);
   const pfn = cacheAlloc(m, zone, cls, mark);
   if (pfn !== NONE) return pfn;
-  if (m.config.policy.growth !== 'single-pages' || !watermarkOk(zoneField(m, zone, Z.freePages), 0, mark, 0)) return NONE;
+  if (m.config.policy.growth !== 'single-pages' || !watermarkOk(zoneField(m, zone, Z.freePages), 0, mark, 0))
+    return NONE;
   const single = strandedPage(m, zone);
   if (single === NONE) return NONE;
   m.flags[single] = FLAG.stranded;
@@ -71,7 +80,13 @@ export const order0Slab: Policy = {
     for (let cache = 0; cache < m.config.zones.length * 3; cache++) drainCache(m, cache);
   },
   reclaimSlab: (m, order, slab) =>
-    reclaimOneSlab(m, order, GFP_MASKS.kernel, zonelist(m.config, GFP_MASKS.kernel), slab === NONE ? NONE : slab >>> m.config.slabOrder).freed,
+    reclaimOneSlab(
+      m,
+      order,
+      GFP_MASKS.kernel,
+      zonelist(m.config, GFP_MASKS.kernel),
+      slab === NONE ? NONE : slab >>> m.config.slabOrder,
+    ).freed,
 };
 
 /** The defrag daemon, woken by a failed request: empties slabs until a block of that order is free or its budget is spent. */

@@ -50,7 +50,12 @@ function coldestEvictable(m: Machine, zone: ZoneIndex): number {
 /** Whether nothing forbids evicting a user page: no pin, no write under way, no mlock, and swap for an anonymous one. */
 export function isEvictable(m: Machine, pfn: Pfn): boolean {
   if (m.pins[pfn] !== 0 || m.flags[pfn]! & FLAG.writeback) return false;
-  if (m.kind[pfn] === PAGE.anon && !(m.flags[pfn]! & FLAG.swapCache) && m.counters[C.swapUsed]! >= m.config.swapPages) return false;
+  if (
+    m.kind[pfn] === PAGE.anon &&
+    !(m.flags[pfn]! & FLAG.swapCache) &&
+    m.counters[C.swapUsed]! >= m.config.swapPages
+  )
+    return false;
   return !isMlocked(m, pfn);
 }
 

@@ -1,5 +1,5 @@
 /** The page cache: which frame holds which page of which file (Linux 2.6.9 mm/filemap.c), with shadows of the evicted. */
-import { type Pfn } from '../../base/units.ts';
+import type { Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import type { Machine } from '../machine.ts';
 import { SHADOW } from './pte.ts';
@@ -22,5 +22,7 @@ export function addFilePage(m: Machine, file: number, page: number, pfn: Pfn): v
 
 /** Takes a frame out of the page cache; an evicted one leaves a shadow with the number of the operation. */
 export function removeFilePage(m: Machine, file: number, page: number, evicted: boolean): void {
-  m.fileSlot[m.fileBase[file]! + page] = evicted ? (SHADOW | (m.counters[C.operations]! & 0x7fffffff)) >>> 0 : 0;
+  m.fileSlot[m.fileBase[file]! + page] = evicted
+    ? (SHADOW | (m.counters[C.operations]! & 0x7fffffff)) >>> 0
+    : 0;
 }

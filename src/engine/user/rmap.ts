@@ -18,7 +18,11 @@ function firstVma(m: Machine, pfn: Pfn): number {
 }
 
 /** Calls `visit(pteIndex, vma)` for each present entry that maps the page, until it returns false. */
-export function forEachMapping(m: Machine, pfn: Pfn, visit: (pteIndex: number, vma: number) => boolean): void {
+export function forEachMapping(
+  m: Machine,
+  pfn: Pfn,
+  visit: (pteIndex: number, vma: number) => boolean,
+): void {
   const index = m.index[pfn]!;
   for (let vma = firstVma(m, pfn); vma !== NONE; vma = m.vmaNext[vma]!) {
     if (index >= m.vmaPages[vma]!) continue;

@@ -56,7 +56,8 @@ function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
   charge(m, m.config.cost.scanPage);
   const referenced = clearYoung(m, pfn) > 0 || (m.flags[pfn]! & FLAG.referenced) !== 0;
   m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
-  const inUse = mapped || (m.flags[pfn]! & FLAG.swapCache) !== 0 || (!anon && m.fileHead[m.owner[pfn]!] !== NONE);
+  const inUse =
+    mapped || (m.flags[pfn]! & FLAG.swapCache) !== 0 || (!anon && m.fileHead[m.owner[pfn]!] !== NONE);
   if (referenced && inUse) return activate(REASON.referenced);
   let slot = anon ? swapSlotOf(m, pfn) : NONE;
   if (anon && slot === NONE) {
@@ -106,7 +107,10 @@ function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan):
 /** refill_inactive_zone: pages from the tail of active, mapped ones only once memory is troubled enough. */
 function refillInactive(m: Machine, zone: ZoneIndex, count: number): void {
   const distress = idiv(100, 1 << Math.min(12, zoneField(m, zone, Z.prevPriority)));
-  const total = m.config.zones.reduce((sum, _, z) => sum + Math.max(0, zoneField(m, z, Z.present) - zoneField(m, z, Z.high)), 0);
+  const total = m.config.zones.reduce(
+    (sum, _, z) => sum + Math.max(0, zoneField(m, z, Z.present) - zoneField(m, z, Z.high)),
+    0,
+  );
   const mappedRatio = idiv(m.counters[C.memoryMapped]! * 100, Math.max(1, total));
   const reclaimMapped = idiv(mappedRatio, 2) + distress + m.config.swappiness >= 100;
   const batch: Pfn[] = [];
