@@ -74,9 +74,8 @@ export function createProcesses(
       return { op: 'fork', process: parent.id, child: child.id, cpu: parent.cpu };
     }
     const pages = drawPages(state, world, actor.size);
-    // Enough to grow full beside the touches of old pages, then as long again as `hold` says.
-    const growing = Math.ceil(pages / Math.max(0.1, 1 - actor.idle));
-    const life = growing + Math.ceil(pages * actor.hold) + 1;
+    const growing = Math.ceil(pages / Math.max(0.1, 1 - actor.idle)) + 1;
+    const life = Math.max(growing, Math.floor(pages * (1 + actor.hold) * (1 + actor.idle)));
     const { id: process, cpu } = enter(pages, 0, life);
     queue.push({ op: 'mapAnon', process, region: HEAP, pages, cpu });
     for (const [i, library] of libraries.entries()) {
