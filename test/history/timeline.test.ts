@@ -40,7 +40,7 @@ const anyMove = fc.record({
   event: fc.integer({ min: 0, max: 30 }),
 });
 
-describe('a timeline', () => {
+describe('a timeline', { timeout: 60_000 }, () => {
   it.each(POLICIES)('is in the same state at step n however it got there, under %s', (name) => {
     const config = smallConfig(256, { name });
     fc.assert(
@@ -62,7 +62,7 @@ describe('a timeline', () => {
         seek(t, 1);
         expect(stateHash(t.machine)).toBe(expected[1]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -77,7 +77,7 @@ describe('a timeline', () => {
           expect(stateHash(t.machine)).toBe(expected[t.step]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
