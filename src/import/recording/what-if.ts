@@ -179,6 +179,11 @@ class Conversion {
         ? 'time between events as recorded'
         : 'the clock counts ticks: one is taken as a microsecond',
     ];
+    if (this.conflicts.freesOfFreePages > 0) {
+      lines.push(
+        `${this.conflicts.freesOfFreePages} frees name pages whose allocation has no event (bulk allocation; pages that compaction moved count as freed where they moved): they free nothing here`,
+      );
+    }
     if (tables > 0) {
       lines.push(
         `anonymous pages belong to one process and one region: with its kernel stack it adds up to ${tables + 1} kernel pages that the recording does not have`,
