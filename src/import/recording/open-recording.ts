@@ -3,9 +3,11 @@ import type { MachineConfig } from '../../engine/config.ts';
 import type { OperationLog } from '../../engine/operation.ts';
 import { EventType, eventText } from '../../kernel-text/event-table.ts';
 import { createFtraceParser, type FtraceText } from '../../kernel-text/ftrace.ts';
+import type { ZoneinfoZone } from '../../kernel-text/zoneinfo.ts';
 import { binaryAdvice } from '../binary.ts';
 import { type InflateLimits, inflateSteps } from '../gzip.ts';
-import { countEvents, type EventCounts, lossWarnings } from './report.ts';
+import type { PageFlagRuns } from '../kpageflags.ts';
+import { countEvents, type EventCounts, findSnapshotRow, lossWarnings } from './report.ts';
 import { type WhatIf, type WhatIfConflicts, type WhatIfOptions, whatIfSteps } from './what-if.ts';
 
 /** What was read of a recording, as the page shows it. */
@@ -34,6 +36,19 @@ export interface RecordingScenario {
   readonly events: EventCounts;
   readonly conflicts: WhatIfConflicts;
   readonly whatIf: WhatIf;
+  readonly text: FtraceText;
+}
+
+/** What was read of the machine before the recording began. */
+export interface BeforeSnapshot {
+  /** As the recording's markers name it; they say when the flags were read. */
+  readonly name: string;
+  readonly zones?: readonly ZoneinfoZone[];
+  readonly flags?: PageFlagRuns;
+}
+
+export interface OpenOptions extends Omit<WhatIfOptions, 'zones' | 'flags'> {
+  before?: BeforeSnapshot;
 }
 
 /** How far opening is: bytes of the file, then events. */
@@ -55,16 +70,30 @@ const NOTE_LENGTH = 120;
 export function* openRecording(
   bytes: Uint8Array,
   name: string,
-  options: WhatIfOptions = {},
+  options: OpenOptions = {},
 ): Generator<OpenProgress, RecordingScenario> {
   const { text, warnings } = yield* readRecording(bytes, name);
   const total = text.table.length;
-  const steps = whatIfSteps(text.table, options);
+  const { before, ...rest } = options;
+  const steps = whatIfSteps(text.table, { ...rest, ...snapshotOptions(text, before) });
   for (;;) {
     const step = steps.next();
     if (step.done) return recordingScenario(text, step.value, name, warnings);
     yield { label: 'converting', done: step.value, total };
   }
+}
+
+/** The snapshot as options of a what-if, its place in the recording found by name. */
+function snapshotOptions(
+  text: FtraceText,
+  before: BeforeSnapshot | undefined,
+): Pick<WhatIfOptions, 'zones' | 'flags'> {
+  if (before === undefined) return {};
+  const { name, zones, flags } = before;
+  return {
+    ...(zones === undefined ? {} : { zones }),
+    ...(flags === undefined ? {} : { flags: { runs: flags, at: findSnapshotRow(text, name) } }),
+  };
 }
 
 /** The text of a recording in steps. @throws RangeError as {@link openRecording} */
@@ -149,6 +178,7 @@ export function recordingScenario(
     events,
     conflicts,
     whatIf,
+    text,
   };
 }
 
