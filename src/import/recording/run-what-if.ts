@@ -2,6 +2,7 @@
 import { applyOperation } from '../../engine/apply.ts';
 import { bootMachine } from '../../engine/boot.ts';
 import { freeByOrder } from '../../engine/buddy.ts';
+import { C } from '../../engine/counters.ts';
 import { checkInvariants } from '../../engine/invariants.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { type BuddyinfoZone, compareBuddyinfo } from '../../kernel-text/buddyinfo.ts';
@@ -68,10 +69,18 @@ export function runWhatIf(
       firstOperation: whatIf.prelude,
       buddyinfo,
       assumptions: whatIf.assumptions,
-      warnings: scenario.warnings,
+      warnings: [...scenario.warnings, ...oomWarnings(machine)],
       invariants: broken ?? 'ok',
     },
   };
+}
+
+/** A recording's anonymous pages belong to one process: once it is killed, what it does later names nothing. */
+function oomWarnings(m: Machine): string[] {
+  if (m.counters[C.oomKills] === 0) return [];
+  return [
+    'the OOM killer ended the process of the recorded anonymous pages: its later operations count as absent',
+  ];
 }
 
 function compare(m: Machine, kernel: BuddyinfoZone[], row: number): BuddyinfoReport {
