@@ -9,7 +9,7 @@ import { toyConfig } from './support.ts';
 
 const REGION = vmaOf(0, 0);
 
-/** A process that touches `pages` anonymous pages once each, a second apart from nothing else. */
+/** A process that writes `pages` anonymous pages once each, 20 µs apart. */
 function anonymousLoad(pages: number) {
   const log = createOperationLog();
   pushOperation(log, OP.spawn, 0);
@@ -19,7 +19,7 @@ function anonymousLoad(pages: number) {
 }
 
 describe.each(['order0-slab', 'buddy-2.6'] as const)('swapping under %s', (name) => {
-  it('serves anonymous memory larger than the machine, a quarter of it from swap, without a kill', () => {
+  it('serves anonymous memory larger than the machine, the rest in swap, without a kill', () => {
     const config = toyConfig({ pages: 8192, swapPages: 8192, policyChange: { name } });
     const m = bootMachine(config);
     const log = anonymousLoad(10_000);
