@@ -1,0 +1,36 @@
+/** What the files of one folder of src may import besides the folder itself. */
+export interface Floor {
+  /** Folders, or one file of a folder without its extension (`worker/protocol`). */
+  readonly may: readonly string[];
+  /** The same, for types only: gone when the code runs. */
+  readonly types?: readonly string[];
+  /** False where no npm package may be imported. */
+  readonly packages?: false;
+}
+
+/**
+ * The arrows between the folders of src, lowest floor first. src/README.md shows this table to people
+ * and a test keeps the two equal.
+ */
+export const floors: Readonly<Record<string, Floor>> = {
+  base: { may: [], packages: false },
+  engine: { may: ['base'], packages: false },
+  'kernel-text': { may: ['engine', 'base'] },
+  scenario: { may: ['engine', 'base'] },
+  analysis: { may: ['engine', 'base'] },
+  history: { may: ['engine', 'base'] },
+  import: { may: ['kernel-text', 'scenario', 'engine', 'base'] },
+  lessons: { may: ['scenario', 'analysis', 'engine', 'base'] },
+  worker: {
+    may: ['history', 'scenario', 'import', 'analysis', 'kernel-text', 'lessons', 'engine', 'base'],
+  },
+  render: { may: ['base'] },
+  store: { may: ['worker', 'history', 'scenario', 'analysis', 'engine', 'base'], types: ['render'] },
+  ui: {
+    may: ['store', 'render', 'lessons', 'worker/protocol', 'scenario', 'analysis', 'base'],
+    types: ['engine'],
+  },
+  cli: {
+    may: ['worker', 'lessons', 'import', 'history', 'analysis', 'scenario', 'kernel-text', 'engine', 'base'],
+  },
+};
