@@ -1,0 +1,28 @@
+/** What a cell of a given size can show (levels of detail). */
+
+/** fold: a pixel is several pages. far: colour only. small: fills. marked: patterns. lettered. full: counts. */
+export type Level = 'fold' | 'far' | 'small' | 'marked' | 'lettered' | 'full';
+
+/** The level of detail of a cell of `cell` CSS pixels. */
+export function levelOf(cell: number): Level {
+  if (cell < 1) return 'fold';
+  if (cell < 3) return 'far';
+  if (cell < 8) return 'small';
+  if (cell < 14) return 'marked';
+  return cell < 24 ? 'lettered' : 'full';
+}
+
+/** Whether pages are pixels of one image rather than shapes. */
+export const isOverview = (cell: number) => cell < 3;
+
+/** Size of a page's letter in px; 0 below the size where letters are legible. */
+export function letterSize(cell: number): number {
+  if (cell < 14) return 0;
+  return cell >= 24 ? 14 : Math.round(cell * 0.6);
+}
+
+/** Size of the order number in a free block; 0 where it is not drawn. Single pages get theirs with the letters. */
+export function orderSize(cell: number, order: number): number {
+  if (cell < 10 || (cell < 14 && order === 0)) return 0;
+  return cell >= 24 ? 12 : Math.max(8, Math.round(cell * 0.52));
+}
