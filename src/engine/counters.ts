@@ -38,6 +38,10 @@ const NAMES = [
   'kswapdRuns',
   'kswapdWakes',
   'oomKills',
+  'oomFirstCall',
+  'oomLastCall',
+  'oomCalls',
+  'oomLastKill',
   // page faults and input
   'minorFaults',
   'majorFaults',
@@ -57,6 +61,8 @@ const NAMES = [
   'strandedPages',
   'slabsDestroyed',
   'descriptorPages',
+  'slabsTotal',
+  'descriptorHead',
   // kernel objects
   'objectsAllocated',
   'objectsFreed',

@@ -186,7 +186,7 @@ export function noneColumn(length: number): Uint32Array<ArrayBuffer> {
 export function createMachine(config: MachineConfig): Machine {
   const nz = config.zones.length;
   const orders = config.maxOrder + 1;
-  const slabs = Math.ceil(config.pages / 2 ** config.slabOrder);
+  const slabs = Math.ceil(config.pages / (1 << config.slabOrder));
   const caches = nz * 3;
   const rng = new Uint32Array(PRNG_WORDS);
   seedPrng(rng, config.seed, 'policy');

@@ -2,8 +2,6 @@
  * What happened while an operation was applied. Events are named after Linux's tracepoints where there is one,
  * else after the function that does the work. They are for people, plots and texts; the machine never reads them.
  */
-import type { Machine } from './machine.ts';
-
 /** Event types. `fn` in comments is the kernel function, 2.6.9 unless said. Meaning of pfn, a, b follows. */
 export const EV = {
   /** A request begins (`__alloc_pages`): order; a = gfp, b = zone mask of the zonelist. */
@@ -194,7 +192,7 @@ function growLog(log: EventLog): void {
 
 /** Records one event when the log listens. Call it only where the machine's lists are consistent. */
 export function emit(
-  m: Machine,
+  m: { readonly log: EventLog; readonly cpu: number },
   type: EventType,
   order: number,
   pfn: number,

@@ -122,7 +122,7 @@ class Canvas2dRenderer implements GridRenderer {
     const brush: Brush = { g: this.#front, palette: this.#palette, dpr, cell: layout.cell };
     this.#front.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.#front.fillStyle = this.#palette.paper;
-    this.#front.fillRect(0, 0, layout.width, layout.height);
+    this.#front.fillRect(0, 0, this.#canvas.width / dpr, this.#canvas.height / dpr);
     if (layout.pages === 0) return;
     if (isOverview(layout.cell)) this.#drawOverview(layout);
     else this.#drawShapes(layout);
@@ -168,7 +168,7 @@ class Canvas2dRenderer implements GridRenderer {
     this.#layer.setTransform(dpr, 0, 0, dpr, 0, 0);
     if (this.#painted.isForgotten) {
       this.#layer.fillStyle = this.#palette.paper;
-      this.#layer.fillRect(0, 0, layout.width, layout.height);
+      this.#layer.fillRect(0, 0, this.#canvas.width / dpr, this.#canvas.height / dpr);
     }
     for (const tile of this.#painted.take(this.#view, this.#marks.phases)) {
       paintTile(brush, layout, this.#view, tile, this.#marks.phases);

@@ -7,11 +7,15 @@ import type { Segment } from './zone-lines.ts';
 /** Smallest tile that gets a frame, in CSS pixels a side. */
 const FRAMED_TILE = 8;
 
-/** A hairline round every tile, below 3 px a cell, where pages have no outline of their own. */
+/** A hairline in the gap round every tile, below 3 px a cell, where pages have no outline of their own. */
 export function paintTileFrames(brush: Brush, layout: Layout): void {
   if (layout.cell >= 3 || layout.cell * 32 < FRAMED_TILE || layout.tileGap === 0) return;
+  const { palette } = brush;
+  const folded = layout.cell < 1;
+  const width = lineWidth(brush, folded ? 0.5 : 1);
   for (let tile = 0; tile < layout.tiles; tile++) {
-    frame(brush, snapRect(brush, tileRect(layout, tile)), brush.palette.line2, layout.cell < 1 ? 0.5 : 1);
+    const outside = grown(snapRect(brush, tileRect(layout, tile)), width);
+    frame(brush, outside, folded ? palette.line : palette.line2, width);
   }
 }
 

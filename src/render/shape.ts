@@ -69,11 +69,20 @@ function paintUsed(brush: Brush, shape: Shape): void {
   frame(brush, box, paint.edge);
   const size = letterSize(brush.cell);
   if (size > 0 && paint.letter !== '') {
-    if (paint.pattern !== 'none') fill(brush, patch(brush, shape.cells, size), paint.fill);
-    centred(brush, paint.letter, shape.cells, size, 600, paint.ink);
+    const room = letterRoom(brush, shape);
+    if (paint.pattern !== 'none') fill(brush, patch(brush, room, size), paint.fill);
+    centred(brush, paint.letter, room, size, 600, paint.ink);
   }
   if (brush.cell >= 24) paintCounts(brush, shape, box, paint);
   if (shape.state & MOD.pinned) paintPin(brush, box);
+}
+
+/** The cells, less the corner that a map count takes. */
+function letterRoom(brush: Brush, shape: Shape): Rect {
+  const { x, y, w, h } = shape.cells;
+  if (brush.cell < 24 || shape.maps === 0) return shape.cells;
+  const aside = shape.maps > 9 ? 9 : 6;
+  return { x, y, w: w - aside, h: h - 2 };
 }
 
 /** Clear ground for a letter on a patterned fill. */

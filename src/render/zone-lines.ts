@@ -68,6 +68,11 @@ function seam(
     const to = (i + 1) * cell + (i === edge ? half : 0);
     const x = box.x + box.w + half;
     const y = box.y + box.h + half;
-    segments.push(vertical ? [x, box.y + from, x, box.y + to] : [box.x + from, y, box.x + to, y]);
+    const ends = (at: number, room: number) => Math.max(1, Math.min(at, room - 1));
+    segments.push(
+      vertical
+        ? [x, ends(box.y + from, layout.height), x, ends(box.y + to, layout.height)]
+        : [ends(box.x + from, layout.width), y, ends(box.x + to, layout.width), y],
+    );
   }
 }

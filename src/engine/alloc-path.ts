@@ -1,0 +1,132 @@
+/**
+ * How a request is served, Linux 2.6.9 mm/page_alloc.c __alloc_pages: pass at the low mark, wake kswapd, pass at the
+ * discounted min mark, direct reclaim, the retry rule, the OOM killer. Where a page comes from is the policy's part.
+ *
+ * Simplified: the kernel sleeps between retries and may retry small orders without end; here a retry is counted as
+ * one second for the OOM gate, and after {@link MAX_TRIES} the request fails.
+ */
+import { NONE, type Order, type Pfn, type ZoneIndex } from '../base/units.ts';
+import { claimPages } from './claim.ts';
+import { C } from './counters.ts';
+import type { PageKind } from './frames.ts';
+import { GFP } from './gfp.ts';
+import { bump, charge, type Machine, Z } from './machine.ts';
+import { oomGateOpens } from './oom-gate.ts';
+import type { Policy } from './policy/policy.ts';
+import { policyOf } from './policy/table.ts';
+import { EV, emit, REASON, type Reason } from './trace-event.ts';
+import { oomKill } from './user/exit.ts';
+import { tryToFreePages } from './user/vmscan.ts';
+import { discountedMin, setZoneField, watermarkOk, zoneField, zonelist } from './zone.ts';
+
+/** Orders up to which the kernel retries on its own (the literal 3 in __alloc_pages). */
+export const RETRY_ORDER = 3;
+/** Rounds of direct reclaim after which a request that the kernel would retry for ever is counted as failed. */
+export const MAX_TRIES = 48;
+
+/** What is asked for and what it is for. */
+export interface PageRequest {
+  readonly order: Order;
+  readonly gfp: number;
+  readonly kind: PageKind;
+  readonly owner: number;
+  readonly index: number;
+}
+
+interface Attempt {
+  readonly policy: Policy;
+  readonly zones: readonly ZoneIndex[];
+  readonly order: Order;
+  readonly gfp: number;
+}
+
+/** One pass over the zonelist at one mark. Emits why each zone was passed over. */
+function pass(m: Machine, { policy, zones, order, gfp }: Attempt, which: 'low' | 'min'): Pfn {
+  for (const zone of zones) {
+    const mark = which === 'low' ? zoneField(m, zone, Z.low) : discountedMin(zoneField(m, zone, Z.min), gfp);
+    if (!watermarkOk(policy.freePages(m, zone, order, gfp), order, mark, 0)) {
+      emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.watermark);
+      continue;
+    }
+    const pfn = policy.take(m, zone, order, gfp, mark);
+    if (pfn !== NONE) return pfn;
+    emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.noContiguity);
+  }
+  return NONE;
+}
+
+/** wakeup_kswapd: marks a zone for balancing at the operation's end; no look at the order in 2.6.9. */
+function wakeKswapd(m: Machine, { policy, zones, gfp }: Attempt): void {
+  for (const zone of zones) {
+    if (zoneField(m, zone, Z.kswapdWoken)) continue;
+    if (policy.freePages(m, zone, 0, gfp) > zoneField(m, zone, Z.low)) continue;
+    setZoneField(m, zone, Z.kswapdWoken, 1);
+    bump(m, C.kswapdWakes);
+    emit(m, EV.kswapdWake, 0, NONE, zone);
+  }
+}
+
+/** Direct reclaim and retries; NONE when the request fails. */
+function slowPath(m: Machine, attempt: Attempt): Pfn {
+  const { policy, zones, order, gfp } = attempt;
+  const retries = !(gfp & GFP.noRetry) && (order <= RETRY_ORDER || (gfp & (GFP.repeat | GFP.noFail)) !== 0);
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
+    if (policy.beforeReclaim(m, order, gfp, zones)) {
+      const pfn = pass(m, attempt, 'min');
+      if (pfn !== NONE) return pfn;
+    }
+    const progress = tryToFreePages(m, order, gfp, zones);
+    let pfn = pass(m, attempt, 'min');
+    if (pfn === NONE && policy.lastResort(m, order, gfp, zones)) pfn = pass(m, attempt, 'min');
+    if (pfn !== NONE) return pfn;
+    let killed = false;
+    if (progress === 0 && gfp & GFP.fs && !(gfp & GFP.noRetry)) {
+      killed = oomGateOpens(m, m.counters[C.clockNs]! + tries * 1_000_000_000) && oomKill(m);
+    }
+    if (!retries && !killed) return NONE;
+  }
+  return NONE;
+}
+
+/**
+ * Asks for 2^order pages and paints them.
+ * @returns PFN of the block, or NONE; either way the request is counted and its events are emitted
+ */
+export function allocPages(m: Machine, request: PageRequest): Pfn {
+  const { order, gfp } = request;
+  const attempt: Attempt = { policy: policyOf(m), zones: zonelist(m.config, gfp), order, gfp };
+  bump(m, C.requests);
+  charge(m, order === 0 ? m.config.cost.arrayStep : m.config.cost.buddyStep);
+  if (order > 0) emit(m, EV.request, order, NONE, gfp);
+  let pfn = pass(m, attempt, 'low');
+  let reason: Reason = REASON.none;
+  if (pfn === NONE) {
+    wakeKswapd(m, attempt);
+    pfn = pass(m, attempt, 'min');
+  }
+  if (pfn === NONE) {
+    reason = gfp & GFP.wait ? failureReason(m, attempt) : REASON.noWait;
+    if (gfp & GFP.wait) pfn = slowPath(m, attempt);
+  }
+  if (pfn === NONE) {
+    bump(m, C.requestsFailed);
+    emit(m, EV.allocFailed, order, NONE, gfp, 0, reason);
+    return NONE;
+  }
+  claimPages(m, pfn, order, request.kind, request.owner, request.index);
+  emit(m, EV.pageAlloc, order, pfn, gfp, request.kind);
+  return pfn;
+}
+
+/** Watermark or contiguity: what stood in the way before reclaim. */
+function failureReason(m: Machine, { policy, zones, order, gfp }: Attempt): Reason {
+  const enough = zones.some((zone) =>
+    watermarkOk(
+      policy.freePages(m, zone, order, gfp),
+      order,
+      discountedMin(zoneField(m, zone, Z.min), gfp),
+      0,
+    ),
+  );
+  return enough ? REASON.noContiguity : REASON.watermark;
+}

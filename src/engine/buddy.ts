@@ -1,0 +1,138 @@
+/**
+ * The binary buddy allocator, Linux 2.6.9 mm/page_alloc.c: __free_pages_bulk, __rmqueue, expand.
+ *
+ * Blocks of 2^order pages, aligned; the buddy of a block is `pfn ^ (1 << order)`. Lists are LIFO: freed blocks and
+ * the upper halves of a split go to the head, allocation takes the head and hands out the lowest part. A merge
+ * never crosses a zone's bounds (toy zones need not start on a 2^maxOrder boundary as the kernel's do).
+ * Touches `order`, `next`, `prev` of block heads and the zone's lists; what a page holds is painted by the caller.
+ */
+import { NONE, type Order, type Pfn, type ZoneIndex } from '../base/units.ts';
+import { C } from './counters.ts';
+import { ALLOCATED, FREE_HEAD_MASK, NO_HEAD } from './frames.ts';
+import { type Machine, Z, ZONE_FIELDS } from './machine.ts';
+import { EV, emit } from './trace-event.ts';
+
+/** Adds a free block to the head of its list. */
+function listAdd(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): void {
+  const list = zone * (m.config.maxOrder + 1) + order;
+  const head = m.freeHead[list]!;
+  m.order[pfn] = order;
+  m.next[pfn] = head;
+  m.prev[pfn] = NONE;
+  if (head === NONE) m.freeTail[list] = pfn;
+  else m.prev[head] = pfn;
+  m.freeHead[list] = pfn;
+  m.freeCount[list] = m.freeCount[list]! + 1;
+}
+
+/** Takes a free block out of its list; its head mark is cleared. */
+function listDel(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): void {
+  const list = zone * (m.config.maxOrder + 1) + order;
+  const next = m.next[pfn]!;
+  const prev = m.prev[pfn]!;
+  if (prev === NONE) m.freeHead[list] = next;
+  else m.next[prev] = next;
+  if (next === NONE) m.freeTail[list] = prev;
+  else m.prev[next] = prev;
+  m.order[pfn] = NO_HEAD;
+  m.freeCount[list] = m.freeCount[list]! - 1;
+}
+
+/**
+ * Gives a block back and merges it upward while its buddy is free at the same order.
+ *
+ * @param pfn head of the block, aligned to 2^order, in `zone`
+ * @returns the order of the block it became part of
+ */
+export function buddyFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): Order {
+  const { start, end } = m.config.zones[zone]!;
+  const maxOrder = m.config.maxOrder;
+  const zoneFree = zone * ZONE_FIELDS + Z.freePages;
+  m.zone[zoneFree] = m.zone[zoneFree]! + (1 << order);
+  let steps = 1;
+  let head = pfn;
+  let k = order;
+  while (k < maxOrder) {
+    const buddy = head ^ (1 << k);
+    if (buddy < start || buddy + (1 << k) > end || (m.order[buddy]! & FREE_HEAD_MASK) !== k) break;
+    listDel(m, zone, buddy, k);
+    if (buddy < head) head = buddy;
+    k++;
+    steps++;
+    // the merged block is on no list yet: put it there before anybody may look
+    if (m.log.level !== 0) {
+      listAdd(m, zone, head, k);
+      emit(m, EV.merge, k, head, buddy);
+      listDel(m, zone, head, k);
+    }
+  }
+  listAdd(m, zone, head, k);
+  m.counters[C.buddySteps] = m.counters[C.buddySteps]! + steps;
+  if (m.log.level !== 0) emit(m, EV.listAdd, k, head, zone);
+  return k;
+}
+
+/**
+ * Takes a block of exactly 2^order pages, splitting a larger one where needed.
+ *
+ * @returns PFN of its head, or NONE when the zone has no block of that order or above
+ */
+export function buddyAlloc(m: Machine, zone: ZoneIndex, order: Order): Pfn {
+  const maxOrder = m.config.maxOrder;
+  const base = zone * (maxOrder + 1);
+  for (let k = order; k <= maxOrder; k++) {
+    const pfn = m.freeHead[base + k]!;
+    if (pfn === NONE) continue;
+    listDel(m, zone, pfn, k);
+    const zoneFree = zone * ZONE_FIELDS + Z.freePages;
+    m.zone[zoneFree] = m.zone[zoneFree]! - (1 << order);
+    m.counters[C.buddySteps] = m.counters[C.buddySteps]! + 1 + k - order;
+    while (k > order) {
+      k--;
+      listAdd(m, zone, pfn + (1 << k), k);
+      if (m.log.level !== 0) emit(m, EV.split, k, pfn + (1 << k), pfn);
+    }
+    return pfn;
+  }
+  return NONE;
+}
+
+/**
+ * Takes one particular free block out of its list, as compaction and aligned-group reclaim do.
+ * @param pfn must be the head of a free block of exactly `order`
+ */
+export function buddyTake(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): void {
+  listDel(m, zone, pfn, order);
+  const zoneFree = zone * ZONE_FIELDS + Z.freePages;
+  m.zone[zoneFree] = m.zone[zoneFree]! - (1 << order);
+}
+
+/** Order of the free block whose head is `pfn`, or −1 when `pfn` is no such head. */
+export function freeBlockOrder(m: Machine, pfn: Pfn): number {
+  const mark = m.order[pfn]!;
+  return (mark & ALLOCATED) === 0 && (mark & NO_HEAD) !== NO_HEAD ? mark & NO_HEAD : -1;
+}
+
+/** Largest order with a free block in a zone, −1 when it has none. */
+export function largestFreeOrder(m: Machine, zone: ZoneIndex): number {
+  const base = zone * (m.config.maxOrder + 1);
+  for (let k = m.config.maxOrder; k >= 0; k--) if (m.freeCount[base + k]! > 0) return k;
+  return -1;
+}
+
+/** Free blocks of each order in a zone, as a row of /proc/buddyinfo. */
+export function freeByOrder(m: Machine, zone: ZoneIndex): number[] {
+  const base = zone * (m.config.maxOrder + 1);
+  return Array.from(m.freeCount.subarray(base, base + m.config.maxOrder + 1));
+}
+
+/** Heads of a zone's free blocks of one order, in list order, at most `limit` of them. */
+export function freeListPfns(m: Machine, zone: ZoneIndex, order: Order, limit: number): Pfn[] {
+  const pfns: Pfn[] = [];
+  let pfn = m.freeHead[zone * (m.config.maxOrder + 1) + order]!;
+  while (pfn !== NONE && pfns.length < limit) {
+    pfns.push(pfn);
+    pfn = m.next[pfn]!;
+  }
+  return pfns;
+}

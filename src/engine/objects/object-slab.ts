@@ -1,0 +1,182 @@
+/**
+ * Kernel objects (dentries, inodes) in one-page object slabs on order0-kreclaim pages: the inner level of the
+ * proposal's nesting. Here: rows, lists, freeing, pruning. Linux 2.6.9 fs/dcache.c (dentry_unused, prune_dcache) and
+ * mm/slab.c; an object slab is given back as soon as it is empty, and object caches keep no per-CPU arrays.
+ */
+import { NONE, type Pfn } from '../../base/units.ts';
+import { C } from '../counters.ts';
+import { bump, charge, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
+import { giveRange } from '../range-pool.ts';
+import { releasePages } from '../release.ts';
+import { EV, emit } from '../trace-event.ts';
+
+/** Places an object slab's row has in `objSlabObject`: the largest any cache needs. */
+export function rowStride(m: Machine): number {
+  return m.config.objectCaches.reduce((most, cache) => Math.max(most, cache.objectsPerSlab), 1);
+}
+
+/** One field of an object cache. */
+export function objectField(m: Machine, cache: number, field: number): number {
+  return m.objectCache[cache * OBJECT_CACHE_FIELDS + field]!;
+}
+
+/** Sets one field of an object cache. */
+export function setObjectField(m: Machine, cache: number, field: number, value: number): void {
+  m.objectCache[cache * OBJECT_CACHE_FIELDS + field] = value;
+}
+
+/** Adds to one field of an object cache. */
+export function bumpObjects(m: Machine, cache: number, field: number, by: number): void {
+  const i = cache * OBJECT_CACHE_FIELDS + field;
+  m.objectCache[i] = m.objectCache[i]! + by;
+}
+
+/** Whether the object exists. */
+export function objectExists(m: Machine, object: number): boolean {
+  return object < m.objPlace.length && m.objPlace[object] !== 0;
+}
+
+/** Page frame of an existing object's slab. */
+export function objectPfn(m: Machine, object: number): Pfn {
+  return m.objSlabPfn[Math.floor((m.objPlace[object]! - 1) / rowStride(m))]! - 1;
+}
+
+/** Puts an object at the head or tail of its cache's list of unused ones. */
+export function unusedAdd(m: Machine, cache: number, object: number): void {
+  const head = objectField(m, cache, O.lruHead);
+  m.objNext[object] = head;
+  m.objPrev[object] = NONE;
+  if (head === NONE) setObjectField(m, cache, O.lruTail, object);
+  else m.objPrev[head] = object;
+  setObjectField(m, cache, O.lruHead, object);
+  bumpObjects(m, cache, O.unused, 1);
+}
+
+/** Takes an object off the list of unused ones. */
+export function unusedDel(m: Machine, cache: number, object: number): void {
+  const next = m.objNext[object]!;
+  const prev = m.objPrev[object]!;
+  if (prev === NONE) setObjectField(m, cache, O.lruHead, next);
+  else m.objNext[prev] = next;
+  if (next === NONE) setObjectField(m, cache, O.lruTail, prev);
+  else m.objPrev[next] = prev;
+  m.objNext[object] = NONE;
+  m.objPrev[object] = NONE;
+  bumpObjects(m, cache, O.unused, -1);
+}
+
+/** Links an object slab at the head of its cache's partial list. */
+export function partialAdd(m: Machine, cache: number, row: number): void {
+  const head = objectField(m, cache, O.partialHead);
+  m.objSlabNext[row] = head;
+  m.objSlabPrev[row] = NONE;
+  if (head !== NONE) m.objSlabPrev[head] = row;
+  setObjectField(m, cache, O.partialHead, row);
+}
+
+/** Takes an object slab off the partial list. */
+export function partialDel(m: Machine, cache: number, row: number): void {
+  const next = m.objSlabNext[row]!;
+  const prev = m.objSlabPrev[row]!;
+  if (prev === NONE) setObjectField(m, cache, O.partialHead, next);
+  else m.objSlabNext[prev] = next;
+  if (next !== NONE) m.objSlabPrev[next] = prev;
+  m.objSlabNext[row] = NONE;
+  m.objSlabPrev[row] = NONE;
+}
+
+/** Takes an unreferenced object out of its slab; returns the slab's row, whose page the caller may have to free. */
+function takeOut(m: Machine, object: number): number {
+  const stride = rowStride(m);
+  const place = m.objPlace[object]! - 1;
+  const row = Math.floor(place / stride);
+  const cache = m.owner[m.objSlabPfn[row]! - 1]!;
+  unusedDel(m, cache, object);
+  const wasFull = m.objSlabInUse[row] === m.config.objectCaches[cache]!.objectsPerSlab;
+  m.objSlabObject[place] = 0;
+  m.objPlace[object] = 0;
+  m.objReferenced[object] = 0;
+  m.objSlabInUse[row] = m.objSlabInUse[row]! - 1;
+  bumpObjects(m, cache, O.inUse, -1);
+  if (wasFull) partialAdd(m, cache, row);
+  bump(m, C.objectsFreed);
+  return row;
+}
+
+/** Gives an empty object slab's row back; its page is the caller's. */
+function dropRow(m: Machine, cache: number, row: number): void {
+  partialDel(m, cache, row);
+  m.objSlabPfn[row] = 0;
+  bumpObjects(m, cache, O.slabs, -1);
+  giveRange(m, 'objSlabPool', row, 1);
+}
+
+/** Frees an object nobody refers to, and its object slab's page once that is empty. */
+export function freeObject(m: Machine, object: number, cold: boolean): void {
+  const pfn = objectPfn(m, object);
+  const cache = m.owner[pfn]!;
+  const row = takeOut(m, object);
+  emit(m, EV.objectFree, 0, pfn, cache, object);
+  if (m.objSlabInUse[row] !== 0) return;
+  dropRow(m, cache, row);
+  releasePages(m, pfn, 0, cold);
+}
+
+/** Objects of a slab's page that somebody refers to. */
+export function liveObjects(m: Machine, pfn: Pfn): number {
+  const stride = rowStride(m);
+  const base = m.index[pfn]! * stride;
+  let live = 0;
+  for (let i = 0; i < stride; i++) {
+    const object = m.objSlabObject[base + i]!;
+    if (object !== 0 && m.objRefs[object - 1] !== 0) live++;
+  }
+  return live;
+}
+
+/**
+ * The mail's extended shrinker, "clear all objects and discard a particular slab": frees every object of one object
+ * slab's page when none is referenced. The page itself is left to the caller.
+ *
+ * @returns objects cleared, or −1 when a live object forbids it
+ */
+export function clearObjectSlab(m: Machine, pfn: Pfn): number {
+  const cache = m.owner[pfn]!;
+  if (!m.config.objectCaches[cache]!.shrinker || liveObjects(m, pfn) > 0) return -1;
+  const row = m.index[pfn]!;
+  const stride = rowStride(m);
+  let cleared = 0;
+  for (let i = 0; i < stride; i++) {
+    const object = m.objSlabObject[row * stride + i]!;
+    if (object === 0) continue;
+    takeOut(m, object - 1);
+    charge(m, m.config.cost.clearObject);
+    cleared++;
+  }
+  bump(m, C.objectsCleared, cleared);
+  dropRow(m, cache, row);
+  return cleared;
+}
+
+/**
+ * prune_dcache: looks at `n` entries of the unused list from its tail; a referenced one gets a second chance at the
+ * head, another is freed. In 2.6.9 a slab's page comes back only when its last object goes.
+ */
+export function pruneObjects(m: Machine, cache: number, n: number): number {
+  let freed = 0;
+  for (let i = 0; i < n; i++) {
+    const object = objectField(m, cache, O.lruTail);
+    if (object === NONE) break;
+    charge(m, m.config.cost.scanPage);
+    if (m.objReferenced[object]) {
+      m.objReferenced[object] = 0;
+      unusedDel(m, cache, object);
+      unusedAdd(m, cache, object);
+      continue;
+    }
+    charge(m, m.config.cost.clearObject);
+    freeObject(m, object, true);
+    freed++;
+  }
+  return freed;
+}

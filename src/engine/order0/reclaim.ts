@@ -1,0 +1,106 @@
+/**
+ * "If a large order block is necessary, select one slab and reclaim it." One reclaim drains the per-CPU arrays,
+ * scans, takes the best candidate, and on a refusal goes on with the scan's next best; it ends at a block freed or
+ * at no candidate left.
+ */
+import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
+import { buddyAlloc } from '../buddy.ts';
+import { C } from '../counters.ts';
+import { CACHE_CLASS } from '../gfp.ts';
+import { bump, type Machine } from '../machine.ts';
+import { EV, emit } from '../trace-event.ts';
+import { evictionMark, settleInversions } from '../user/evicted.ts';
+import { destroyFreeSlabs, drainCache } from './cache.ts';
+import { evictSlab } from './evict.ts';
+import { bestCleanOfAll, type Candidate, namedVictim, scanVictims } from './victim.ts';
+
+/** What one reclaim brought. */
+export interface SlabReclaim {
+  readonly freed: boolean;
+  /** First page of the discarded slab; NONE when the block came from an already empty slab, or from none. */
+  readonly pfn: Pfn;
+}
+
+const NOTHING: SlabReclaim = { freed: false, pfn: NONE };
+
+/** Whether one of the zones has a free block of at least `order`. */
+export function hasBlock(m: Machine, zones: readonly ZoneIndex[], order: Order): boolean {
+  return zones.some((zone) => {
+    const base = zone * (m.config.maxOrder + 1);
+    for (let k = order; k <= m.config.maxOrder; k++) if (m.freeCount[base + k]! > 0) return true;
+    return false;
+  });
+}
+
+/**
+ * Reclaims one slab for a request of `order`.
+ *
+ * @param order at most the slab order: one slab cannot become more contiguous than it is
+ * @param slab number of a particular slab to empty, or NONE to let the daemon choose
+ */
+export function reclaimOneSlab(
+  m: Machine,
+  order: Order,
+  gfp: number,
+  zones: readonly ZoneIndex[],
+  slab: number,
+): SlabReclaim {
+  bump(m, C.slabReclaims);
+  if (order > m.config.slabOrder) {
+    emit(m, EV.notHere, order, NONE);
+    return NOTHING;
+  }
+  const from = evictionMark(m);
+  const caches = zones.flatMap((zone) => [zone * 3, zone * 3 + 1, zone * 3 + 2]);
+  if (m.config.policy.drainFirst) for (const cache of caches) drainCache(m, cache);
+  if (slab === NONE && caches.some((cache) => destroyFreeSlabs(m, cache, 1) > 0)) {
+    emit(m, EV.slabReclaimEnd, order, NONE, 0, 1);
+    return { freed: true, pfn: NONE };
+  }
+  const result =
+    slab === NONE
+      ? chooseAndEvict(m, order, gfp, zones)
+      : tryEach(m, order, gfp, namedVictim(m, zones, slab), -1);
+  settleInversions(m, from);
+  return result;
+}
+
+function chooseAndEvict(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): SlabReclaim {
+  const best = bestCleanOfAll(m, zones);
+  const user = tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.user), best);
+  if (user.freed) return user;
+  return tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.kreclaim), -1);
+}
+
+/** Empties candidates best first until one is discarded. `best`: clean pages of the best of all slabs, −1 untold. */
+function tryEach(
+  m: Machine,
+  order: Order,
+  gfp: number,
+  candidates: readonly Candidate[],
+  best: number,
+): SlabReclaim {
+  if (candidates.length === 0) {
+    emit(m, EV.noCandidate, order, NONE);
+    return NOTHING;
+  }
+  let tried = 0;
+  for (const { slab, clean } of candidates) {
+    if (tried === 0 && best >= 0) {
+      bump(m, C.scanRegret, best - clean);
+      bump(m, C.scansChosen);
+    }
+    emit(m, EV.chooseSlab, m.config.slabOrder, slab << m.config.slabOrder, clean, best);
+    tried++;
+    if (!evictSlab(m, slab, gfp)) continue;
+    emit(m, EV.slabReclaimEnd, order, slab << m.config.slabOrder, tried, 1);
+    return { freed: true, pfn: slab << m.config.slabOrder };
+  }
+  emit(m, EV.slabReclaimEnd, order, NONE, tried, 0);
+  return NOTHING;
+}
+
+/** One page straight from buddy, when a cache cannot grow by a slab: it is stranded outside every slab. */
+export function strandedPage(m: Machine, zone: ZoneIndex): Pfn {
+  return buddyAlloc(m, zone, 0);
+}

@@ -1,0 +1,132 @@
+/**
+ * Choosing the slab to reclaim. The mail: "scan MAX_DEFRAG_SCAN slabs and pick the one with the most clean
+ * filesystem backed pages to chuck out". The scan goes on where the last one stopped, zone by zone; it counts clean
+ * pages by page flags and so cannot see mlock, which 2.6.9 keeps in the mapping.
+ */
+import { nextBelow } from '../../base/prng.ts';
+import { NONE, type ZoneIndex } from '../../base/units.ts';
+import { C } from '../counters.ts';
+import { FLAG, PAGE } from '../frames.ts';
+import { CACHE_CLASS, type CacheClass } from '../gfp.ts';
+import { bump, charge, type Machine, Z } from '../machine.ts';
+import { EV, emit } from '../trace-event.ts';
+import { setZoneField, zoneField } from '../zone.ts';
+import { cacheIndex } from './cache.ts';
+
+/** A slab the scan looked at. */
+export interface Candidate {
+  readonly slab: number;
+  /** Clean file pages. */
+  readonly clean: number;
+  /** Pages in use. */
+  readonly inUse: number;
+  /** What the rule ranks by, larger is better. */
+  readonly score: number;
+}
+
+interface Tally {
+  clean: number;
+  dirty: number;
+  anon: number;
+  touches: number;
+}
+
+function tally(m: Machine, slab: number): Tally {
+  const t: Tally = { clean: 0, dirty: 0, anon: 0, touches: 0 };
+  const first = slab << m.config.slabOrder;
+  for (let p = first; p < first + (1 << m.config.slabOrder); p++) {
+    const kind = m.kind[p]!;
+    if (kind === PAGE.file) {
+      if (m.flags[p]! & (FLAG.dirty | FLAG.writeback)) t.dirty++;
+      else t.clean++;
+    } else if (kind === PAGE.anon) {
+      t.anon++;
+    }
+    t.touches += m.lastTouch[p]!;
+  }
+  return t;
+}
+
+/** Modelled price of emptying a slab, by page flags alone. */
+function price(m: Machine, t: Tally): number {
+  const { dropPage, writePage, swapOut } = m.config.cost;
+  return t.clean * dropPage + t.dirty * writePage + t.anon * swapOut;
+}
+
+function scoreOf(m: Machine, t: Tally, inUse: number, position: number): number {
+  switch (m.config.policy.victim) {
+    case 'most-clean':
+      return t.clean;
+    case 'fewest-objects':
+      return -inUse;
+    case 'cheapest':
+      return -price(m, t);
+    case 'lru-oldest':
+      return -t.touches / Math.max(1, inUse);
+    case 'first':
+      return -position;
+    case 'random':
+      return nextBelow(m.rng, 1 << 20);
+  }
+}
+
+/** Whether a slab is a possible victim of `cls`: on a list of that cache, with pages in use. */
+function isCandidate(m: Machine, zone: ZoneIndex, cls: CacheClass, slab: number): boolean {
+  return m.slabCache[slab] === cacheIndex(zone, cls) + 1 && m.slabInUse[slab]! > 0;
+}
+
+/**
+ * Looks at up to maxDefragScan slabs of one class over the zones, from each zone's cursor on, and ranks them best
+ * first; equals stay in scan order.
+ */
+export function scanVictims(m: Machine, zones: readonly ZoneIndex[], cls: CacheClass): Candidate[] {
+  const limit = m.config.policy.maxDefragScan;
+  const found: Candidate[] = [];
+  for (const zone of zones) {
+    const { start, end } = m.config.zones[zone]!;
+    const first = Math.ceil(start / (1 << m.config.slabOrder));
+    const last = Math.floor(end / (1 << m.config.slabOrder));
+    if (last <= first) continue;
+    const span = last - first;
+    const cursor = zoneField(m, zone, Z.scanCursor);
+    let looked = 0;
+    for (; looked < span && found.length < limit; looked++) {
+      const slab = first + ((cursor + looked) % span);
+      if (isCandidate(m, zone, cls, slab)) found.push(inspect(m, slab, found.length));
+    }
+    setZoneField(m, zone, Z.scanCursor, (cursor + looked) % span);
+  }
+  return found.sort((a, b) => b.score - a.score);
+}
+
+function inspect(m: Machine, slab: number, position: number): Candidate {
+  const t = tally(m, slab);
+  const inUse = m.slabInUse[slab]!;
+  bump(m, C.slabsScanned);
+  bump(m, C.pagesScanned, 1 << m.config.slabOrder);
+  charge(m, m.config.cost.scanSlab + m.config.cost.scanPage * (1 << m.config.slabOrder));
+  emit(m, EV.scanSlab, m.config.slabOrder, slab << m.config.slabOrder, t.clean, inUse);
+  return { slab, clean: t.clean, inUse, score: scoreOf(m, t, inUse, position) };
+}
+
+/** Clean pages of the slab that has most of them, over all slabs of the zones: the yardstick for the scan's regret. */
+export function bestCleanOfAll(m: Machine, zones: readonly ZoneIndex[]): number {
+  let best = 0;
+  for (let slab = 0; slab < m.slabCache.length; slab++) {
+    for (const zone of zones) {
+      if (isCandidate(m, zone, CACHE_CLASS.user, slab)) best = Math.max(best, tally(m, slab).clean);
+    }
+  }
+  return best;
+}
+
+/** A candidate for one named slab, or none when it is no possible victim. */
+export function namedVictim(m: Machine, zones: readonly ZoneIndex[], slab: number): Candidate[] {
+  if (slab === NONE || slab >= m.slabCache.length) return [];
+  for (const zone of zones) {
+    for (const cls of [CACHE_CLASS.user, CACHE_CLASS.kreclaim]) {
+      if (isCandidate(m, zone, cls, slab)) return [inspect(m, slab, 0)];
+    }
+  }
+  return [];
+}

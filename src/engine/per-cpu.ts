@@ -1,0 +1,127 @@
+/**
+ * Per-CPU lists of single pages, hot and cold, Linux 2.6.9 mm/page_alloc.c: struct per_cpu_pages,
+ * zone_init_free_lists, buffered_rmqueue, free_hot_cold_page. Order 0 only; used by the policies that keep 2.6.9's
+ * page allocator. Frees and allocations are at the head, a refill is appended at the tail in buddy order.
+ */
+import { idiv } from '../base/bits.ts';
+import { NONE, type Pfn, type ZoneIndex } from '../base/units.ts';
+import { buddyAlloc, buddyFree } from './buddy.ts';
+import { C } from './counters.ts';
+import { PAGE } from './frames.ts';
+import { bump, type Machine, Z } from './machine.ts';
+import { EV, emit } from './trace-event.ts';
+import { zoneField, zoneOf } from './zone.ts';
+
+/** low and high mark and batch of one list. */
+export interface PcpMarks {
+  readonly low: number;
+  readonly high: number;
+  readonly batch: number;
+}
+
+/** Marks of a zone's lists: batch is a quarter of a thousandth of the zone, 1 to 16. */
+export function pcpMarks(present: number, cold: boolean): PcpMarks {
+  const batch = Math.max(1, idiv(Math.min(idiv(present, 1024), 64), 4));
+  return cold ? { low: 0, high: 2 * batch, batch } : { low: 2 * batch, high: 6 * batch, batch };
+}
+
+function listOf(m: Machine, zone: ZoneIndex, cold: boolean): number {
+  return (zone * m.config.cpus + m.cpu) * 2 + (cold ? 1 : 0);
+}
+
+function pushHead(m: Machine, list: number, pfn: Pfn): void {
+  const head = m.pcpHead[list]!;
+  m.next[pfn] = head;
+  m.prev[pfn] = NONE;
+  if (head === NONE) m.pcpTail[list] = pfn;
+  else m.prev[head] = pfn;
+  m.pcpHead[list] = pfn;
+  m.pcpCount[list] = m.pcpCount[list]! + 1;
+}
+
+function pushTail(m: Machine, list: number, pfn: Pfn): void {
+  const tail = m.pcpTail[list]!;
+  m.prev[pfn] = tail;
+  m.next[pfn] = NONE;
+  if (tail === NONE) m.pcpHead[list] = pfn;
+  else m.next[tail] = pfn;
+  m.pcpTail[list] = pfn;
+  m.pcpCount[list] = m.pcpCount[list]! + 1;
+}
+
+function unlinkPage(m: Machine, list: number, pfn: Pfn): void {
+  const next = m.next[pfn]!;
+  const prev = m.prev[pfn]!;
+  if (prev === NONE) m.pcpHead[list] = next;
+  else m.next[prev] = next;
+  if (next === NONE) m.pcpTail[list] = prev;
+  else m.prev[next] = prev;
+  m.next[pfn] = NONE;
+  m.prev[pfn] = NONE;
+  m.pcpCount[list] = m.pcpCount[list]! - 1;
+}
+
+/** Takes one page from the current CPU's list, refilling it from buddy at its low mark. NONE when the zone is empty. */
+export function pcpAlloc(m: Machine, zone: ZoneIndex, cold: boolean): Pfn {
+  const list = listOf(m, zone, cold);
+  const marks = pcpMarks(zoneField(m, zone, Z.present), cold);
+  if (m.pcpCount[list]! <= marks.low) refill(m, zone, list, marks.batch);
+  else bump(m, C.pcpHits);
+  const pfn = m.pcpHead[list]!;
+  if (pfn === NONE) return NONE;
+  unlinkPage(m, list, pfn);
+  return pfn;
+}
+
+function refill(m: Machine, zone: ZoneIndex, list: number, batch: number): void {
+  let moved = 0;
+  for (; moved < batch; moved++) {
+    const pfn = buddyAlloc(m, zone, 0);
+    if (pfn === NONE) break;
+    m.kind[pfn] = PAGE.pcp;
+    pushTail(m, list, pfn);
+  }
+  bump(m, C.pcpRefills);
+  if (moved > 0) emit(m, EV.pcpRefill, 0, m.pcpTail[list]!, moved, zone);
+}
+
+/** Puts a wiped page on the current CPU's list, draining a batch to buddy at its high mark first. */
+export function pcpFree(m: Machine, pfn: Pfn, cold: boolean): void {
+  const zone = zoneOf(m.config, pfn);
+  const list = listOf(m, zone, cold);
+  const marks = pcpMarks(zoneField(m, zone, Z.present), cold);
+  if (m.pcpCount[list]! >= marks.high) drainTail(m, zone, list, marks.batch);
+  m.kind[pfn] = PAGE.pcp;
+  pushHead(m, list, pfn);
+}
+
+function drainTail(m: Machine, zone: ZoneIndex, list: number, n: number): void {
+  let moved = 0;
+  for (; moved < n; moved++) {
+    const pfn = m.pcpTail[list]!;
+    if (pfn === NONE) break;
+    unlinkPage(m, list, pfn);
+    m.kind[pfn] = PAGE.free;
+    buddyFree(m, zone, pfn, 0);
+  }
+  if (moved === 0) return;
+  bump(m, C.pcpDrains);
+  emit(m, EV.pcpDrain, 0, NONE, moved, zone);
+}
+
+/** Empties every CPU's lists (drain_local_pages on each; 2.6.9 does so only for suspend, a person may at any time). */
+export function drainAllPcp(m: Machine): void {
+  for (let zone = 0; zone < m.config.zones.length; zone++) {
+    for (let i = 0; i < m.config.cpus * 2; i++) {
+      const list = zone * m.config.cpus * 2 + i;
+      drainTail(m, zone, list, m.pcpCount[list]!);
+    }
+  }
+}
+
+/** Pages on all per-CPU lists of a zone. */
+export function pcpPages(m: Machine, zone: ZoneIndex): number {
+  let n = 0;
+  for (let i = 0; i < m.config.cpus * 2; i++) n += m.pcpCount[zone * m.config.cpus * 2 + i]!;
+  return n;
+}

@@ -1,0 +1,69 @@
+/**
+ * The bill of reclaim. A page counts as evicted when its frame is taken by reclaim (not by exit or truncation). An
+ * eviction is an inversion when the page was touched later than the coldest page its zone could still have given up
+ * when the action ended. Evictions for a request above order 0 that lie outside the block it obtained were for
+ * nothing.
+ */
+import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
+import { C } from '../counters.ts';
+import { FLAG, PAGE } from '../frames.ts';
+import { bump, type Machine, Z } from '../machine.ts';
+import { zoneField, zoneOf } from '../zone.ts';
+import { isMlocked } from './rmap.ts';
+
+/** Books a page whose frame reclaim takes; call it before the page is wiped. */
+export function noteEvicted(m: Machine, pfn: Pfn): void {
+  m.evicted.pfns.push(pfn);
+  m.evicted.touches.push(m.lastTouch[pfn]!);
+  bump(m, C.pagesEvicted);
+}
+
+/** Evictions noted so far in this operation; pass it to {@link settleInversions} when the action ends. */
+export function evictionMark(m: Machine): number {
+  return m.evicted.pfns.length;
+}
+
+/** Counts the inversions among the evictions since `from`. */
+export function settleInversions(m: Machine, from: number): void {
+  const { pfns, touches } = m.evicted;
+  if (pfns.length === from) return;
+  const coldest = m.config.zones.map(() => -1);
+  for (let i = from; i < pfns.length; i++) {
+    const zone = zoneOf(m.config, pfns[i]!);
+    if (coldest[zone] === -1) coldest[zone] = coldestEvictable(m, zone);
+    if (touches[i]! > coldest[zone]!) bump(m, C.inversions);
+  }
+}
+
+/** Last touch of the coldest page on the zone's LRU that could be evicted; infinity when there is none. */
+function coldestEvictable(m: Machine, zone: ZoneIndex): number {
+  let coldest = Number.POSITIVE_INFINITY;
+  for (const head of [Z.inactiveHead, Z.activeHead]) {
+    for (let pfn = zoneField(m, zone, head); pfn !== NONE; pfn = m.next[pfn]!) {
+      const touch = m.lastTouch[pfn]!;
+      if (touch < coldest && isEvictable(m, pfn)) coldest = touch;
+    }
+  }
+  return coldest;
+}
+
+/** Whether nothing forbids evicting a user page: no pin, no write under way, no mlock, and swap for an anonymous one. */
+export function isEvictable(m: Machine, pfn: Pfn): boolean {
+  if (m.pins[pfn] !== 0 || m.flags[pfn]! & FLAG.writeback) return false;
+  if (
+    m.kind[pfn] === PAGE.anon &&
+    !(m.flags[pfn]! & FLAG.swapCache) &&
+    m.counters[C.swapUsed]! >= m.config.swapPages
+  )
+    return false;
+  return !isMlocked(m, pfn);
+}
+
+/** Counts the evictions since `from` that lie outside the block a high-order request obtained (NONE: all of them). */
+export function settleForNothing(m: Machine, from: number, block: Pfn, order: Order): void {
+  const { pfns } = m.evicted;
+  for (let i = from; i < pfns.length; i++) {
+    const pfn = pfns[i]!;
+    if (block === NONE || pfn < block || pfn >= block + (1 << order)) bump(m, C.evictedForNothing);
+  }
+}

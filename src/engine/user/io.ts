@@ -1,0 +1,91 @@
+/**
+ * Asynchronous writes: a queue in front of one device, first in first out. A write that LRU reclaim or sync starts
+ * ends `cost` after the one before it; until then its page is under writeback and cannot be freed.
+ */
+import type { Pfn } from '../../base/units.ts';
+import { C } from '../counters.ts';
+import { FLAG, PAGE } from '../frames.ts';
+import { bump, charge, grown, type Machine } from '../machine.ts';
+import { EV, emit } from '../trace-event.ts';
+import { lruAdd, lruDel } from './lru.ts';
+
+/** Writes a congested device has waiting before reclaim stops adding to it (Linux 2.6.9: 7/8 of 128 requests). */
+export const CONGESTION = 113;
+
+/** Whether the device's queue is too long for more writes by reclaim. */
+export function isCongested(m: Machine): boolean {
+  return m.counters[C.ioCount]! >= CONGESTION;
+}
+
+/** Starts writing a dirty page: file pages to their file, anonymous ones to their swap slot. */
+export function startWriteback(m: Machine, pfn: Pfn, forReclaim: boolean): void {
+  const anon = m.kind[pfn] === PAGE.anon;
+  const cost = anon ? m.config.cost.swapOut : m.config.cost.writePage;
+  const start = Math.max(m.counters[C.clockNs]!, m.counters[C.deviceBusyUntil]!);
+  const end = start + cost;
+  m.counters[C.deviceBusyUntil] = end;
+  push(m, pfn, end);
+  m.flags[pfn] = (m.flags[pfn]! & ~FLAG.dirty) | FLAG.writeback | (forReclaim ? FLAG.reclaim : 0);
+  bump(m, anon ? C.pagesSwapped : C.pagesWritten);
+  charge(m, cost);
+  emit(m, EV.writebackStart, 0, pfn, Math.round(end / 1000), anon ? 1 : 0);
+}
+
+function push(m: Machine, pfn: Pfn, end: number): void {
+  const count = m.counters[C.ioCount]!;
+  if (count === m.ioPfn.length) straighten(m, count);
+  const at = (m.counters[C.ioHead]! + count) % m.ioPfn.length;
+  m.ioPfn[at] = pfn + 1;
+  m.ioEnd[at] = end;
+  m.counters[C.ioCount] = count + 1;
+}
+
+/** Doubles the ring, its entries moved to the front. */
+function straighten(m: Machine, count: number): void {
+  const length = m.ioPfn.length;
+  const head = m.counters[C.ioHead]!;
+  const pfns = Array.from({ length: count }, (_, i) => m.ioPfn[(head + i) % length]!);
+  const ends = Array.from({ length: count }, (_, i) => m.ioEnd[(head + i) % length]!);
+  m.ioPfn = grown(m.ioPfn, length * 2);
+  m.ioEnd = grown(m.ioEnd, length * 2);
+  m.ioPfn.fill(0);
+  m.ioEnd.fill(0);
+  m.ioPfn.set(pfns);
+  m.ioEnd.set(ends);
+  m.counters[C.ioHead] = 0;
+}
+
+/** Ends every write whose time has come (end_page_writeback, rotate_reclaimable_page). */
+export function completeWrites(m: Machine, until: number): void {
+  while (m.counters[C.ioCount]! > 0) {
+    const head = m.counters[C.ioHead]!;
+    if (m.ioEnd[head]! > until) return;
+    const pfn = m.ioPfn[head]! - 1;
+    m.ioPfn[head] = 0;
+    m.ioEnd[head] = 0;
+    m.counters[C.ioHead] = (head + 1) % m.ioPfn.length;
+    m.counters[C.ioCount] = m.counters[C.ioCount]! - 1;
+    if (pfn >= 0) endWriteback(m, pfn);
+  }
+}
+
+function endWriteback(m: Machine, pfn: Pfn): void {
+  const flags = m.flags[pfn]!;
+  m.flags[pfn] = flags & ~(FLAG.writeback | FLAG.reclaim);
+  if (flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty))) {
+    lruDel(m, pfn);
+    lruAdd(m, pfn, false, true);
+  }
+  emit(m, EV.writebackEnd, 0, pfn);
+}
+
+/** Waits for a page's write, as truncation and slab reclaim would: everything queued up to it ends now. */
+export function waitForWriteback(m: Machine, pfn: Pfn): void {
+  const length = m.ioPfn.length;
+  for (let i = m.counters[C.ioCount]! - 1; i >= 0; i--) {
+    const at = (m.counters[C.ioHead]! + i) % length;
+    if (m.ioPfn[at] !== pfn + 1) continue;
+    completeWrites(m, m.ioEnd[at]!);
+    return;
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * LRU-order reclaim, Linux 2.6.9 mm/vmscan.c: shrink_list, shrink_cache, refill_inactive_zone, shrink_zone,
+ * try_to_free_pages, balance_pgdat.
+ */
+import { idiv } from '../../base/bits.ts';
+import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
+import { C } from '../counters.ts';
+import { FLAG, PAGE } from '../frames.ts';
+import { GFP, GFP_MASKS } from '../gfp.ts';
+import { bump, charge, type Machine, Z } from '../machine.ts';
+import { shrinkSlab } from '../objects/shrinker.ts';
+import { policyOf } from '../policy/table.ts';
+import { releasePages } from '../release.ts';
+import { EV, emit, REASON, type Reason } from '../trace-event.ts';
+import { bumpZone, setZoneField, zoneField } from '../zone.ts';
+import { evictionMark, noteEvicted, settleInversions } from './evicted.ts';
+import { isCongested, startWriteback } from './io.ts';
+import { lruAdd, lruDel } from './lru.ts';
+import { removeFilePage } from './page-cache.ts';
+import { clearYoung, swapSlotOf, tryToUnmap, UNMAP } from './rmap.ts';
+import { addToSwap, removeFromSwapCache } from './swap.ts';
+
+/** Pages reclaim works on at a time, and asks for. */
+export const SWAP_CLUSTER_MAX = 32;
+/** Priority a pass begins at; the share of the lists looked at doubles with every step down. */
+export const DEF_PRIORITY = 12;
+
+interface Scan {
+  readonly gfp: number;
+  readonly kswapd: boolean;
+  /** Pages looked at, with mapped ones counted twice. */
+  scanned: number;
+  reclaimed: number;
+}
+
+/** Takes one isolated page through shrink_list. Frees it, or puts it back on a list. */
+function shrinkPage(m: Machine, pfn: Pfn, scan: Scan): boolean {
+  const outcome = tryToFree(m, pfn, scan);
+  if (outcome === 'freed') return true;
+  const { to, reason } = outcome;
+  lruAdd(m, pfn, to === 'active');
+  emit(m, to === 'active' ? EV.activate : EV.keep, 0, pfn, 0, 0, reason);
+  return false;
+}
+
+type Kept = { readonly to: 'active' | 'inactive'; readonly reason: Reason };
+const keep = (reason: Reason): Kept => ({ to: 'inactive', reason });
+const activate = (reason: Reason): Kept => ({ to: 'active', reason });
+
+function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
+  if (m.flags[pfn]! & FLAG.writeback) return keep(REASON.writeback);
+  const anon = m.kind[pfn] === PAGE.anon;
+  const mapped = m.mapcount[pfn]! > 0;
+  scan.scanned += mapped || m.flags[pfn]! & FLAG.swapCache ? 2 : 1;
+  bump(m, C.pagesScanned);
+  charge(m, m.config.cost.scanPage);
+  const referenced = clearYoung(m, pfn) > 0 || (m.flags[pfn]! & FLAG.referenced) !== 0;
+  m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
+  const inUse =
+    mapped || (m.flags[pfn]! & FLAG.swapCache) !== 0 || (!anon && m.fileHead[m.owner[pfn]!] !== NONE);
+  if (referenced && inUse) return activate(REASON.referenced);
+  let slot = anon ? swapSlotOf(m, pfn) : NONE;
+  if (anon && slot === NONE) {
+    slot = addToSwap(m, pfn);
+    if (slot === NONE) return activate(REASON.noSwap);
+  }
+  if (mapped && tryToUnmap(m, pfn, slot, false) !== UNMAP.success) return activate(REASON.mlocked);
+  if (m.flags[pfn]! & FLAG.dirty) return writeOut(m, pfn, anon, referenced, scan);
+  if (m.pins[pfn] !== 0) return keep(REASON.pinned);
+  noteEvicted(m, pfn);
+  if (anon) removeFromSwapCache(m, pfn, slot);
+  else removeFilePage(m, m.owner[pfn]!, m.index[pfn]!, true);
+  bump(m, C.pagesDropped);
+  charge(m, m.config.cost.dropPage);
+  emit(m, EV.drop, 0, pfn, m.owner[pfn], m.index[pfn]);
+  releasePages(m, pfn, 0, true);
+  return 'freed';
+}
+
+/** A dirty page is never freed in the pass that meets it: its write is started where the caller may, and it is kept. */
+function writeOut(m: Machine, pfn: Pfn, anon: boolean, referenced: boolean, scan: Scan): Kept {
+  if (referenced) return keep(REASON.referenced);
+  if (!(scan.gfp & (anon ? GFP.io : GFP.fs))) return keep(anon ? REASON.needsIo : REASON.needsFs);
+  if (m.pins[pfn] !== 0) return keep(REASON.pinned);
+  if (isCongested(m) && !scan.kswapd) return keep(REASON.queued);
+  startWriteback(m, pfn, true);
+  return keep(REASON.dirty);
+}
+
+/** shrink_cache: up to `count` pages from the tail of inactive. */
+function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
+  const batch: Pfn[] = [];
+  for (let i = 0; i < count; i++) {
+    const pfn = zoneField(m, zone, Z.inactiveTail);
+    if (pfn === NONE) break;
+    lruDel(m, pfn);
+    batch.push(pfn);
+  }
+  bumpZone(m, zone, Z.pagesScanned, batch.length);
+  let freed = 0;
+  for (const pfn of batch) if (shrinkPage(m, pfn, scan)) freed++;
+  scan.reclaimed += freed;
+  if (freed > 0) setZoneField(m, zone, Z.pagesScanned, 0);
+  policyOf(m).afterBatch(m);
+}
+
+/** refill_inactive_zone: pages from the tail of active, mapped ones only once memory is troubled enough. */
+function refillInactive(m: Machine, zone: ZoneIndex, count: number): void {
+  const distress = idiv(100, 1 << Math.min(12, zoneField(m, zone, Z.prevPriority)));
+  const total = m.config.zones.reduce(
+    (sum, _, z) => sum + Math.max(0, zoneField(m, z, Z.present) - zoneField(m, z, Z.high)),
+    0,
+  );
+  const mappedRatio = idiv(m.counters[C.memoryMapped]! * 100, Math.max(1, total));
+  const reclaimMapped = idiv(mappedRatio, 2) + distress + m.config.swappiness >= 100;
+  const batch: Pfn[] = [];
+  for (let i = 0; i < count; i++) {
+    const pfn = zoneField(m, zone, Z.activeTail);
+    if (pfn === NONE) break;
+    lruDel(m, pfn);
+    batch.push(pfn);
+  }
+  let moved = 0;
+  for (const pfn of batch) {
+    const stays = m.mapcount[pfn]! > 0 && (!reclaimMapped || isHeld(m, pfn));
+    lruAdd(m, pfn, stays);
+    if (!stays) moved++;
+  }
+  if (moved > 0) emit(m, EV.deactivate, 0, NONE, moved, zone);
+}
+
+/** Whether a mapped page stays active: anonymous with no swap configured, or referenced (which clears the marks). */
+function isHeld(m: Machine, pfn: Pfn): boolean {
+  if (m.kind[pfn] === PAGE.anon && m.config.swapPages === 0) return true;
+  const referenced = (m.flags[pfn]! & FLAG.referenced) !== 0;
+  m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
+  return clearYoung(m, pfn) > 0 || referenced;
+}
+
+/** How many pages of a list to scan now: shares accumulate until they make a batch. */
+function scanShare(m: Machine, zone: ZoneIndex, field: number, size: number, priority: number): number {
+  const due = zoneField(m, zone, field) + Math.floor(size / (1 << priority)) + 1;
+  setZoneField(m, zone, field, due >= SWAP_CLUSTER_MAX ? 0 : due);
+  return due >= SWAP_CLUSTER_MAX ? due : 0;
+}
+
+/** shrink_zone: one zone at one priority; stops once a batch was reclaimed. */
+function shrinkZone(m: Machine, zone: ZoneIndex, priority: number, scan: Scan): void {
+  let active = scanShare(m, zone, Z.nrScanActive, zoneField(m, zone, Z.nrActive), priority);
+  let inactive = scanShare(m, zone, Z.nrScanInactive, zoneField(m, zone, Z.nrInactive), priority);
+  const target = scan.reclaimed + SWAP_CLUSTER_MAX;
+  while (active > 0 || inactive > 0) {
+    if (active > 0) {
+      const n = Math.min(active, SWAP_CLUSTER_MAX);
+      active -= n;
+      refillInactive(m, zone, n);
+    }
+    if (inactive > 0) {
+      const n = Math.min(inactive, SWAP_CLUSTER_MAX);
+      inactive -= n;
+      shrinkInactive(m, zone, n, scan);
+      if (scan.reclaimed >= target) break;
+    }
+  }
+}
+
+function lruPages(m: Machine, zones: readonly ZoneIndex[]): number {
+  return zones.reduce((sum, z) => sum + zoneField(m, z, Z.nrActive) + zoneField(m, z, Z.nrInactive), 0);
+}
+
+/**
+ * try_to_free_pages: direct reclaim over a zonelist, priority 12 down to 0.
+ * @returns pages reclaimed at the priority that reached a batch, 0 when none did
+ */
+export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): number {
+  const from = evictionMark(m);
+  bump(m, C.directReclaims);
+  emit(m, EV.directReclaimBegin, order, NONE, gfp);
+  for (const zone of zones) setZoneField(m, zone, Z.tempPriority, DEF_PRIORITY);
+  const lru = lruPages(m, zones);
+  let progress = 0;
+  for (let priority = DEF_PRIORITY; priority >= 0 && progress === 0; priority--) {
+    const scan: Scan = { gfp, kswapd: false, scanned: 0, reclaimed: 0 };
+    for (const zone of zones) {
+      setZoneField(m, zone, Z.tempPriority, priority);
+      if (zoneField(m, zone, Z.prevPriority) > priority) setZoneField(m, zone, Z.prevPriority, priority);
+      if (zoneField(m, zone, Z.allUnreclaimable) && priority !== DEF_PRIORITY) continue;
+      shrinkZone(m, zone, priority, scan);
+    }
+    scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru);
+    if (scan.reclaimed >= SWAP_CLUSTER_MAX) progress = scan.reclaimed;
+  }
+  for (const zone of zones) setZoneField(m, zone, Z.prevPriority, zoneField(m, zone, Z.tempPriority));
+  settleInversions(m, from);
+  const freed = m.evicted.pfns.slice(from);
+  const windows = new Set(freed.map((pfn) => pfn >>> order)).size;
+  emit(m, EV.directReclaimEnd, order, NONE, freed.length, windows);
+  return progress;
+}
+
+/** Whether kswapd would leave a zone alone. */
+function isBalanced(m: Machine, zone: ZoneIndex): boolean {
+  return policyOf(m).freePages(m, zone, 0, GFP_MASKS.highuser) > zoneField(m, zone, Z.high);
+}
+
+/** balance_pgdat: kswapd reclaims until every zone is above its high mark, or 13 priorities brought nothing. */
+export function balanceZones(m: Machine): void {
+  const from = evictionMark(m);
+  bump(m, C.kswapdRuns);
+  while (balancePass(m) >= SWAP_CLUSTER_MAX);
+  settleInversions(m, from);
+  for (let zone = 0; zone < m.config.zones.length; zone++) setZoneField(m, zone, Z.kswapdWoken, 0);
+  emit(m, EV.kswapdSleep, 0, NONE, m.evicted.pfns.length - from);
+}
+
+/** One run through the priorities; returns pages reclaimed when it should start over, 0 when done or out of luck. */
+function balancePass(m: Machine): number {
+  const zones = m.config.zones.map((_, z) => z);
+  const scan: Scan = { gfp: GFP_MASKS.kernel, kswapd: true, scanned: 0, reclaimed: 0 };
+  for (let priority = DEF_PRIORITY; priority >= 0; priority--) {
+    const end = zones.findLastIndex(
+      (z) => !isBalanced(m, z) && !(zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY),
+    );
+    if (end < 0) return 0;
+    const lru = lruPages(m, zones.slice(0, end + 1));
+    for (let z = 0; z <= end; z++) {
+      if (isBalanced(m, z)) continue;
+      if (zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY) continue;
+      const scanned = scan.scanned;
+      setZoneField(m, z, Z.prevPriority, Math.min(zoneField(m, z, Z.prevPriority), priority));
+      shrinkZone(m, z, priority, scan);
+      scan.reclaimed += shrinkSlab(m, scan.scanned - scanned, GFP_MASKS.kernel, lru);
+      const all = zoneField(m, z, Z.nrActive) + zoneField(m, z, Z.nrInactive);
+      setZoneField(m, z, Z.allUnreclaimable, zoneField(m, z, Z.pagesScanned) >= 4 * all ? 1 : 0);
+      setZoneField(m, z, Z.prevPriority, priority);
+    }
+    if (scan.reclaimed >= SWAP_CLUSTER_MAX) return scan.reclaimed;
+  }
+  return 0;
+}

@@ -1,0 +1,97 @@
+/**
+ * Zones, watermarks and zonelists, Linux 2.6.9 mm/page_alloc.c: setup_per_zone_pages_min, build_zonelists and the
+ * tests inside __alloc_pages.
+ */
+import { clamp, idiv, isqrt } from '../base/bits.ts';
+import type { Order, Pfn, ZoneIndex } from '../base/units.ts';
+import type { MachineConfig, ZoneConfig } from './config.ts';
+import { GFP } from './gfp.ts';
+import { type Machine, Z, ZONE_FIELDS } from './machine.ts';
+
+/** min, low and high of one zone, in pages. */
+export interface Watermarks {
+  readonly min: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Watermarks of 2.6.9 for zones with `present` pages each: min_free_kbytes = sqrt(low memory in kB) held between
+ * 128 and 16384, shared out by size; low and high are twice and three times min.
+ */
+export function watermarks269(zones: readonly { name: string; present: number }[]): Watermarks[] {
+  const lowmem = zones.reduce((sum, z) => sum + (z.name === 'HighMem' ? 0 : z.present), 0);
+  const kilobytes = clamp(isqrt(lowmem * 4), 128, 16384);
+  const pagesMin = idiv(kilobytes, 4);
+  return zones.map((z) => {
+    const min =
+      z.name === 'HighMem'
+        ? clamp(idiv(z.present, 1024), 32, 128)
+        : lowmem === 0
+          ? 0
+          : idiv(pagesMin * z.present, lowmem);
+    return { min, low: min * 2, high: min * 3 };
+  });
+}
+
+/** The zone a page frame belongs to; every PFN of the machine lies in exactly one. */
+export function zoneOf(config: MachineConfig, pfn: Pfn): ZoneIndex {
+  const zones = config.zones;
+  let z = 0;
+  while (pfn >= zones[z]!.end) z++;
+  return z;
+}
+
+/**
+ * Zones a request may be served from, best first: highest zone its flags allow, then downward (build_zonelists).
+ * DMA requests use DMA alone; kernel requests Normal (and DMA32) then DMA; user requests with __GFP_HIGHMEM begin
+ * at HighMem or Movable.
+ */
+export function zonelist(config: MachineConfig, gfp: number): ZoneIndex[] {
+  const usable = (zone: ZoneConfig): boolean => {
+    if (zone.start >= zone.end) return false;
+    if (gfp & GFP.dma) return zone.name === 'DMA';
+    if (zone.name === 'HighMem' || zone.name === 'Movable') return (gfp & GFP.highmem) !== 0;
+    return true;
+  };
+  const list: ZoneIndex[] = [];
+  for (let z = config.zones.length - 1; z >= 0; z--) if (usable(config.zones[z]!)) list.push(z);
+  return list;
+}
+
+/** One zone field. */
+export function zoneField(m: Machine, zone: ZoneIndex, field: number): number {
+  return m.zone[zone * ZONE_FIELDS + field]!;
+}
+
+/** Sets one zone field. */
+export function setZoneField(m: Machine, zone: ZoneIndex, field: number, value: number): void {
+  m.zone[zone * ZONE_FIELDS + field] = value;
+}
+
+/** Adds to one zone field. */
+export function bumpZone(m: Machine, zone: ZoneIndex, field: number, by: number): void {
+  const i = zone * ZONE_FIELDS + field;
+  m.zone[i] = m.zone[i]! + by;
+}
+
+/** `min` after the discounts of __alloc_pages' second pass: __GFP_HIGH halves it, a caller that cannot wait takes a quarter more. */
+export function discountedMin(min: number, gfp: number): number {
+  let mark = min;
+  if (gfp & GFP.high) mark -= idiv(mark, 2);
+  if (!(gfp & GFP.wait)) mark -= idiv(mark, 4);
+  return mark;
+}
+
+/**
+ * 2.6.9's watermark test: free pages alone, no look at the orders, so a high-order request may pass it and then
+ * find no block.
+ */
+export function watermarkOk(free: number, order: Order, mark: number, protection: number): boolean {
+  return free >= mark + (1 << order) + protection;
+}
+
+/** Pages a zone owns apart from reserved ones and holes. */
+export function managedPages(m: Machine, zone: ZoneIndex): number {
+  return zoneField(m, zone, Z.managed);
+}

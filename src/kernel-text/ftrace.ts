@@ -1,0 +1,4 @@
+/** The door to ftrace text: {@link createFtraceParser}, {@link parseFtrace} and {@link printFtrace}. */
+export type { FtraceNotes } from './ftrace/other-lines.ts';
+export { createFtraceParser, type FtraceParser, type FtraceText, parseFtrace } from './ftrace/parse.ts';
+export { printEvent, printFtrace } from './ftrace/print.ts';
