@@ -1,0 +1,73 @@
+/** Path lookups over a population of dentries (or objects of another cache), some of them kept referenced. */
+import { nextBelow, nextChance } from '../../base/prng.ts';
+import type { Operation } from '../../engine/operation.ts';
+import type { ActorOf } from '../actor-schema.ts';
+import { pagesOf } from '../sizes.ts';
+import type { Stream } from './draw.ts';
+import { NEVER_DUE, type Player, type World } from './world.ts';
+import { drawZipf, zipf } from './zipf.ts';
+
+/** See ActorOf<'dentries'> in actor-schema.ts for what every parameter means. */
+export function createDentries(
+  actor: ActorOf<'dentries'>,
+  world: World,
+  state: Stream,
+  time: { from: number; until: number },
+): Player {
+  const named = world.objectCaches.findIndex((cache) => cache.name === actor.cache);
+  const cache = Math.max(0, named);
+  const perPage = world.objectCaches[cache]?.objectsPerSlab ?? 1;
+  const population = Math.max(1, pagesOf(actor.population, world.pages) * perPage);
+  const base = world.objects[cache] ?? 0;
+  world.objects[cache] = base + population;
+  const law = zipf(population, actor.skew);
+  const mostHeld = Math.floor(population * actor.held);
+  const held: number[] = [];
+  const isHeld = new Uint8Array(population);
+  let walked = 0;
+
+  const choose = (): number => {
+    if (actor.walk === 'zipf') return drawZipf(law, state);
+    const object = walked;
+    walked = (walked + 1) % population;
+    return object;
+  };
+
+  const ask = (op: 'objectGet' | 'objectPut' | 'objectLookup' | 'objectFree', place: number): Operation => ({
+    op,
+    cache,
+    object: base + place,
+    cpu: nextBelow(state, world.cpus),
+  });
+
+  /** Opens and closes: about one access in eight, so that references wander over the population. */
+  const openOrClose = (): Operation | undefined => {
+    if (mostHeld === 0 || nextBelow(state, 8) !== 0) return undefined;
+    if (held.length >= mostHeld) {
+      const at = nextBelow(state, held.length);
+      const place = held[at]!;
+      held[at] = held[held.length - 1]!;
+      held.pop();
+      isHeld[place] = 0;
+      return ask('objectPut', place);
+    }
+    const place = choose();
+    if (isHeld[place]) return ask('objectLookup', place);
+    isHeld[place] = 1;
+    held.push(place);
+    return ask('objectGet', place);
+  };
+
+  return {
+    ...time,
+    weight: actor.weight,
+    isDue: NEVER_DUE,
+    next: () => {
+      const opened = openOrClose();
+      if (opened !== undefined) return opened;
+      const place = nextChance(state, actor.free) ? drawZipf(law, state) : -1;
+      if (place >= 0 && !isHeld[place]) return ask('objectFree', place);
+      return ask('objectLookup', choose());
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** What is worth saying about a checked scenario and is no error. */
+import { machineWarnings } from './resolve-machine.ts';
+import type { Scenario } from './schema.ts';
+
+/** All warnings of a scenario, a line each. */
+export function scenarioWarnings(scenario: Scenario): string[] {
+  const warnings = machineWarnings(scenario);
+  const { workload } = scenario;
+  if (workload?.actors.length === 0 && workload.recording === undefined) {
+    warnings.push('workload.actors is empty: every generated step is idle');
+  }
+  if (workload?.actors.length && workload.actors.every((actor) => 'weight' in actor && actor.weight === 0)) {
+    warnings.push('every actor has weight 0: every generated step is idle');
+  }
+  return warnings;
+}
+
+/** Fields that do not scale with memory, by path: sizes in pages, and a length in operations. */
+export function absoluteFields(scenario: Scenario): string[] {
+  const found: string[] = [];
+  const { machine, workload } = scenario;
+  const zones = machine.zones ?? [];
+  for (const [i, zone] of zones.slice(0, -1).entries()) {
+    if (zone.pages !== undefined && zone.pages >= 1) found.push(`machine.zones[${i}].pages`);
+  }
+  if (Array.isArray(machine.boot) || (machine.boot ?? 0) >= 1) found.push('machine.boot');
+  if (machine.swapPages !== undefined) found.push('machine.swapPages');
+  if (workload?.steps !== undefined) found.push('workload.steps');
+  for (const [i, actor] of (workload?.actors ?? []).entries()) {
+    for (const key of ['size', 'librarySize', 'population', 'pages'] as const) {
+      const value: unknown = Reflect.get(actor, key);
+      const sizes = Array.isArray(value) ? value : [value];
+      if (sizes.some((size) => typeof size === 'number' && size >= 1)) {
+        found.push(`workload.actors[${i}].${key}`);
+      }
+    }
+    if (actor.kind === 'kernel' && actor.live >= 1) found.push(`workload.actors[${i}].live`);
+  }
+  return found;
+}

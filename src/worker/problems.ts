@@ -1,0 +1,17 @@
+/** An input that cannot be opened or a request that cannot be met, as lines a person can act on. */
+import type { Problem } from './protocol.ts';
+
+/** Thrown where a request ends with problems in its reply; never for a broken promise of the program's own. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((problem) => problem.message).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** An {@link InputError} of one line. */
+export function inputError(message: string): InputError {
+  return new InputError([{ message }]);
+}

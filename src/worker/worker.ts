@@ -1,0 +1,6 @@
+/** The worker itself: messages to the host and back. */
+import { createHost } from './host.ts';
+import type { ToWorker } from './protocol.ts';
+
+const host = createHost((message, transfer) => self.postMessage(message, { transfer }));
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => host.handle(event.data));
