@@ -1,0 +1,42 @@
+/** What went wrong, a line each; the page stays as it was. */
+import './problems.css';
+import { useLab, useLabState } from './lab-context.ts';
+import { count } from './words.ts';
+
+const SHOWN = 4;
+
+export function Problems() {
+  const { store, session } = useLab();
+  const problems = useLabState((state) => state.problems);
+  const crash = useLabState((state) => state.crash);
+  const last = useLabState((state) => state.frame?.at.step ?? 0);
+  return (
+    <div className="problems" role="alert">
+      {crash !== null && (
+        <p>
+          The engine stopped at step {count(crash.step)}: {crash.message}.
+          <button type="button" className="btn" onClick={() => void session.seek({ step: last, event: 0 })}>
+            Restart from step {count(last)}
+          </button>
+        </p>
+      )}
+      {problems.slice(0, SHOWN).map((problem) => (
+        <p key={`${problem.line}:${problem.column}:${problem.message}`}>
+          {problem.line !== undefined && (
+            <b className="mono">
+              {problem.line}
+              {problem.column !== undefined && `:${problem.column}`}{' '}
+            </b>
+          )}
+          {problem.message}
+        </p>
+      ))}
+      {problems.length > SHOWN && <p>and {count(problems.length - SHOWN)} more.</p>}
+      {problems.length > 0 && crash === null && (
+        <button type="button" className="word-btn" onClick={() => store.setState({ problems: [] })}>
+          Dismiss
+        </button>
+      )}
+    </div>
+  );
+}
