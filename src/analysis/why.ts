@@ -1,0 +1,197 @@
+/**
+ * Why a request for 2^order contiguous pages fails, asked of the machine as it stands: the reason tree of
+ * __alloc_pages (Linux 2.6.9) and what every aligned window would cost to empty.
+ */
+import { count, duration, hex, plural } from '../base/text.ts';
+import { RETRY_ORDER } from '../engine/alloc-path.ts';
+import { freeByOrder, largestFreeOrder } from '../engine/buddy.ts';
+import { GFP_MASKS } from '../engine/gfp.ts';
+import { type Machine, Z } from '../engine/machine.ts';
+import { policyOf } from '../engine/policy/table.ts';
+import { discountedMin, watermarkOk, zoneField, zonelist } from '../engine/zone.ts';
+import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
+import type { WhyAnswer, WhyReport, WhyWindow } from './why-report.ts';
+import { windowName, windowsOf } from './windows.ts';
+
+/** What just happened, where the question is about a request that has been made. */
+export interface AskedRequest {
+  readonly gfp: number;
+  /** Pages direct reclaim freed for it, and how many windows they lay in. */
+  readonly reclaimed: number;
+  readonly windowsTouched: number;
+}
+
+/** The report for a request of `order` (GFP_KERNEL unless `asked` says otherwise) at the machine's present state. */
+export function explainOrder(m: Machine, order: number, step: number, asked?: AskedRequest): WhyReport {
+  const gfp = asked?.gfp ?? GFP_MASKS.kernel;
+  const zones = zonelist(m.config, gfp);
+  const windows = windowsOf(m, order);
+  const cheapest = cheapestOf(windows);
+  const emptiable = windows.filter((w) => w.blocking === 0).length;
+  const fits = zones.filter((z) => hasRoom(m, z, order, gfp));
+  const largest = Math.max(...zones.map((z) => largestFreeOrder(m, z)));
+  const would = fits.some((z) => largestFreeOrder(m, z) >= order);
+  const all = sumOrders(m);
+  return {
+    order,
+    step,
+    reason: reasonSentence(order, would, fits.length > 0, largest),
+    wouldSucceed: would,
+    tree: tree(m, {
+      order,
+      gfp,
+      zones,
+      fits,
+      largest,
+      windows,
+      cheapest,
+      emptiable,
+      would,
+      ...(asked ? { asked } : {}),
+    }),
+    windows,
+    emptiable,
+    blockedBy: blockedBy(windows),
+    cheapest,
+    unusableIndex: unusableFreeIndex(all, order),
+    fragIndex: fragmentationIndexFor(all, order),
+  };
+}
+
+interface Findings {
+  readonly order: number;
+  readonly gfp: number;
+  readonly zones: readonly number[];
+  /** Zones whose watermark a request would pass. */
+  readonly fits: readonly number[];
+  readonly largest: number;
+  readonly windows: readonly WhyWindow[];
+  readonly cheapest: WhyWindow | null;
+  readonly emptiable: number;
+  readonly would: boolean;
+  readonly asked?: AskedRequest;
+}
+
+function hasRoom(m: Machine, zone: number, order: number, gfp: number): boolean {
+  const mark = discountedMin(zoneField(m, zone, Z.min), gfp);
+  return watermarkOk(policyOf(m).freePages(m, zone, order, gfp), order, mark, 0);
+}
+
+function sumOrders(m: Machine): number[] {
+  const rows = m.config.zones.map((_, z) => freeByOrder(m, z));
+  return rows[0]!.map((_, order) => rows.reduce((sum, row) => sum + row[order]!, 0));
+}
+
+function cheapestOf(windows: readonly WhyWindow[]): WhyWindow | null {
+  let best: WhyWindow | null = null;
+  for (const w of windows) if (w.costNs !== null && (best === null || w.costNs < best.costNs!)) best = w;
+  return best;
+}
+
+function blockedBy(windows: readonly WhyWindow[]): { kind: string; windows: number }[] {
+  const counts = new Map<string, number>();
+  for (const w of windows) {
+    const kind = w.blockers[0]?.kind;
+    if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([kind, n]) => ({ kind, windows: n }))
+    .sort((a, b) => b.windows - a.windows || (a.kind < b.kind ? -1 : 1));
+}
+
+function reasonSentence(order: number, would: boolean, enough: boolean, largest: number): string {
+  if (would) return `a request for order ${order} would be served`;
+  if (!enough) return `order ${order} fails: free pages are below the min mark`;
+  if (largest < 0) return `order ${order} fails: no page is free`;
+  return `order ${order} fails: largest free block is order ${largest}`;
+}
+
+function tree(m: Machine, f: Findings): WhyAnswer[] {
+  const answers = [enoughMemory(m, f), largeBlock(m, f)];
+  if (f.would) return answers;
+  if (f.asked) answers.push(reclaimHelped(f), retries(f));
+  answers.push(emptiableWindows(f));
+  return answers;
+}
+
+function enoughMemory(m: Machine, f: Findings): WhyAnswer {
+  const zone = f.fits[0] ?? f.zones[0]!;
+  const name = `ZONE_${m.config.zones[zone]!.name.toUpperCase()}`;
+  const free = policyOf(m).freePages(m, zone, f.order, f.gfp);
+  const mark =
+    f.fits.length > 0 ? zoneField(m, zone, Z.low) : discountedMin(zoneField(m, zone, Z.min), f.gfp);
+  const which = f.fits.length > 0 && free >= mark + (1 << f.order) ? 'low' : 'min';
+  const shown = which === 'low' ? mark : discountedMin(zoneField(m, zone, Z.min), f.gfp);
+  return {
+    question: 'Is there enough memory?',
+    answer: f.fits.length > 0 ? 'Yes.' : 'No.',
+    tone: f.fits.length > 0 ? 'yes' : 'no',
+    detail: `${name} has ${plural(free, 'free page')}. The ${which} mark asks for ${count(shown)}, plus the ${count(1 << f.order)} requested.`,
+    fn: '__alloc_pages()',
+  };
+}
+
+function largeBlock(m: Machine, f: Findings): WhyAnswer {
+  const has = f.zones.some((z) => largestFreeOrder(m, z) >= f.order);
+  const detail = has
+    ? `The largest free block is order ${f.largest}.`
+    : f.largest < 0
+      ? 'No page is on the free lists.'
+      : f.largest === f.order - 1
+        ? `The largest free block is order ${f.largest}, and no two order-${f.largest} blocks are buddies.`
+        : `The largest free block is order ${f.largest}: ${plural(1 << f.largest, 'page')}.`;
+  return {
+    question: `Is there a block of order ${f.order} or more?`,
+    answer: has ? 'Yes.' : 'No.',
+    tone: has ? 'yes' : 'no',
+    detail,
+    fn: 'buffered_rmqueue() → __rmqueue()',
+  };
+}
+
+function reclaimHelped(f: Findings): WhyAnswer {
+  const { reclaimed, windowsTouched } = f.asked!;
+  return {
+    question: 'Did reclaim help?',
+    answer: 'No.',
+    tone: 'no',
+    detail:
+      reclaimed === 0
+        ? 'Reclaim in LRU order found no page it could free.'
+        : `${plural(reclaimed, 'page')} ${reclaimed === 1 ? 'was' : 'were'} freed in LRU order, from ${plural(windowsTouched, 'different window')}. None became empty.`,
+    fn: 'try_to_free_pages()',
+  };
+}
+
+function retries(f: Findings): WhyAnswer {
+  const retry = f.order <= RETRY_ORDER;
+  return {
+    question: 'Will the kernel try again?',
+    answer: retry ? 'It did.' : 'No.',
+    tone: 'no',
+    detail: retry
+      ? `Up to order ${RETRY_ORDER} it retries after every round of reclaim.`
+      : `It retries for ever up to order ${RETRY_ORDER}. Order ${f.order} fails.`,
+    fn: `__alloc_pages(), order ${retry ? '<=' : '>'} ${RETRY_ORDER}`,
+  };
+}
+
+function emptiableWindows(f: Findings): WhyAnswer {
+  const c = f.cheapest;
+  const parts: string[] = [];
+  if (c) {
+    if (c.drop) parts.push(`drop ${plural(c.drop, 'clean page')}`);
+    if (c.write) parts.push(`write ${c.write}`);
+    if (c.swap) parts.push(`swap ${c.swap}`);
+  }
+  return {
+    question: 'Could any window be emptied?',
+    answer: c ? `${count(f.emptiable)}.` : 'None.',
+    tone: c ? 'open' : 'no',
+    detail: c
+      ? `The cheapest is the ${windowName(c)}: ${parts.join(', ') || 'all of it is free or idle'}. It costs ${duration(c.costNs!)} and touches ${plural(c.reclaimable, 'page')}.`
+      : `Each of the ${count(f.windows.length)} windows holds a page that cannot go.`,
+    fn: c ? hex(c.pfn) : '',
+    ...(c ? { pfn: c.pfn } : {}),
+  };
+}

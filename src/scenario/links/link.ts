@@ -1,0 +1,30 @@
+/** What a link says, independent of how any version of links writes it. */
+import type { PolicyId } from '../../engine/config.ts';
+import type { Operation } from '../../engine/operation.ts';
+
+/** An operation of a person, put in at a step: the future from there on is dropped. */
+export interface Edit {
+  readonly at: number;
+  readonly operation: Operation;
+}
+
+/** Either a preset's id or a whole scenario text; a field that is left out means the scenario's own. */
+export interface LinkState {
+  readonly preset?: string;
+  readonly text?: string;
+  readonly policy?: PolicyId;
+  readonly seed?: number;
+  readonly step?: number;
+  readonly event?: number;
+  readonly edits?: readonly Edit[];
+  /** Version of the engine that made the link. */
+  readonly engine?: string;
+  /** State hash at the shared moment, 16 hex digits. */
+  readonly hash?: string;
+}
+
+/** Parameters of a fragment, decoded, in order. */
+export type Parameters = ReadonlyMap<string, string>;
+
+/** Something wrong in a link: one line, for a person. */
+export class LinkError extends Error {}
