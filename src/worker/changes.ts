@@ -1,7 +1,7 @@
 /** Which pages a step or an event changed, as runs of page frames. */
 import { NONE } from '../base/units.ts';
 import type { Machine } from '../engine/machine.ts';
-import { eventAt } from '../engine/trace-event.ts';
+import { eventAt, type TraceEvent } from '../engine/trace-event.ts';
 import type { FrameDetail } from './protocol.ts';
 
 /** Runs told; beyond them the last run reaches to the last page changed. */
@@ -23,9 +23,24 @@ export function changedRuns(
   return runs;
 }
 
+/** Events about a block of 2^order pages; all others are about one page. */
+const OF_BLOCKS: ReadonlySet<TraceEvent['type']> = new Set([
+  'pageAlloc',
+  'pageFree',
+  'split',
+  'merge',
+  'listAdd',
+  'cacheGrow',
+  'slabDestroy',
+  'scanSlab',
+  'chooseSlab',
+  'slabRefused',
+  'slabDiscarded',
+]);
+
 /** The block that the machine's last event speaks of; none for an event about no page. */
 export function changedByEvent(m: Machine): FrameDetail['changed'] {
   if (m.log.count === 0) return [];
-  const { pfn, order } = eventAt(m.log, m.log.count - 1);
-  return pfn === NONE || pfn >= m.config.pages ? [] : [{ pfn, pages: 2 ** order }];
+  const { type, pfn, order } = eventAt(m.log, m.log.count - 1);
+  return pfn === NONE || pfn >= m.config.pages ? [] : [{ pfn, pages: OF_BLOCKS.has(type) ? 2 ** order : 1 }];
 }

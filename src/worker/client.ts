@@ -114,5 +114,7 @@ function buffersOf(request: Request): ArrayBuffer[] {
 
 /** `frame at 1404.3`, for the lines that lead to a crash. */
 function describe(request: Request): string {
-  return 'at' in request ? `${request.type} at ${request.at.step}.${request.at.event}` : request.type;
+  return 'at' in request && request.at
+    ? `${request.type} at ${request.at.step}.${request.at.event}`
+    : request.type;
 }

@@ -18,7 +18,7 @@ import {
   type Session,
 } from './session.ts';
 import { type Cancellation, runAhead } from './slices.ts';
-import { linkTo, type Override, prepare } from './sources.ts';
+import { linkTo, type Override, type PresetReader, prepare } from './sources.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -41,18 +41,25 @@ interface Desk {
   readonly openings: Set<Cancellation>;
   readonly progress: (label: string, done: number, total: number) => void;
   readonly clock: () => number;
+  readonly readPreset: PresetReader;
 }
 
 /**
  * A host with nothing open.
+ * @param readPreset gives the text of a preset, null where there is none of that id
  * @param clock milliseconds, for pausing long work; results never depend on it
  */
-export function createHost(post: Post, clock: () => number = () => performance.now()): Host {
+export function createHost(
+  post: Post,
+  readPreset: PresetReader,
+  clock: () => number = () => performance.now(),
+): Host {
   const desk: Desk = {
     session: null,
     openings: new Set(),
     progress: (label, done, total) => post({ notice: 'progress', label, done, total }, []),
     clock,
+    readPreset,
   };
   let queue: Promise<void> = Promise.resolve();
 
@@ -141,7 +148,7 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 }
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
-  const next = createSession(await prepare(request.source, overrideOf(request), desk.progress));
+  const next = createSession(await prepare(request.source, overrideOf(request), desk));
   await finish(desk, next, cancellation);
   desk.session = next;
   return describeSession(next, heldInside(next, next.prepared.openAt));
@@ -152,7 +159,7 @@ async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Ca
   const was = current(desk);
   const kept: Override = { policy: was.timeline.config.policy.name, seed: was.prepared.seed };
   const override = { ...kept, ...overrideOf(request) };
-  const next = createSession(await prepare(was.prepared.source, override, desk.progress));
+  const next = createSession(await prepare(was.prepared.source, override, desk));
   repeatEdits(was, next);
   await finish(desk, next, cancellation);
   desk.session = next;

@@ -82,17 +82,22 @@ export const allocationEvents = {
     fn: 'free_pages_bulk',
     texts: [`CPU ${e.cpu} drains its page list to buddy: ${plural(e.a, 'page')}`],
   }),
-  watermarkLow: (e, m) => {
-    const mark = e.reason === 'none' ? 'low' : 'min';
-    return {
-      rule: 'A zone keeps pages back: a request must leave more than the mark.',
-      fn: '__alloc_pages',
-      texts: [
-        `${zoneWords(m, e.a)} refuses order ${e.order}: its ${mark} mark is ${plural(e.b, 'page')}`,
-        `${zoneWords(m, e.a)} refuses order ${e.order}: its ${mark} mark`,
-      ],
-    };
-  },
+  watermarkLow: (e, m) =>
+    e.reason === 'noContiguity'
+      ? {
+          rule: 'The watermark counts pages; a request needs them in a row.',
+          fn: '__alloc_pages',
+          texts: [`${zoneWords(m, e.a)}: the watermark says yes, the buddy lists say no`],
+        }
+      : {
+          rule: 'A zone keeps pages back: a request must leave more than the mark.',
+          fn: 'zone_watermark_ok',
+          texts: [
+            `${zoneWords(m, e.a)} refuses order ${e.order}: ${plural(e.b, 'page')} must stay free`,
+            `${zoneWords(m, e.a)} refuses order ${e.order}: its watermark says no`,
+            'The watermark says no',
+          ],
+        },
   cacheGrow: (e) => ({
     rule: 'A cache without a free object asks buddy for one slab.',
     fn: 'cache_grow',

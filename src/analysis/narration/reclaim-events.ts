@@ -127,7 +127,7 @@ export const reclaimEvents = {
     rule: 'A page used twice moves to the active list.',
     fn: 'activate_page',
     texts: [
-      `${hex(e.pfn)} joins the active list: ${reasonWords(e.reason)}`,
+      `${hex(e.pfn)} joins the active list: ${e.reason === 'none' ? 'it is used again' : reasonWords(e.reason)}`,
       `${hex(e.pfn)} joins the active list`,
     ],
   }),

@@ -1,9 +1,9 @@
 /** Sentences for the events of processes, files and kernel objects. */
-import { REASON, type TraceEvent } from '../../engine/trace-event.ts';
+import type { TraceEvent } from '../../engine/trace-event.ts';
 import type { EventSaying } from './allocation-events.ts';
 import { count, hex, objectCacheWords, plural, sentence, vmaProcess } from './words.ts';
 
-/** How a fault finds its page, by the event's reason number. */
+/** How a fault finds its page, by the number the event carries as its order. */
 const FAULT_ENDS = [
   (pfn: string) => `${pfn} is mapped`,
   (pfn: string) => `read from disk into ${pfn}`,
@@ -24,7 +24,7 @@ export const userEvents = {
     rule: 'A page gets its frame when it is first touched.',
     fn: 'handle_mm_fault',
     texts: [
-      `${sentence(vmaProcess(e.a))} faults on page ${count(e.b)}: ${(FAULT_ENDS[REASON[e.reason]] ?? FAULT_ENDS[0]!)(hex(e.pfn))}`,
+      `${sentence(vmaProcess(e.a))} faults on page ${count(e.b)}: ${(FAULT_ENDS[e.order] ?? FAULT_ENDS[0]!)(hex(e.pfn))}`,
       `${sentence(vmaProcess(e.a))} faults: ${hex(e.pfn)}`,
     ],
   }),
@@ -51,12 +51,12 @@ export const userEvents = {
   mmap: (e) => ({
     rule: 'A mapping costs no page until it is touched.',
     fn: 'do_mmap',
-    texts: [`Process ${count(e.a)} maps a region`],
+    texts: [`Process ${count(e.a)} maps a region of ${plural(e.b, 'page')}`],
   }),
   munmap: (e) => ({
     rule: 'Unmapping gives back the pages that nobody else maps.',
     fn: 'do_munmap',
-    texts: [`Process ${count(e.a)} unmaps a region`],
+    texts: [`${sentence(vmaProcess(e.a))} unmaps a region of ${plural(e.b, 'page')}`],
   }),
   absent: () => ({
     rule: 'An operation on something that is gone is counted and does nothing.',
