@@ -2,22 +2,7 @@
  * What the store asks of the engine behind the page. The worker's client fulfils it in the browser, a plain object
  * in tests.
  */
-import type { WhyReport } from '../analysis/why-report.ts';
-import type { Edited, Frame, Link, Notice, Opened, Position, Problem, Request } from '../worker/protocol.ts';
-
-/** What each request is answered with. */
-export interface Replies {
-  readonly open: Opened;
-  readonly reopen: Opened;
-  readonly frame: Frame;
-  readonly act: Edited;
-  readonly undo: Edited;
-  readonly redo: Edited;
-  readonly why: WhyReport;
-  readonly find: Position | null;
-  readonly share: Link;
-  readonly cancel: null;
-}
+import type { Notice, Problem, Replies, Request } from '../worker/protocol.ts';
 
 type Named<T extends Request['type']> = Request & { readonly type: T };
 
@@ -26,6 +11,8 @@ export interface EnginePort {
   request<T extends Request['type']>(request: Named<T>): Promise<Replies[T]>;
   /** Progress and crashes; returns the way to stop listening. */
   onNotice(listener: (notice: Notice) => void): () => void;
+  /** Starts a fresh engine, with nothing open, after a crash. */
+  restart(): void;
 }
 
 /** An input was refused: one problem a line. */

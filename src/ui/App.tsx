@@ -20,16 +20,20 @@ import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
 
-const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = { large: 98, wide: 70, medium: 0, small: 0, phone: 0 };
-/** The board's own margin and the line above the grid. */
-const BOARD_HEAD = 16;
+const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
+  large: 95,
+  wide: 68,
+  medium: 0,
+  small: 0,
+  phone: 0,
+};
 
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
   const mode = useLabState((state) => state.layoutMode);
   const isColumn = pages <= 4096 && mode !== 'z';
-  const plan = planBoard(layout, size.width, size.height - HEADLINE_HEIGHT[layout] - BOARD_HEAD, isColumn);
+  const plan = planBoard(layout, size.width, size.height - HEADLINE_HEIGHT[layout], isColumn);
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
       <Headline action={layout !== 'phone'} />

@@ -93,7 +93,8 @@ export function actFor(event: {
   if (event.altKey) return null;
   if (event.ctrlKey || event.metaKey) {
     if (key === 'z' && !event.shiftKey) return ({ session }) => void session.undo();
-    if (key === 'y' || (key.toLowerCase() === 'z' && event.shiftKey)) return ({ session }) => void session.redo();
+    if (key === 'y' || (key.toLowerCase() === 'z' && event.shiftKey))
+      return ({ session }) => void session.redo();
     return null;
   }
   if (event.shiftKey && key === 'ArrowRight') return ({ acts }) => void acts.event(1);

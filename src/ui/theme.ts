@@ -1,5 +1,5 @@
 /** Theme: the address's choice, else the person's last one, else the system's; projector on large screens. */
-import { createContext, useContext, useEffect, useSyncExternalStore, useState } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Theme } from '../store/state.ts';
 import { useSurroundings } from './lab-context.ts';
 import type { LayoutName } from './use-layout.ts';

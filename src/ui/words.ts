@@ -1,7 +1,7 @@
 /** Figures and names as the page writes them. */
 import { count, hex, plural } from '../base/text.ts';
-import { KIND, type KindName } from '../render/page-view.ts';
 import type { Operation } from '../engine/operation.ts';
+import { KIND, type KindName } from '../render/page-view.ts';
 
 export { count, duration, hex, plural, thousandths } from '../base/text.ts';
 
@@ -71,5 +71,4 @@ export function positionText(step: number, event: number, events: number, length
 export const pagesText = (n: number) => plural(n, 'page');
 
 /** A PFN wide enough for the machine's last one. */
-export const pfnText = (pfn: number, pages: number) =>
-  hex(pfn, Math.max(3, (pages - 1).toString(16).length));
+export const pfnText = (pfn: number, pages: number) => hex(pfn, Math.max(3, (pages - 1).toString(16).length));

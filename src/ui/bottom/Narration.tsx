@@ -12,7 +12,9 @@ function ProgressLine() {
           ? 'Opening'
           : `${progress.label}: ${count(progress.done)} of ${count(progress.total)}`}
       </span>
-      {progress !== null && <progress aria-label={progress.label} max={progress.total} value={progress.done} />}
+      {progress !== null && (
+        <progress aria-label={progress.label} max={progress.total} value={progress.done} />
+      )}
       <button type="button" className="word-btn" onClick={() => void session.cancel()}>
         Stop
       </button>

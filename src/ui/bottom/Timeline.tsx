@@ -7,7 +7,7 @@ import type { LayoutName } from '../use-layout.ts';
 import { useSize } from '../use-size.ts';
 import { count, pagesText, thousandths } from '../words.ts';
 import { EventTicks } from './EventTicks.tsx';
-import { freeAreas, indexRow, sampleAt, type StepScale, stepScale } from './plots.ts';
+import { freeAreas, indexRow, type StepScale, sampleAt, stepScale } from './plots.ts';
 
 /** Vertical places of the rows, in pixels. */
 const TICKS_Y = 12;
@@ -48,7 +48,7 @@ const Plots = memo(function Plots({ series, x }: PlotsProps) {
 
 function Labels() {
   return (
-    <g className="labels" aria-hidden="true">
+    <g className="labels">
       <text y={TICKS_Y + 4}>Events</text>
       <text y={FREE.top + 11}>Free pages by order</text>
       <text className="note" y={FREE.top + 23}>
@@ -84,7 +84,10 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
   const isPhone = layout === 'phone';
   const x0 = isPhone ? 6 : layout === 'large' ? 240 : 150;
   const height = isPhone ? 26 : INDEX.top + 4 * INDEX.pitch + 4;
-  const x = useMemo(() => stepScale(length, x0, size.width - (isPhone ? 6 : 10)), [length, x0, size.width, isPhone]);
+  const x = useMemo(
+    () => stepScale(length, x0, size.width - (isPhone ? 6 : 10)),
+    [length, x0, size.width, isPhone],
+  );
   const at = x(step);
   const end = x.range()[1] ?? 0;
 
@@ -131,7 +134,11 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
         onChange={(event) => seek(event.currentTarget.valueAsNumber)}
       />
       {hover !== null && series !== null && !isPhone && (
-        <span className="reading" aria-hidden="true" style={{ left: Math.min(x(hover) + 10, Math.max(0, end - 470)) }}>
+        <span
+          className="reading"
+          aria-hidden="true"
+          style={{ left: Math.min(x(hover) + 10, Math.max(0, end - 470)) }}
+        >
           {reading(series, hover)}
         </span>
       )}

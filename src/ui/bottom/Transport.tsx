@@ -1,5 +1,7 @@
 /** Step back, play, step, where we are; narration; speed. */
+
 import { Icon } from '../icons.tsx';
+import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { positionText } from '../words.ts';
 
@@ -71,7 +73,7 @@ export function Speed() {
         aria-keyshortcuts="["
         onClick={() => player.faster(-1)}
       >
-        <kbd aria-hidden="true">[</kbd>
+        <KeyHint>[</KeyHint>
       </button>
       <button
         type="button"
@@ -80,7 +82,7 @@ export function Speed() {
         aria-keyshortcuts="]"
         onClick={() => player.faster(1)}
       >
-        <kbd aria-hidden="true">]</kbd>
+        <KeyHint>]</KeyHint>
       </button>
     </span>
   );

@@ -1,7 +1,7 @@
 /** The column left of the grid: what is free, and in which pieces. */
 import './free.css';
-import { useLabState } from '../lab-context.ts';
 import { situationOf } from '../headline/headline.ts';
+import { useLabState } from '../lab-context.ts';
 import { EmptyPages } from './EmptyPages.tsx';
 import { FreeLists } from './FreeLists.tsx';
 import { ListOrder } from './ListOrder.tsx';
@@ -16,7 +16,7 @@ export function FreeColumn() {
   const account = detail.reclaim;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls on low windows
-    <div className="free-column" role="group" aria-label="Free memory" tabIndex={0}>
+    <section className="free-column" aria-label="Free memory" tabIndex={0}>
       <FreeLists />
       {situation === 'reclaiming' && account ? (
         <ScanTable account={account} />
@@ -27,6 +27,6 @@ export function FreeColumn() {
           <ListOrder detail={detail} />
         </>
       )}
-    </div>
+    </section>
   );
 }

@@ -1,12 +1,12 @@
 /** Free blocks by order, both zones together; the wanted order is boxed. */
 import type { FrameDetail } from '../../worker/protocol.ts';
+import { situationOf } from '../headline/headline.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, orDot } from '../words.ts';
-import { situationOf } from '../headline/headline.ts';
 
 /** Width of a block's outline by order, in pixels, gap included; wider orders share the last. */
 const OUTLINE = [3, 5, 9, 17, 33, 65] as const;
-const WIDEST = 90;
+const WIDEST = 78;
 
 /** One outline a block, up to the width; `+n` for the rest. */
 function Outlines({ order, blocks }: { readonly order: number; readonly blocks: number }) {
@@ -17,7 +17,6 @@ function Outlines({ order, blocks }: { readonly order: number; readonly blocks: 
       {Array.from({ length: shown }, (_, i) => (
         <rect
           // The blocks of a list have no names; only their number shows.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={i}
           x={i * width + 0.5}
           y={0.5}
@@ -86,7 +85,6 @@ export function FreeLists() {
               return (
                 <tr
                   // An order is its own name.
-                  // biome-ignore lint/suspicious/noArrayIndexKey: see above
                   key={order}
                   className={`${blocks === 0 ? 'empty' : ''} ${isWanted ? 'wanted' : ''} ${hoverOrder === order ? 'hovered' : ''}`}
                   onPointerEnter={() => store.setState({ hoverOrder: order })}

@@ -17,7 +17,10 @@ export function ListOrder({ detail }: { readonly detail: FrameDetail }) {
     <section className="list-order">
       <h3>Order {order}, in list order</h3>
       <p className="mono pfns">
-        {pfns.slice(0, SHOWN).map((pfn) => hex(pfn)).join(' → ')}
+        {pfns
+          .slice(0, SHOWN)
+          .map((pfn) => hex(pfn))
+          .join(' → ')}
         {count > SHOWN && ` → ${count - SHOWN} more`}
       </p>
       {order < highest && (

@@ -30,7 +30,9 @@ export function Returned({ account }: { readonly account: ReclaimAccount }) {
   return (
     <section className="returned" aria-label="What was returned">
       <p className="lede">
-        {account.outcome === 'discarded' ? account.returned || `${pagesText(account.slabPages)} went back.` : account.returned}
+        {account.outcome === 'discarded'
+          ? account.returned || `${pagesText(account.slabPages)} went back.`
+          : account.returned}
       </p>
       {account.outcome === 'discarded' && merged && order <= 6 && <Ladder order={order} />}
       <p className="mono muted small">__free_pages_bulk()</p>

@@ -20,7 +20,8 @@ export function ScanTable({ account }: { readonly account: ReclaimAccount }) {
     <section className="scan-table" aria-labelledby="scan">
       <h3 id="scan">Scan, MAX_DEFRAG_SCAN {count(account.maxDefragScan)}</h3>
       <p className="lede">
-        The daemon looks at {plural(account.scan.length, 'slab')} of {account.cache} and ranks them by clean file pages.
+        The daemon looks at {plural(account.scan.length, 'slab')} of {account.cache} and ranks them by clean
+        file pages.
       </p>
       <table>
         <thead className="vh">

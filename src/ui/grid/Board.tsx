@@ -6,13 +6,13 @@ import type { PageView } from '../../render/page-view.ts';
 import { useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { BlockTable } from './BlockTable.tsx';
+import type { BoardPlan } from './board-plan.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { chosenWindow } from './marks.ts';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
 import { ScanNotes } from './ScanNotes.tsx';
-import type { BoardPlan } from './board-plan.ts';
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): PageView | null {
@@ -26,7 +26,17 @@ function usePageView(): PageView | null {
 }
 
 /** The accent frame around the chosen row, across grid and ledger. */
-function RowFrame({ layout, pfn, pages, width }: { layout: Layout; pfn: number; pages: number; width: number }) {
+function RowFrame({
+  layout,
+  pfn,
+  pages,
+  width,
+}: {
+  layout: Layout;
+  pfn: number;
+  pages: number;
+  width: number;
+}) {
   const top = cellY(layout, pfn);
   const bottom = cellY(layout, Math.min(layout.pages, pfn + pages) - 1) + layout.cell;
   return (
@@ -86,7 +96,7 @@ export function Board({ plan, layoutName }: { readonly plan: BoardPlan; readonly
       </div>
       <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
         <Legend
-          size={layoutName === 'large' ? 18 : layoutName === 'phone' ? 12 : 14}
+          size={layoutName === 'large' ? 18 : 14}
           far={layout.cell < 3}
           without={layoutName === 'phone' ? ['boot'] : []}
         />

@@ -21,7 +21,6 @@ const NAMES = Object.keys(TEXTS) as (keyof typeof SWATCHES)[];
 function Sample({ swatch, size }: { readonly swatch: Swatch; readonly size: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { theme } = useTheme();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette depends on the document's theme
   useLayoutEffect(() => {
     const paint = () => {
       if (canvas.current === null) return;
@@ -30,7 +29,7 @@ function Sample({ swatch, size }: { readonly swatch: Swatch; readonly size: numb
     paint();
     void document.fonts.ready.then(paint);
   }, [swatch, size, theme]);
-  return <canvas ref={canvas} aria-hidden="true" />;
+  return <canvas ref={canvas} />;
 }
 
 interface LegendProps {

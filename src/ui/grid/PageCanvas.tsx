@@ -53,7 +53,6 @@ export function PageCanvas({ view, marks, layout }: PageCanvasProps) {
   }, [scheduler]);
 
   // `theme` is a dependency because the palette is read from what it changes.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette depends on the document's theme
   useLayoutEffect(() => {
     renderer.current?.setTheme(currentPalette(solo));
     scheduler.requestDraw(draw.current);
@@ -77,5 +76,5 @@ export function PageCanvas({ view, marks, layout }: PageCanvasProps) {
     });
   }, [scheduler]);
 
-  return <canvas ref={canvas} aria-hidden="true" />;
+  return <canvas ref={canvas} />;
 }

@@ -35,7 +35,15 @@ function moved(view: PageView, layout: Layout, cursor: number, key: string): num
 }
 
 /** The row of 32 pages the keyboard stands in, as a grid's row: the others are there for it when it gets there. */
-function CurrentRow({ view, cursor, id }: { readonly view: PageView; readonly cursor: number; readonly id: string }) {
+function CurrentRow({
+  view,
+  cursor,
+  id,
+}: {
+  readonly view: PageView;
+  readonly cursor: number;
+  readonly id: string;
+}) {
   const current = blockAt(view, cursor).pfn;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active cell
@@ -57,7 +65,15 @@ function CurrentRow({ view, cursor, id }: { readonly view: PageView; readonly cu
   );
 }
 
-function Tip({ view, pfn, at }: { readonly view: PageView; readonly pfn: number; readonly at: readonly [number, number] }) {
+function Tip({
+  view,
+  pfn,
+  at,
+}: {
+  readonly view: PageView;
+  readonly pfn: number;
+  readonly at: readonly [number, number];
+}) {
   return (
     <div className="tip" style={{ left: at[0], top: at[1] }} aria-hidden="true">
       {describeBlock(view, blockAt(view, pfn))}

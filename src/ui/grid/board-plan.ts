@@ -21,19 +21,36 @@ const BESIDE: Readonly<Record<LayoutName, number>> = {
   phone: 0,
 };
 
-/** Lines above and below the grid inside the board: ledger head and legend. */
-const HEAD = 18;
-const FOOT = 36;
+/** Room above and below the grid inside the board: margin and ledger head, legend. */
+const HEAD = 29;
+const FOOT = 30;
 
-const LEDGER: Readonly<Record<LayoutName, number>> = { large: 330, wide: 246, medium: 246, small: 150, phone: 0 };
+const LEDGER: Readonly<Record<LayoutName, number>> = {
+  large: 330,
+  wide: 246,
+  medium: 246,
+  small: 150,
+  phone: 0,
+};
 const SHORT_LEDGER = 126;
 const RAIL: Readonly<Record<LayoutName, number>> = { large: 80, wide: 58, medium: 52, small: 52, phone: 0 };
 /** The largest cells: letters stay readable and a small machine does not fill a wall. */
-const LARGEST: Readonly<Record<LayoutName, number>> = { large: 24, wide: 20, medium: 15, small: 16, phone: 22 };
+const LARGEST: Readonly<Record<LayoutName, number>> = {
+  large: 24,
+  wide: 20,
+  medium: 15,
+  small: 16,
+  phone: 22,
+};
 const NEEDED_FOR_FULL = 52 + 486 + 14 + 246;
 
 /** @param main the inner size of the main area @param height room for the board, 0 where the page scrolls */
-export function planBoard(layout: LayoutName, mainWidth: number, height: number, isColumn: boolean): BoardPlan {
+export function planBoard(
+  layout: LayoutName,
+  mainWidth: number,
+  height: number,
+  isColumn: boolean,
+): BoardPlan {
   const hero = Math.max(200, mainWidth - BESIDE[layout]);
   const isShort = layout === 'small' || (layout === 'medium' && hero < NEEDED_FOR_FULL);
   const ledger = !isColumn || layout === 'phone' ? 'none' : isShort ? 'short' : 'full';

@@ -44,7 +44,8 @@ function joinedLine(windows: readonly WhyWindow[], cheapest: number | null): Led
     write: sum((one) => one.write),
     swap: sum((one) => one.swap),
     stuck: sum((one) => one.blocking),
-    text: clearable === 0 ? `none of ${windows.length}` : `${plural(clearable, 'window')} of ${windows.length}`,
+    text:
+      clearable === 0 ? `none of ${windows.length}` : `${plural(clearable, 'window')} of ${windows.length}`,
     blocked: clearable === 0,
     cheapest: windows.some((one) => one.pfn === cheapest),
   };

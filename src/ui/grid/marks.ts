@@ -64,10 +64,7 @@ export function marksOf(input: MarksInput, label: string): Marks {
     phases: running && account ? phasesOf(account) : NO_MARKS.phases,
     outlines,
     changed: fresh,
-    dimExcept:
-      running && account
-        ? account.scan.map(({ pfn }) => ({ pfn, pages: account.slabPages }))
-        : null,
+    dimExcept: running && account ? account.scan.map(({ pfn }) => ({ pfn, pages: account.slabPages })) : null,
     label: served && { pfn: served.pfn, pages: 1 << served.order, text: `order ${served.order}, ${label}` },
   };
 }

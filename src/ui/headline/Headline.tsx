@@ -1,4 +1,5 @@
 /** The sentence at the top, and the one thing to do next. */
+import { KeyHint } from '../KeyHint.tsx';
 import './headline.css';
 import { useLab, useLabState } from '../lab-context.ts';
 import { headlineOf, type Situation } from './headline.ts';
@@ -52,7 +53,7 @@ function Action({ situation }: { readonly situation: Situation }) {
         aria-keyshortcuts="Escape"
         onClick={() => void acts.finishReclaim()}
       >
-        Stop here<kbd aria-hidden="true">Esc</kbd>
+        Stop here<KeyHint>Esc</KeyHint>
       </button>
     );
   }
@@ -75,7 +76,7 @@ function Action({ situation }: { readonly situation: Situation }) {
       aria-keyshortcuts="R"
       onClick={() => void acts.reclaimOneSlab()}
     >
-      Reclaim one slab<kbd aria-hidden="true">R</kbd>
+      Reclaim one slab<KeyHint>R</KeyHint>
     </button>
   );
 }

@@ -127,8 +127,15 @@ function servedText(detail: FrameDetail, account: ReclaimAccount | null): Headli
 
 function plainText(detail: FrameDetail): HeadlineText {
   const { largestFreeOrder: largest } = detail.summary;
-  const block = largest < 0 ? 'No block is free.' : `The largest free block is order ${largest}: ${pagesText(1 << largest)}.`;
-  return { situation: 'plain', parts: [{ text: `${freeShare(detail)} of memory is free. ${block}` }], lede: '' };
+  const block =
+    largest < 0
+      ? 'No block is free.'
+      : `The largest free block is order ${largest}: ${pagesText(1 << largest)}.`;
+  return {
+    situation: 'plain',
+    parts: [{ text: `${freeShare(detail)} of memory is free. ${block}` }],
+    lede: '',
+  };
 }
 
 function recordedText(opened: Opened, detail: FrameDetail): HeadlineText {

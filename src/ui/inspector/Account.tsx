@@ -1,7 +1,8 @@
 /** The reclaim under way: the slab, its pages by phase, and what it costs, lost slabs beside it. */
-import { useLabState } from '../lab-context.ts';
+
 import type { PagePhase, ReclaimAccount, ReclaimTry } from '../../worker/protocol.ts';
 import { progressOf } from '../headline/headline.ts';
+import { useLabState } from '../lab-context.ts';
 import { count, hex, milliseconds, orDot, pagesText } from '../words.ts';
 import { SlabCloseUp } from './SlabCloseUp.tsx';
 
@@ -95,7 +96,9 @@ export function Account({ account }: { readonly account: ReclaimAccount }) {
   return (
     <section className="reclaim-account" aria-labelledby="account">
       <h2 id="account">
-        {account.slabPfn === null ? 'The daemon looks for a slab' : `Slab ${hex(account.slabPfn)}, ${account.cache}`}
+        {account.slabPfn === null
+          ? 'The daemon looks for a slab'
+          : `Slab ${hex(account.slabPfn)}, ${account.cache}`}
       </h2>
       <p className="muted small">
         {pagesText(account.slabPages)}

@@ -1,7 +1,8 @@
 /** After a block was freed or a request served: the whole account, and what it did to the LRU. */
-import { useLabState } from '../lab-context.ts';
+
 import type { FrameDetail, ReclaimAccount } from '../../worker/protocol.ts';
 import { evictions, forNothing } from '../headline/headline.ts';
+import { useLabState } from '../lab-context.ts';
 import { count, milliseconds } from '../words.ts';
 import { LruStrip } from './LruStrip.tsx';
 

@@ -38,11 +38,13 @@ export function LruStrip({ strip, refaults }: { readonly strip: Strip; readonly 
       </svg>
       <p className="ends muted">
         <span>coldest</span>
-        <span>{strip.pages.length > MOST ? `first ${count(MOST)} of ${count(strip.pages.length)}` : 'hottest'}</span>
+        <span>
+          {strip.pages.length > MOST ? `first ${count(MOST)} of ${count(strip.pages.length)}` : 'hottest'}
+        </span>
       </p>
       <p className="inversions">
-        <b className="mono">{plural(strip.inversions, 'inversion')}.</b> So many evicted pages were hotter than the
-        coldest page that stayed.
+        <b className="mono">{plural(strip.inversions, 'inversion')}.</b> So many evicted pages were hotter
+        than the coldest page that stayed.
         {refaults > 0 && ` ${count(refaults)} evicted pages have been asked for again so far.`}
       </p>
     </section>

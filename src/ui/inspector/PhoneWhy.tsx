@@ -1,6 +1,7 @@
 /** The why panel in a phone's width: two numbers and two lines. */
-import type { FrameDetail } from '../../worker/protocol.ts';
+
 import type { WhyReport } from '../../analysis/why-report.ts';
+import type { FrameDetail } from '../../worker/protocol.ts';
 import { count, milliseconds, pagesText, plural } from '../words.ts';
 import { WhyTree } from './WhyTree.tsx';
 
@@ -14,18 +15,22 @@ export function PhoneWhy({ detail, why }: { readonly detail: FrameDetail; readon
     .join(', ');
   return (
     <section className="why phone" id="why-panel" tabIndex={-1}>
-      <h2>{detail.failed ? 'Why it failed' : why.wouldSucceed ? 'Would it succeed?' : 'Why it would fail'}</h2>
+      <h2>
+        {detail.failed ? 'Why it failed' : why.wouldSucceed ? 'Would it succeed?' : 'Why it would fail'}
+      </h2>
       <p className="lede">
         {pagesText(free)} are on the free lists, but the largest block is{' '}
-        {largest < 0 ? 'none' : `order ${largest}: ${pagesText(1 << largest)}`}. The other {count(slabIdle)} sit idle
-        inside half-empty slabs.
+        {largest < 0 ? 'none' : `order ${largest}: ${pagesText(1 << largest)}`}. The other {count(slabIdle)}{' '}
+        sit idle inside half-empty slabs.
       </p>
       <table>
         <tbody>
           <tr>
             <th scope="row">{plural(why.emptiable, 'window')}</th>
             <td>could be emptied</td>
-            <td className="num">{why.cheapest?.costNs != null && `from ${milliseconds(why.cheapest.costNs)}`}</td>
+            <td className="num">
+              {why.cheapest?.costNs != null && `from ${milliseconds(why.cheapest.costNs)}`}
+            </td>
           </tr>
           <tr>
             <th scope="row">{plural(blocked, 'window')}</th>

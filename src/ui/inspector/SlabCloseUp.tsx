@@ -41,7 +41,10 @@ function Cell({ page, x, y }: { readonly page: Page; readonly x: number; readonl
         {SIGNS[page.phase] ?? letter}
       </text>
       {page.phase === 'refused' && (
-        <path className="cross" d={`M${box.x} ${box.y}l${box.width} ${box.height}m0 ${-box.height}l${-box.width} ${box.height}`} />
+        <path
+          className="cross"
+          d={`M${box.x} ${box.y}l${box.width} ${box.height}m0 ${-box.height}l${-box.width} ${box.height}`}
+        />
       )}
     </g>
   );

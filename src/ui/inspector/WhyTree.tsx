@@ -18,8 +18,7 @@ function Tree({ why }: { readonly why: WhyReport }) {
           key={answer.question}
           className={answer.tone}
           onPointerEnter={() =>
-            answer.pfn !== undefined &&
-            store.setState({ hover: { pfn: answer.pfn, pages: 1 << why.order } })
+            answer.pfn !== undefined && store.setState({ hover: { pfn: answer.pfn, pages: 1 << why.order } })
           }
           onPointerLeave={() => answer.pfn !== undefined && store.setState({ hover: null })}
         >

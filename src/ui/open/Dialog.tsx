@@ -1,4 +1,5 @@
 /** A native dialog that follows the store: open while `panel` names it. */
+import { KeyHint } from '../KeyHint.tsx';
 import './dialog.css';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { PanelName } from '../../store/state.ts';
@@ -32,7 +33,7 @@ export function Dialog({ name, title, children }: DialogProps) {
           <header>
             <h2 id={id}>{title}</h2>
             <button type="button" className="word-btn" onClick={() => store.setState({ panel: null })}>
-              Close<kbd aria-hidden="true">Esc</kbd>
+              Close<KeyHint>Esc</KeyHint>
             </button>
           </header>
           {children}

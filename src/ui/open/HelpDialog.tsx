@@ -9,9 +9,9 @@ export function HelpDialog() {
   return (
     <Dialog name="help" title="Help">
       <p>
-        One square is one page frame of 4 KiB, in the order of its number. Pages that belong to a slab stand on a
-        tinted ground. The heavier a page looks, the harder it is to move away. What is drawn in the accent colour is
-        what failed, what was chosen, and where you are in time.
+        One square is one page frame of 4 KiB, in the order of its number. Pages that belong to a slab stand
+        on a tinted ground. The heavier a page looks, the harder it is to move away. What is drawn in the
+        accent colour is what failed, what was chosen, and where you are in time.
       </p>
       <h3>Keys</h3>
       <table className="key-sheet">
@@ -36,7 +36,8 @@ export function HelpDialog() {
         Keys act on the page
       </label>
       <p className="muted small">
-        Fields keep their own keys, and the grid, the timeline and menus keep the arrow keys while they have the focus.
+        Fields keep their own keys, and the grid, the timeline and menus keep the arrow keys while they have
+        the focus.
       </p>
     </Dialog>
   );

@@ -14,7 +14,9 @@ function Progress() {
   if (!opening) return null;
   return (
     <p className="row">
-      {progress === null ? 'Reading' : `${progress.label}: ${count(progress.done)} of ${count(progress.total)}`}
+      {progress === null
+        ? 'Reading'
+        : `${progress.label}: ${count(progress.done)} of ${count(progress.total)}`}
       <button type="button" className="btn" onClick={() => void session.cancel()}>
         Stop
       </button>

@@ -11,8 +11,8 @@ export function ShareDialog() {
       {link !== null && (
         <>
           <p>
-            {link.copied ? 'The link was copied. It' : 'The link'} opens this scenario at step {count(step)}, with
-            everything done to it so far.
+            {link.copied ? 'The link was copied. It' : 'The link'} opens this scenario at step {count(step)},
+            with everything done to it so far.
           </p>
           <input
             className="link-field"

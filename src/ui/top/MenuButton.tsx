@@ -39,7 +39,9 @@ export function MenuButton({ name, value, mono, choices, current, onChoose, chil
     if (!box || !list) return;
     list.style.left = `${Math.max(8, Math.min(box.left, innerWidth - list.offsetWidth - 8))}px`;
     list.style.top = `${box.bottom + 4}px`;
-    (list.querySelector<HTMLElement>('[aria-checked=true]') ?? list.querySelector<HTMLElement>('button'))?.focus();
+    (
+      list.querySelector<HTMLElement>('[aria-checked=true]') ?? list.querySelector<HTMLElement>('button')
+    )?.focus();
   };
 
   return (
@@ -67,15 +69,19 @@ export function MenuButton({ name, value, mono, choices, current, onChoose, chil
           setOpen(event.newState === 'open');
           if (event.newState === 'open') place();
         }}
+      >
+        {choices.length > 0 && (
+          <div
+            role="menu"
+            aria-label={name}
+            tabIndex={-1}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
           event.stopPropagation();
           moveFocus(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1);
         }}
-      >
-        {choices.length > 0 && (
-          <div role="menu" aria-label={name}>
+          >
             {choices.map((choice) => (
               <button
                 key={choice.id}

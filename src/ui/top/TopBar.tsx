@@ -1,4 +1,5 @@
 /** The top bar: what runs on the left, what one can do with it on the right. */
+import { KeyHint } from '../KeyHint.tsx';
 import './top-bar.css';
 import { Mark } from '../icons.tsx';
 import { useLab } from '../lab-context.ts';
@@ -39,7 +40,7 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
         aria-keyshortcuts="?"
         onClick={() => store.setState({ panel: 'help' })}
       >
-        Help<kbd aria-hidden="true">?</kbd>
+        Help<KeyHint>?</KeyHint>
       </button>
     </header>
   );

@@ -9,7 +9,11 @@ const POLICIES: readonly (Choice & { readonly id: PolicyId })[] = [
   { id: 'buddy-2.6', title: 'buddy-2.6', note: 'plain buddy lists, reclaim in LRU order' },
   { id: 'page-moving', title: 'page-moving', note: 'active defragmentation: pages are moved' },
   { id: 'mobility-lumpy', title: 'mobility-lumpy', note: '2.6.24: grouping by mobility, lumpy reclaim' },
-  { id: 'mobility-compaction', title: 'mobility-compaction', note: 'today: grouping by mobility, compaction' },
+  {
+    id: 'mobility-compaction',
+    title: 'mobility-compaction',
+    note: 'today: grouping by mobility, compaction',
+  },
 ];
 
 export function ScenarioMenu({ short = false }: { readonly short?: boolean }) {
