@@ -23,6 +23,8 @@ export interface Session {
   why(order: number): Promise<void>;
   /** Stops an opening under way. */
   cancel(): Promise<void>;
+  /** After a crash: a fresh engine with what was open, at the last moment shown. */
+  restart(): Promise<void>;
 }
 
 /** What is told when an act was done, so that the address can follow. */
@@ -112,6 +114,21 @@ export function createSession(
     setState({ opening: false, progress: null });
   };
 
+  /** The scenario as it was opened: acts done to it since are lost with the engine. */
+  const restart = async () => {
+    const { opened, frame } = getState();
+    port.restart();
+    setState({ crash: null, problems: [] });
+    if (opened === null) return;
+    const source: Source =
+      opened.presetId !== null && opened.edits === 0
+        ? { kind: 'preset', id: opened.presetId }
+        : { kind: 'text', name: opened.title, text: opened.text };
+    const { policy, seed } = opened;
+    const at = frame?.at ?? opened.openAt;
+    await load(port.request({ type: 'open', source, policy, seed }), () => at);
+  };
+
   return {
     open,
     reopen,
@@ -121,5 +138,6 @@ export function createSession(
     redo: () => tasks.track(travel('redo')),
     why: (order) => tasks.track(why(order)),
     cancel: () => tasks.track(cancel()),
+    restart: () => tasks.track(restart()),
   };
 }

@@ -13,14 +13,20 @@ export function Problems() {
   return (
     <div className="problems" role="alert">
       {crash !== null && (
-        <p>
-          The engine stopped at step {count(crash.step)}: {crash.message}.
-          <button type="button" className="btn" onClick={() => void session.seek({ step: last, event: 0 })}>
-            Restart from step {count(last)}
-          </button>
-        </p>
+        <div className="crash">
+          <p>
+            The engine stopped at step {count(crash.step)}: {crash.message.split('\n')[0]}
+            <button type="button" className="btn" onClick={() => void session.restart()}>
+              Restart from step {count(last)}
+            </button>
+          </p>
+          <details>
+            <summary>Log</summary>
+            <pre className="mono">{crash.message}</pre>
+          </details>
+        </div>
       )}
-      {problems.slice(0, SHOWN).map((problem) => (
+      {(crash === null ? problems : []).slice(0, SHOWN).map((problem) => (
         <p key={`${problem.line}:${problem.column}:${problem.message}`}>
           {problem.line !== undefined && (
             <b className="mono">
@@ -31,7 +37,7 @@ export function Problems() {
           {problem.message}
         </p>
       ))}
-      {problems.length > SHOWN && <p>and {count(problems.length - SHOWN)} more.</p>}
+      {crash === null && problems.length > SHOWN && <p>and {count(problems.length - SHOWN)} more.</p>}
       {problems.length > 0 && crash === null && (
         <button type="button" className="word-btn" onClick={() => store.setState({ problems: [] })}>
           Dismiss
