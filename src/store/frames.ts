@@ -3,7 +3,7 @@
  * thus shows fewer moments, never late ones.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Position } from '../worker/protocol.ts';
+import type { Frame, FrameDetail, Position } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -29,13 +29,32 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
   let sent: Wish | null = null;
   let generation = 0;
 
+  /** A served request has no account of its own: what made room for it happened in the step before. */
+  const momentBefore = async (frame: Frame): Promise<FrameDetail | null> => {
+    const step = frame.at.step - 1;
+    if (frame.full?.served == null || frame.full.reclaim !== null || frame.at.event > 0) return null;
+    const markers = store.getState().opened?.series.markers ?? [];
+    const isReclaim = markers.some(
+      (marker) => marker.step === step && (marker.kind === 'reclaim' || marker.kind === 'discard'),
+    );
+    if (!isReclaim) return null;
+    const before = await port.request({ type: 'frame', at: { step, event: 0 }, detail: 'full' });
+    return before.full?.reclaim ? before.full : null;
+  };
+
   const fulfil = async (job: Wish) => {
     const mine = generation;
     try {
       const frame = await port.request({ type: 'frame', at: job.at, detail: job.detail });
+      const reclaimBefore = await momentBefore(frame);
       if (mine !== generation) return;
       const latest = wish === null ? { position: frame.at } : {};
-      store.setState({ frame, ...(frame.full ? { detail: frame.full } : {}), ...latest, problems: [] });
+      store.setState({
+        frame,
+        ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
+        ...latest,
+        problems: [],
+      });
     } catch (error) {
       if (mine !== generation) return;
       const at = store.getState().frame?.at;

@@ -1,7 +1,7 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyReport } from '../analysis/why-report.ts';
-import type { Frame, FrameDetail, Opened, Position, Problem } from '../worker/protocol.ts';
+import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -37,6 +37,8 @@ export interface LabState {
   readonly frame: Frame | null;
   /** The last complete description; older than `frame` only while playing fast. */
   readonly detail: FrameDetail | null;
+  /** Where a request was just served after a reclaim: the reclaim's own moment, one step before. */
+  readonly reclaimBefore: FrameDetail | null;
   /** A why report asked for another order than the frame's; dropped on the next move. */
   readonly askedWhy: WhyReport | null;
   readonly playing: boolean;
@@ -68,6 +70,7 @@ export const EMPTY: LabState = {
   position: START,
   frame: null,
   detail: null,
+  reclaimBefore: null,
   askedWhy: null,
   playing: false,
   speed: 1,
@@ -92,3 +95,7 @@ export const samePosition = (a: Position, b: Position) => a.step === b.step && a
 /** Whether `a` comes before `b`. */
 export const isBefore = (a: Position, b: Position) =>
   a.step < b.step || (a.step === b.step && a.event < b.event);
+
+/** The reclaim the moment is about: under way, just over, or the one that made room for what was just served. */
+export const accountOf = (state: LabState): ReclaimAccount | null =>
+  state.detail?.reclaim ?? state.reclaimBefore?.reclaim ?? null;

@@ -65,7 +65,6 @@ const PLAIN: Readonly<Record<string, Act>> = {
     const { opened, askedWhy } = store.getState();
     if (askedWhy !== null) store.setState({ askedWhy: null });
     else if (opened !== null) void session.why(opened.machine.slabOrder);
-    document.getElementById('why-panel')?.focus();
   },
   l: ({ store }) => {
     const { layoutMode, opened } = store.getState();

@@ -13,12 +13,7 @@ beforeEach(async () => {
   host = createFakeHost();
   lab = createLab(createFixturePort(), host, []);
   drawing = Promise.resolve();
-  order0 = createConsole(
-    lab,
-    lab.address.openFromAddress('one-slab'),
-    host.address.href,
-    () => drawing,
-  );
+  order0 = createConsole(lab, lab.address.openFromAddress('one-slab'), host.address.href, () => drawing);
   await order0.ready;
 });
 
@@ -63,7 +58,7 @@ describe('window.order0', () => {
 
   it('is idle only when nothing is left to draw', async () => {
     await host.wait();
-    let drawn = () => undefined as void;
+    let drawn: () => void = () => undefined;
     drawing = new Promise((resolve) => {
       drawn = resolve;
     });

@@ -40,7 +40,9 @@ export function createFakeHost(fragment = ''): FakeHost {
     },
     address: {
       href: () => history.at(-1)!,
-      replace: (url) => void (history[history.length - 1] = url),
+      replace: (url) => {
+        history[history.length - 1] = url;
+      },
       push: (url) => void history.push(url),
       onChange: (listener) => {
         listeners.add(listener);

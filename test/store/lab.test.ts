@@ -86,6 +86,8 @@ describe('moving', () => {
     await lab.acts.event(-1);
     expect(state().position.step).toBe(696);
     await lab.acts.event(1);
+    expect(state().position).toEqual(FAILED);
+    await lab.acts.event(1);
     await lab.acts.event(1);
     expect(state().position).toEqual(SERVED);
     await lab.acts.event(1);
@@ -144,7 +146,11 @@ describe('playing', () => {
 describe('reclaiming one slab', () => {
   it('plays the reclaim event by event, then the request asked again', async () => {
     await lab.acts.reclaimOneSlab();
-    expect(port.asked).toContainEqual({ type: 'act', at: FAILED, operation: { op: 'reclaimSlab', order: 5 } });
+    expect(port.asked).toContainEqual({
+      type: 'act',
+      at: FAILED,
+      operation: { op: 'reclaimSlab', order: 5 },
+    });
     const seen = new Set<string>();
     for (let now = 0; state().playing; now += 1000) {
       await host.frame(now);

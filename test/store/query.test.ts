@@ -3,7 +3,13 @@ import { readQuery } from '../../src/store/query.ts';
 
 describe('the query', () => {
   it('asks for nothing when it is empty', () => {
-    expect(readQuery('')).toEqual({ theme: null, present: false, embed: false, still: false, renderer: null });
+    expect(readQuery('')).toEqual({
+      theme: null,
+      present: false,
+      embed: false,
+      still: false,
+      renderer: null,
+    });
   });
 
   it('names theme, presentation, embedding, stillness and renderer', () => {

@@ -1,5 +1,6 @@
 /** The column left of the grid: what is free, and in which pieces. */
 import './free.css';
+import { accountOf } from '../../store/state.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
 import { EmptyPages } from './EmptyPages.tsx';
@@ -11,9 +12,9 @@ import { ScanTable } from './ScanTable.tsx';
 export function FreeColumn() {
   const opened = useLabState((state) => state.opened);
   const detail = useLabState((state) => state.detail);
+  const account = useLabState(accountOf);
   if (detail === null) return <div className="free-column" />;
   const situation = situationOf(opened, detail);
-  const account = detail.reclaim;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls on low windows
     <section className="free-column" aria-label="Free memory" tabIndex={0}>

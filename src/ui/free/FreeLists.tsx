@@ -1,4 +1,6 @@
 /** Free blocks by order, both zones together; the wanted order is boxed. */
+
+import { accountOf } from '../../store/state.ts';
 import type { FrameDetail } from '../../worker/protocol.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLab, useLabState } from '../lab-context.ts';
@@ -41,11 +43,12 @@ export function blocksByOrder(detail: FrameDetail): readonly { count: number; pf
 function useWanted(): { readonly order: number; readonly text: string } | null {
   const detail = useLabState((state) => state.detail);
   const opened = useLabState((state) => state.opened);
+  const account = useLabState(accountOf);
   const situation = situationOf(opened, detail);
   if (detail === null) return null;
   if (situation === 'failed') return { order: detail.failed?.order ?? 0, text: 'none' };
   if (situation === 'reclaiming') return { order: detail.reclaim?.order ?? 0, text: 'wanted' };
-  if (situation === 'served' && detail.reclaim) {
+  if (situation === 'served' && account !== null) {
     return { order: detail.served?.order ?? 0, text: 'came and went' };
   }
   return null;

@@ -30,9 +30,7 @@ function scanOutlines(account: ReclaimAccount): Outline[] {
 
 function phasesOf(account: ReclaimAccount): Marks['phases'] {
   return new Map(
-    account.phases
-      .filter(({ phase, kind }) => phase !== 'waiting' && kind !== 'idle' && kind !== 'free')
-      .map(({ pfn, phase }) => [pfn, phase] as const),
+    account.phases.filter(({ phase }) => phase !== 'waiting').map(({ pfn, phase }) => [pfn, phase] as const),
   );
 }
 

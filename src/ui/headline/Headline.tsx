@@ -1,14 +1,16 @@
 /** The sentence at the top, and the one thing to do next. */
 import { KeyHint } from '../KeyHint.tsx';
 import './headline.css';
+import { accountOf } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { headlineOf, type Situation } from './headline.ts';
 
 function Sentence() {
   const opened = useLabState((state) => state.opened);
   const detail = useLabState((state) => state.detail);
+  const account = useLabState(accountOf);
   const opening = useLabState((state) => state.opening);
-  const headline = headlineOf(opened, detail, detail?.reclaim ?? null);
+  const headline = headlineOf(opened, detail, account);
   if (headline.situation === 'nothing' && opening) return <h1>Opening…</h1>;
   return (
     <h1>
@@ -84,7 +86,8 @@ function Action({ situation }: { readonly situation: Situation }) {
 export function Headline({ action = true }: { readonly action?: boolean }) {
   const opened = useLabState((state) => state.opened);
   const detail = useLabState((state) => state.detail);
-  const { situation, lede } = headlineOf(opened, detail, detail?.reclaim ?? null);
+  const account = useLabState(accountOf);
+  const { situation, lede } = headlineOf(opened, detail, account);
   const other =
     opened !== null && opened.policy !== 'order0-slab' && opened.recording === null
       ? `${opened.policy} has no slabs to reclaim.`

@@ -34,8 +34,8 @@ const freeShare = (detail: FrameDetail) => percent(emptyPages(detail), detail.su
 
 /** Pages of the victim that are gone, and that there were. */
 export function progressOf(account: ReclaimAccount): { readonly gone: number; readonly all: number } {
-  const pages = account.phases.filter((page) => page.kind !== 'idle' && page.kind !== 'free');
-  return { gone: pages.filter((page) => page.phase === 'dropped').length, all: pages.length };
+  const { phases } = account;
+  return { gone: phases.filter((page) => page.phase === 'dropped').length, all: phases.length };
 }
 
 /** Pages a reclaim evicted, over all slabs it tried. */

@@ -16,13 +16,12 @@ const PHASES: readonly (readonly [PagePhase, string])[] = [
 ];
 
 function PhaseCounts({ account }: { readonly account: ReclaimAccount }) {
-  const pages = account.phases.filter((page) => page.kind !== 'idle' && page.kind !== 'free');
   return (
     <dl className="phases">
       {PHASES.map(([phase, text]) => (
         <div key={phase}>
           <dt>{text}</dt>
-          <dd className="mono">{count(pages.filter((page) => page.phase === phase).length)}</dd>
+          <dd className="mono">{count(account.phases.filter((page) => page.phase === phase).length)}</dd>
         </div>
       ))}
     </dl>

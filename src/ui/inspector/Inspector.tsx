@@ -1,5 +1,6 @@
 /** The column right of the grid holds exactly one thing: why, an account, what just happened, or a recording's facts. */
 import './inspector.css';
+import { accountOf } from '../../store/state.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
@@ -12,13 +13,16 @@ import { WhyTree } from './WhyTree.tsx';
 function Panel({ layout }: { readonly layout: LayoutName }) {
   const opened = useLabState((state) => state.opened);
   const detail = useLabState((state) => state.detail);
+  const account = useLabState(accountOf);
+  const before = useLabState((state) => state.reclaimBefore);
   const asked = useLabState((state) => state.askedWhy);
   if (opened === null || detail === null) return null;
-  if (asked !== null) return <WhyTree why={asked} />;
+  if (asked !== null) return <WhyTree why={asked} asked />;
   const situation = situationOf(opened, detail);
   if (situation === 'reclaiming' && detail.reclaim) return <Account account={detail.reclaim} />;
-  if (detail.reclaim && (situation === 'served' || situation === 'reclaimed')) {
-    return <JustHappened detail={detail} account={detail.reclaim} />;
+  if (account && (situation === 'served' || situation === 'reclaimed')) {
+    const refaults = detail.summary.reclaim.refaults - (before ?? detail).summary.reclaim.refaults;
+    return <JustHappened account={account} lru={(before ?? detail).lru} refaults={refaults} />;
   }
   if (situation === 'recorded' && opened.recording) return <RecordingPanel facts={opened.recording} />;
   return layout === 'phone' ? <PhoneWhy detail={detail} why={detail.why} /> : <WhyTree why={detail.why} />;

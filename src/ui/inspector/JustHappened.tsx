@@ -1,6 +1,6 @@
 /** After a block was freed or a request served: the whole account, and what it did to the LRU. */
 
-import type { FrameDetail, ReclaimAccount } from '../../worker/protocol.ts';
+import type { ReclaimAccount, LruStrip as Strip } from '../../worker/protocol.ts';
 import { evictions, forNothing } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
 import { count, milliseconds } from '../words.ts';
@@ -22,11 +22,14 @@ function linesOf(account: ReclaimAccount, device: string): readonly (readonly [s
 }
 
 interface JustHappenedProps {
-  readonly detail: FrameDetail;
   readonly account: ReclaimAccount;
+  /** The LRU at the reclaim. */
+  readonly lru: Strip;
+  /** Evicted pages asked for again since. */
+  readonly refaults: number;
 }
 
-export function JustHappened({ detail, account }: JustHappenedProps) {
+export function JustHappened({ account, lru, refaults }: JustHappenedProps) {
   const device = useLabState((state) => state.opened?.machine.device ?? '');
   const policy = useLabState((state) => state.opened?.policy ?? '');
   const refused = account.tries.filter((one) => one.outcome === 'refused');
@@ -60,7 +63,7 @@ export function JustHappened({ detail, account }: JustHappenedProps) {
           {one.reason}
         </p>
       ))}
-      <LruStrip strip={detail.lru} refaults={detail.summary.reclaim.refaults} />
+      <LruStrip strip={lru} refaults={refaults} />
     </section>
   );
 }

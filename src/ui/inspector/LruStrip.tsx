@@ -45,7 +45,7 @@ export function LruStrip({ strip, refaults }: { readonly strip: Strip; readonly 
       <p className="inversions">
         <b className="mono">{plural(strip.inversions, 'inversion')}.</b> So many evicted pages were hotter
         than the coldest page that stayed.
-        {refaults > 0 && ` ${count(refaults)} evicted pages have been asked for again so far.`}
+        {refaults > 0 && ` ${count(refaults)} have been asked for again since.`}
       </p>
     </section>
   );

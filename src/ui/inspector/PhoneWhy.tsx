@@ -14,7 +14,7 @@ export function PhoneWhy({ detail, why }: { readonly detail: FrameDetail; readon
     .map(({ kind }) => kind)
     .join(', ');
   return (
-    <section className="why phone" id="why-panel" tabIndex={-1}>
+    <section className="why phone">
       <h2>
         {detail.failed ? 'Why it failed' : why.wouldSucceed ? 'Would it succeed?' : 'Why it would fail'}
       </h2>

@@ -8,21 +8,29 @@ const CELL = 28;
 const LEFT = 44;
 const COLUMNS = 8;
 
-/** The token's letter of a page's kind, as the grid writes it. */
+/** The token's letter of a page's kind, as the grid writes it; parked pages hold nothing, as idle ones. */
 const LETTERS: Readonly<Record<string, string>> = {
-  cleanFile: 'F',
-  dirtyFile: 'D',
-  anon: 'A',
+  'clean file': 'F',
+  'dirty file': 'D',
+  anonymous: 'A',
   kreclaim: 'R',
   knoreclaim: 'K',
 };
 
 const SIGNS: Readonly<Partial<Record<PagePhase, string>>> = { writing: '↓', swapping: '⇣' };
 
-function Cell({ page, x, y }: { readonly page: Page; readonly x: number; readonly y: number }) {
-  const letter = LETTERS[page.kind];
+interface CellProps {
+  /** Undefined for a page that held nothing when the slab was chosen. */
+  readonly page: Page | undefined;
+  readonly x: number;
+  readonly y: number;
+}
+
+function Cell({ page, x, y }: CellProps) {
+  const letter = page && LETTERS[page.kind];
   const middle = { x: x + CELL / 2, y: y + CELL / 2 };
-  if (letter === undefined) return <circle className="idle" cx={middle.x} cy={middle.y} r="1.8" />;
+  if (page === undefined || letter === undefined)
+    return <circle className="idle" cx={middle.x} cy={middle.y} r="1.8" />;
   const box = { x: x + 2.5, y: y + 2.5, width: CELL - 5, height: CELL - 5 };
   if (page.phase === 'dropped') {
     return (
@@ -54,29 +62,30 @@ function Cell({ page, x, y }: { readonly page: Page; readonly x: number; readonl
 const MOST = 128;
 
 export function SlabCloseUp({ account }: { readonly account: ReclaimAccount }) {
-  const pages = account.phases.slice(0, MOST);
-  const rows = Math.ceil(pages.length / COLUMNS);
-  const [first] = pages;
-  if (first === undefined) return null;
+  const { slabPfn, slabPages } = account;
+  if (slabPfn === null) return null;
+  const inUse = new Map(account.phases.map((page) => [page.pfn, page]));
+  const pfns = Array.from({ length: Math.min(MOST, slabPages) }, (_, i) => slabPfn + i);
+  const rows = Math.ceil(pfns.length / COLUMNS);
   return (
     <svg
       className="close-up"
       width={LEFT + COLUMNS * CELL}
       height={rows * CELL + 4}
       role="img"
-      aria-label={`The ${account.phases.length} pages of the slab at ${hex(first.pfn)}`}
+      aria-label={`The ${slabPages} pages of the slab at ${hex(slabPfn)}`}
     >
-      {pages.map((page, i) => {
+      {pfns.map((pfn, i) => {
         const x = LEFT + (i % COLUMNS) * CELL;
         const y = Math.floor(i / COLUMNS) * CELL;
         return (
-          <g key={page.pfn}>
+          <g key={pfn}>
             {i % COLUMNS === 0 && (
               <text className="address" x={LEFT - 8} y={y + 18}>
-                {hex(page.pfn)}
+                {hex(pfn)}
               </text>
             )}
-            <Cell page={page} x={x} y={y} />
+            <Cell page={inUse.get(pfn)} x={x} y={y} />
           </g>
         );
       })}

@@ -1,12 +1,27 @@
 /** Why a request of an order fails: questions, answers, the kernel function that decides. */
-import type { WhyReport } from '../../analysis/why-report.ts';
+import { useEffect, useRef } from 'react';
+import type { WhyAnswer, WhyReport } from '../../analysis/why-report.ts';
 import { useLab, useLabState } from '../lab-context.ts';
-import { count, thousandths } from '../words.ts';
+import { count, hex, thousandths } from '../words.ts';
 
 /** What the two indices say together, in the kernel's reading of them. */
 export function indexReading(fragIndex: number): string {
   if (fragIndex < 0) return 'a block is there';
   return fragIndex >= 500 ? 'fragmentation, not lack of memory' : 'lack of memory, more than fragmentation';
+}
+
+/** The answer's detail, with the window it speaks of set in the accent. */
+function Detail({ answer }: { readonly answer: WhyAnswer }) {
+  const name = answer.pfn === undefined ? '' : hex(answer.pfn);
+  const at = name === '' ? -1 : answer.detail.indexOf(name);
+  if (at < 0) return <p>{answer.detail}</p>;
+  return (
+    <p>
+      {answer.detail.slice(0, at)}
+      <b className="mono acc">{name}</b>
+      {answer.detail.slice(at + name.length)}
+    </p>
+  );
 }
 
 function Tree({ why }: { readonly why: WhyReport }) {
@@ -23,15 +38,25 @@ function Tree({ why }: { readonly why: WhyReport }) {
           onPointerLeave={() => answer.pfn !== undefined && store.setState({ hover: null })}
         >
           <b>{answer.question}</b> {answer.answer}
-          <p>{answer.detail}</p>
-          {answer.fn !== '' && <code>{answer.fn}</code>}
+          <Detail answer={answer} />
+          {answer.fn.includes('(') && <code>{answer.fn}</code>}
         </li>
       ))}
     </ol>
   );
 }
 
-export function WhyTree({ why, compact = false }: { readonly why: WhyReport; readonly compact?: boolean }) {
+interface WhyTreeProps {
+  readonly why: WhyReport;
+  /** Takes the focus when it appears: the person asked for it. */
+  readonly asked?: boolean;
+}
+
+export function WhyTree({ why, asked = false }: WhyTreeProps) {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asked) panel.current?.focus();
+  }, [asked]);
   const failed = useLabState((state) => state.detail?.failed ?? null);
   const justFailed = failed !== null && failed.order === why.order;
   const call = justFailed ? ` · alloc_pages(${failed.gfp}, ${why.order})` : '';
@@ -42,13 +67,13 @@ export function WhyTree({ why, compact = false }: { readonly why: WhyReport; rea
       : `Why would order ${why.order} fail?`;
   const blocked = why.windows.length - why.emptiable;
   return (
-    <section className="why" aria-labelledby="why" id="why-panel" tabIndex={-1}>
+    <section className="why" aria-labelledby="why" ref={panel} tabIndex={-1}>
       <h2 id="why">{title}</h2>
       <p className="mono muted small call">
         step {count(why.step)}
         {call}
       </p>
-      {!compact && <Tree why={why} />}
+      <Tree why={why} />
       {blocked > 0 && (
         <div className="blockers">
           <h3>What blocks the other {count(blocked)}</h3>

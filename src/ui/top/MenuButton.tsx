@@ -75,12 +75,12 @@ export function MenuButton({ name, value, mono, choices, current, onChoose, chil
             role="menu"
             aria-label={name}
             tabIndex={-1}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-          event.preventDefault();
-          event.stopPropagation();
-          moveFocus(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1);
-        }}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+              event.preventDefault();
+              event.stopPropagation();
+              moveFocus(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1);
+            }}
           >
             {choices.map((choice) => (
               <button

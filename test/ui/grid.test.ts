@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { layoutOf } from '../../src/render/layout.ts';
+import type { PageView } from '../../src/render/page-view.ts';
+import {
+  blockAt,
+  blocksOfRow,
+  buddyOf,
+  describeBlock,
+  neighbour,
+  vertical,
+} from '../../src/ui/grid/blocks.ts';
+import { planBoard } from '../../src/ui/grid/board-plan.ts';
+import { ledgerLines } from '../../src/ui/grid/ledger.ts';
+import { marksOf } from '../../src/ui/grid/marks.ts';
+import { layoutFor } from '../../src/ui/use-layout.ts';
+import { openingPicture, PAGES, ZONES } from './fixtures/machine.ts';
+import { FAILED, frameAt, RECLAIMING, SERVED, whyReport } from './fixtures/moments.ts';
+
+const view: PageView = { pages: PAGES, zones: ZONES, slabOrder: 5, ...openingPicture() };
+const layout = layoutOf({ pages: PAGES, zones: ZONES, mode: 'rows', width: 560, height: 700 });
+
+describe('blocks', () => {
+  it('are found from any of their pages', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: PAGES - 1 }), (pfn) => {
+        const block = blockAt(view, pfn);
+        expect(block.pfn).toBeLessThanOrEqual(pfn);
+        expect(block.pfn + block.pages).toBeGreaterThan(pfn);
+        expect(blockAt(view, block.pfn)).toEqual(block);
+      }),
+    );
+  });
+
+  it('walked one by one cover memory without a gap', () => {
+    let block = blockAt(view, 0);
+    for (;;) {
+      const next = neighbour(view, block, 1);
+      if (next.pfn === block.pfn) break;
+      expect(next.pfn).toBe(block.pfn + block.pages);
+      expect(neighbour(view, next, -1)).toEqual(block);
+      block = next;
+    }
+    expect(block.pfn + block.pages).toBe(PAGES);
+  });
+
+  it('are crossed from zone to zone by the arrow keys', () => {
+    const above = blockAt(view, 0xe0);
+    expect(vertical(view, layout, above, 1).pfn).toBe(0x100);
+    expect(vertical(view, layout, blockAt(view, 0x100), -1).pfn).toBe(0xe0);
+    expect(vertical(view, layout, blockAt(view, 0), -1).pfn).toBe(0);
+  });
+
+  it('are told in words', () => {
+    expect(describeBlock(view, blockAt(view, 0x0a3))).toBe('0x0a0: free block of order 4, 16 pages');
+    expect(describeBlock(view, blockAt(view, 0x2c0))).toBe('0x2c0: clean file page, slab 0x2c0');
+  });
+
+  it('make up the keyboard’s row', () => {
+    const row = blocksOfRow(view, 0x0a5);
+    expect(row[0]?.pfn).toBe(0x0a0);
+    expect(row.reduce((sum, block) => sum + block.pages, 0)).toBe(32);
+  });
+
+  it('have a buddy only on the free lists', () => {
+    expect(buddyOf(view, blockAt(view, 0x0a0))).toEqual({ pfn: 0x0b0, pages: 16 });
+    expect(buddyOf(view, blockAt(view, 0x2c0))).toBeNull();
+  });
+});
+
+describe('the ledger', () => {
+  it('has a line a row, with the cost or the reason', () => {
+    const lines = ledgerLines(whyReport(), true);
+    expect(lines).toHaveLength(32);
+    expect(lines.filter((line) => line.cheapest).map((line) => line.pfn)).toEqual([0x2c0]);
+    expect(lines[22]).toMatchObject({
+      drop: 18,
+      write: 2,
+      swap: 1,
+      stuck: 0,
+      text: '0.29 ms',
+      blocked: false,
+    });
+    expect(lines[0]).toMatchObject({ stuck: 32, text: 'boot', blocked: true });
+  });
+
+  it('points at nothing while nothing is asked', () => {
+    expect(ledgerLines(whyReport(), false).some((line) => line.cheapest)).toBe(false);
+  });
+
+  it('joins windows smaller than a row', () => {
+    const why = whyReport();
+    const halves = why.windows.flatMap((window) =>
+      [0, 16].map((at) => ({ ...window, pfn: window.pfn + at, order: 4, drop: at === 0 ? window.drop : 0 })),
+    );
+    const lines = ledgerLines({ ...why, order: 4, windows: halves }, false);
+    expect(lines).toHaveLength(32);
+    expect(lines[22]).toMatchObject({ pfn: 0x2c0, drop: 18, text: '2 windows of 2' });
+  });
+});
+
+describe('marks', () => {
+  const input = { showChanges: true, hover: [], focus: null, outlineWindow: true };
+
+  it('point at the cheapest window of a failed request', () => {
+    const marks = marksOf({ ...input, detail: frameAt(FAILED).full }, '');
+    expect(marks.outlines).toEqual([{ pfn: 0x2c0, pages: 32, style: 'accent' }]);
+    expect(marks.dimExcept).toBeNull();
+  });
+
+  it('dim everything but the scan while a slab is emptied, and tell each page’s phase', () => {
+    const marks = marksOf({ ...input, detail: frameAt(RECLAIMING).full }, '');
+    expect(marks.dimExcept?.map(({ pfn }) => pfn)).toContain(0x120);
+    expect(marks.outlines.find(({ pfn }) => pfn === 0x120)?.style).toBe('failed');
+    expect(marks.phases.get(0x2c0)).toBe('dropped');
+    expect([...marks.phases.values()]).not.toContain('waiting');
+  });
+
+  it('name a block that was just served', () => {
+    const marks = marksOf({ ...input, detail: frameAt(SERVED).full }, 'network buffer');
+    expect(marks.label).toEqual({ pfn: 0x2c0, pages: 32, text: 'order 5, network buffer' });
+  });
+
+  it('leave out changes that are a new picture', () => {
+    const changed = Array.from({ length: 500 }, (_, pfn) => ({ pfn, pages: 1 }));
+    expect(marksOf({ ...input, detail: { ...frameAt(FAILED).full!, changed } }, '').changed).toEqual([]);
+  });
+});
+
+describe('the room for the grid', () => {
+  it.each([
+    [1800, 'large'],
+    [1440, 'wide'],
+    [1439, 'medium'],
+    [1023, 'small'],
+    [699, 'phone'],
+  ] as const)('at %i px is the %s layout', (width, name) => {
+    expect(layoutFor(width, false)).toBe(name);
+  });
+
+  it('is large on a projector of less than full HD', () => {
+    expect(layoutFor(1280, true)).toBe('large');
+  });
+
+  it('gives cells of 17 px at 1440 × 900, 21 and more at 1920 × 1080, 11 on a phone', () => {
+    const cellOf = (...plan: Parameters<typeof planBoard>) => {
+      const { maxWidth: width, maxHeight: height, maxCell } = planBoard(...plan);
+      return layoutOf({ pages: PAGES, zones: ZONES, mode: 'rows', width, height, maxCell }).cell;
+    };
+    expect(cellOf('wide', 1400, 692 - 68, true)).toBe(17);
+    expect(cellOf('large', 1880, 846 - 95, true)).toBeGreaterThanOrEqual(21);
+    expect(cellOf('phone', 358, 0, true)).toBe(11);
+  });
+});
