@@ -5,7 +5,7 @@
  */
 import { C, type CounterName } from '../engine/counters.ts';
 import type { Machine } from '../engine/machine.ts';
-import { unusableIndex } from './indices.ts';
+import { unusableFreeIndex } from './indices.ts';
 import { type Marker, type MarkerKind, thinMarkers } from './markers.ts';
 
 export type { Marker, MarkerKind } from './markers.ts';
@@ -132,7 +132,7 @@ function sampleOf(m: Machine, step: number, orders: readonly number[]): Sample {
   for (let order = 0; order < blocks.length; order++) {
     free[order < 2 ? 0 : order < 4 ? 1 : 2] += blocks[order]! * 2 ** order;
   }
-  return { step, free, unusable: orders.map((order) => unusableIndex(blocks, order)) };
+  return { step, free, unusable: orders.map((order) => unusableFreeIndex(blocks, order)) };
 }
 
 function asSeries(samples: readonly Sample[], orders: readonly number[], markers: readonly Marker[]): Series {

@@ -10,7 +10,9 @@ export async function order0(args: readonly string[], io: Io): Promise<ExitCode>
   const asked = name === '--help' || name === '-h' ? 'help' : name;
   const command = commands.find((candidate) => candidate.name === asked);
   if (!command) {
-    io.err(`order0: there is no command "${name}", expected one of ${commands.map((c) => c.name).join(', ')}`);
+    io.err(
+      `order0: there is no command "${name}", expected one of ${commands.map((c) => c.name).join(', ')}`,
+    );
     io.err('usage: order0 COMMAND [ARGS]; order0 help lists them');
     return EXIT.usage;
   }

@@ -1,19 +1,18 @@
 /** The SCENARIO argument: a file, `preset:ID` or a share link, with the options that change it. */
-import { readFileSync } from 'node:fs';
-import { type MachineConfig, POLICY_IDS } from '../engine/config.ts';
-import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
+import { existsSync, readFileSync } from 'node:fs';
 import { applyOperation } from '../engine/apply.ts';
 import { bootMachine } from '../engine/boot.ts';
+import { type MachineConfig, POLICY_IDS } from '../engine/config.ts';
 import type { Machine } from '../engine/machine.ts';
 import type { OperationLog } from '../engine/operation.ts';
-import { findPreset } from '../scenario/presets.ts';
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { inputError } from '../worker/problems.ts';
 import type { Source } from '../worker/protocol.ts';
 import { editedOperations, type Override, type Prepared, prepare } from '../worker/sources.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './io.ts';
 import { oneOf, required, wholeNumber } from './options.ts';
-import { presetFiles } from './preset-files.ts';
+import { readPresetFiles } from './preset-files.ts';
 
 /** Options of every command that runs a scenario. */
 export const SCENARIO_OPTIONS = {
@@ -37,19 +36,11 @@ export interface ScenarioInput extends Prepared {
 }
 
 /** Reads the scenario; its warnings go to stderr. @throws InputError for a bad scenario, UsageError for a bad option */
-export async function readScenario(
-  argument: string | undefined,
-  values: ScenarioValues,
-  io: Io,
-): Promise<ScenarioInput> {
+export function readScenario(argument: string | undefined, values: ScenarioValues, io: Io): ScenarioInput {
   const source = sourceOf(required(argument, 'SCENARIO'));
-  const prepared = await prepare(source, overrideOf(values), { readPreset });
+  const prepared = prepare(source, overrideOf(values), readPresetFiles());
   for (const warning of prepared.warnings) io.err(`warning: ${warning}`);
   return { ...prepared, log: editedOperations(prepared) };
-}
-
-export function readPreset(id: string): string | null {
-  return findPreset(presetFiles(), id)?.text ?? null;
 }
 
 /** A link has a fragment that names its version. */
@@ -74,9 +65,15 @@ export function readBytes(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder, expected a file' : code;
+    const why =
+      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder, expected a file' : code;
     throw inputError(`${path}: ${why ?? 'cannot be read'}`);
   }
+}
+
+/** Whether there is a file of that name. */
+export function fileExists(path: string): boolean {
+  return existsSync(path);
 }
 
 function overrideOf(values: ScenarioValues): Override {
@@ -98,9 +95,12 @@ export function stepOption(text: string, option: string, log: OperationLog): num
   throw new UsageError(`${option}: the scenario has ${log.length} steps, met ${text}`);
 }
 
-/** The machine after the first `steps` operations. */
+/** The machine after the first `steps` operations; its event log holds the events of the last one. */
 export function runTo(config: MachineConfig, log: OperationLog, steps: number): Machine {
   const m = bootMachine(config);
-  for (let i = 0; i < steps; i++) applyOperation(m, log, i);
+  for (let i = 0; i < steps; i++) {
+    m.log.level = i === steps - 1 ? 1 : 0;
+    applyOperation(m, log, i);
+  }
   return m;
 }

@@ -29,6 +29,13 @@ export function copyRows(log: OperationLog, at: number): OperationLog {
   return rows;
 }
 
+/** Drops the rows from `at` on, puts one operation there, and gives the way back. */
+export function applyEdit(log: OperationLog, at: number, operation: Operation): Edit {
+  const edit = editOf(log, at, operation);
+  redoRows(log, edit);
+  return edit;
+}
+
 /** Puts the rows of an edit in place. */
 export function redoRows(log: OperationLog, edit: Edit): void {
   log.length = edit.at;

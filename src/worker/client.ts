@@ -82,7 +82,8 @@ export function createClient(makeWorker: () => Worker = () => new EngineWorker()
   }
 
   return {
-    request(request) {
+    request(call) {
+      const request: Request = call;
       if (dead !== null) return Promise.reject(new RequestError([{ message: dead }]));
       const id = ++ids;
       if (request.type === 'frame') step = request.at.step;

@@ -1,15 +1,16 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
+import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
 import { summarise } from '../analysis/summary.ts';
 import { explainOrder } from '../analysis/why.ts';
+import type { WhyReport } from '../analysis/why-report.ts';
 import { freeByOrder, freeListPfns } from '../engine/buddy.ts';
 import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { decodeOperation, type Operation } from '../engine/operation.ts';
-import type { TraceEvent } from '../engine/trace-event.ts';
-import type { Happened } from '../history/timeline.ts';
+import { type Happened, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
 import type { FrameDetail, FreeListZone } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -52,8 +53,13 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
     trace: happened.events,
     traceOmitted: happened.count - happened.events.length,
     changed: moment.changed,
-    why: explainOrder(m, failed && failed.order > 0 ? failed.order : m.config.slabOrder, step),
-    failed,
+    why: failed ? explainOrder(m, failed.order, step, failed) : explainOrder(m, m.config.slabOrder, step),
+    failed: failed && {
+      order: failed.order,
+      gfp: gfpText(failed.gfp),
+      directReclaimed: failed.reclaimed,
+      windowsTouched: failed.windowsTouched,
+    },
     served: serviceOf(operation, happened.events),
     reclaim: reclaimAccount(happened.events, m),
     lru: lruStrip(moment.lru, m.evicted.pfns, inversions),
@@ -61,25 +67,12 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
   };
 }
 
-/** The request that `operation` made and that failed, with what direct reclaim had done for it. */
-function failureOf(operation: Operation | null, events: readonly TraceEvent[]): FrameDetail['failed'] {
-  if (operation?.op !== 'alloc') return null;
-  const failed = events.find((event) => event.type === 'allocFailed' && event.order === operation.order);
-  if (!failed) return null;
-  const ends = events.filter((event) => event.type === 'directReclaimEnd');
-  return {
-    order: failed.order,
-    gfp: gfpText(operation.gfp),
-    directReclaimed: ends.reduce((sum, event) => sum + event.a, 0),
-    windowsTouched: ends.reduce((sum, event) => sum + event.b, 0),
-  };
-}
-
-/** The block that `operation` asked for and got. */
-function serviceOf(operation: Operation | null, events: readonly TraceEvent[]): FrameDetail['served'] {
-  if (operation?.op !== 'alloc') return null;
-  const served = events.find((event) => event.type === 'pageAlloc' && event.order === operation.order);
-  return served ? { order: served.order, pfn: served.pfn } : null;
+/** Why a request of `order` fails at `step`, or would: about the request just made where it was of that order. */
+export function explainAt(t: Timeline, step: number, order: number): WhyReport {
+  seek(t, step - 1);
+  const operation = step > 0 && t.step < t.operations.length ? decodeOperation(t.operations, t.step) : null;
+  const failed = operation && step > t.step ? failureOf(operation, stepRecorded(t).events) : null;
+  return explainOrder(t.machine, order, t.step, failed?.order === order ? failed : undefined);
 }
 
 function freeLists(m: Machine): FreeListZone[] {

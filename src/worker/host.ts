@@ -3,22 +3,17 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
-import { explainOrder } from '../analysis/why.ts';
-import { fork, redo, seek, undo } from '../history/timeline.ts';
+import { fork, redo, undo } from '../history/timeline.ts';
+import type { PresetText } from '../scenario/presets.ts';
+import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { InputError, inputError } from './problems.ts';
 import type { Edited, FromWorker, Opened, Position, Problem, Reply, Request, ToWorker } from './protocol.ts';
-import {
-  createSession,
-  describeSession,
-  forgetFrom,
-  heldInside,
-  repeatEdits,
-  type Session,
-} from './session.ts';
+import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
+import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead } from './slices.ts';
-import { linkTo, type Override, type PresetReader, prepare } from './sources.ts';
+import { type Override, prepare } from './sources.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -41,17 +36,17 @@ interface Desk {
   readonly openings: Set<Cancellation>;
   readonly progress: (label: string, done: number, total: number) => void;
   readonly clock: () => number;
-  readonly readPreset: PresetReader;
+  readonly presets: readonly PresetText[];
 }
 
 /**
  * A host with nothing open.
- * @param readPreset gives the text of a preset, null where there is none of that id
+ * @param presets what `open` finds by id
  * @param clock milliseconds, for pausing long work; results never depend on it
  */
 export function createHost(
   post: Post,
-  readPreset: PresetReader,
+  presets: readonly PresetText[],
   clock: () => number = () => performance.now(),
 ): Host {
   const desk: Desk = {
@@ -59,7 +54,7 @@ export function createHost(
     openings: new Set(),
     progress: (label, done, total) => post({ notice: 'progress', label, done, total }, []),
     clock,
-    readPreset,
+    presets,
   };
   let queue: Promise<void> = Promise.resolve();
 
@@ -128,8 +123,7 @@ function why({ timeline }: Session, { at, order }: RequestOf<'why'>): Value {
   if (!Number.isInteger(order) || order < 0 || order > maxOrder) {
     throw inputError(`order ${order}: expected a whole number from 0 to ${maxOrder}`);
   }
-  seek(timeline, at.step);
-  return explainOrder(timeline.machine, order, timeline.step);
+  return explainAt(timeline, at.step, order);
 }
 
 /** Requests that change what is open. */
@@ -148,19 +142,21 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 }
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
-  const next = createSession(await prepare(request.source, overrideOf(request), desk));
+  const prepared = prepare(request.source, overrideOf(request), desk.presets);
+  const next = createSession(prepared, prepared.edits);
   await finish(desk, next, cancellation);
+  const at = heldInside(next, prepared.openAt);
+  const remark = mismatch(next, at);
+  if (remark !== null) next.warnings.push(remark);
   desk.session = next;
-  return describeSession(next, heldInside(next, next.prepared.openAt));
+  return describeSession(next, at);
 }
 
 /** The same scenario under another policy or seed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
-  const kept: Override = { policy: was.timeline.config.policy.name, seed: was.prepared.seed };
-  const override = { ...kept, ...overrideOf(request) };
-  const next = createSession(await prepare(was.prepared.source, override, desk));
-  repeatEdits(was, next);
+  const override = { ...was.prepared.override, ...overrideOf(request) };
+  const next = createSession(prepare(was.prepared.source, override, desk.presets), editsOf(was));
   await finish(desk, next, cancellation);
   desk.session = next;
   return describeSession(next, heldInside(next, request.at));

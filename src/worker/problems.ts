@@ -4,10 +4,13 @@ import type { Problem } from './protocol.ts';
 /** Thrown where a request ends with problems in its reply; never for a broken promise of the program's own. */
 export class InputError extends Error {
   readonly problems: readonly Problem[];
+  /** Name of the file the problems are in, where they are in one. */
+  readonly file: string | null;
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], file: string | null = null) {
     super(problems.map((problem) => problem.message).join('\n'));
     this.problems = problems;
+    this.file = file;
   }
 }
 

@@ -3,11 +3,10 @@
 import type { Line } from '../analysis/narration/line.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
-import { copyOperations } from '../engine/operation.ts';
-import { copyRows, redoRows } from '../history/edits.ts';
+import { copyOperations, decodeOperation } from '../engine/operation.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
 import type { Opened, Position } from './protocol.ts';
-import type { Prepared } from './sources.ts';
+import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
 
 export interface Session {
   readonly prepared: Prepared;
@@ -15,17 +14,31 @@ export interface Session {
   readonly run: SeriesRun;
   /** Headlines of operations by step, as far as they were asked for. */
   readonly headlines: Map<number, Line>;
+  /** The scenario's, and what opening it has shown. */
+  readonly warnings: string[];
 }
 
-/** Boots what was prepared; nothing has run yet. */
-export function createSession(prepared: Prepared): Session {
-  const timeline = createTimeline(prepared.config, copyOperations(prepared.operations));
+/**
+ * Boots what was prepared; nothing has run yet.
+ * @param edits what a person has done to it, in order
+ * @throws InputError for an edit beyond the end
+ */
+export function createSession(prepared: Prepared, edits: readonly PersonEdit[]): Session {
+  const operations = copyOperations(prepared.operations);
+  const done = applyEdits(operations, edits);
+  const timeline = createTimeline(prepared.config, operations);
+  timeline.done.push(...done);
   const run = createSeriesRun({
     machine: timeline.machine,
-    length: () => timeline.operations.length,
+    length: () => operations.length,
     seek: (step) => seek(timeline, step),
   });
-  return { prepared, timeline, run, headlines: new Map() };
+  return { prepared, timeline, run, headlines: new Map(), warnings: [...prepared.warnings] };
+}
+
+/** The edits that stand, as a link or another session can make them again. */
+export function editsOf({ timeline }: Session): PersonEdit[] {
+  return timeline.done.map(({ at, added }) => ({ at, operation: decodeOperation(added, 0) }));
 }
 
 /** Forgets what was told of the operations from `step` on: they are others now. */
@@ -38,17 +51,6 @@ export function forgetFrom(session: Session, step: number): void {
 export function heldInside({ timeline }: Session, { step, event }: Position): Position {
   const last = timeline.operations.length;
   return step < last ? { step: Math.max(0, step), event: Math.max(0, event) } : { step: last, event: 0 };
-}
-
-/** Makes the edits of one session on another, whose log may be of another seed; then nothing has run yet again. */
-export function repeatEdits(from: Session, to: Session): void {
-  const { operations, done } = to.timeline;
-  for (const edit of from.timeline.done) {
-    const at = Math.min(edit.at, operations.length);
-    const again = { at, removed: copyRows(operations, at), added: edit.added };
-    redoRows(operations, again);
-    done.push(again);
-  }
 }
 
 /** Everything about a session that does not change with the position. */
@@ -66,7 +68,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     openAt,
     machine: machineFacts(config),
     notes: prepared.notes,
-    warnings: prepared.warnings,
+    warnings: session.warnings,
     edits: timeline.done.length,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,

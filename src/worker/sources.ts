@@ -1,26 +1,26 @@
 /** Whatever can be opened, made ready to run: presets, scenario texts, links, recordings. */
 import type { MachineConfig, PolicyId } from '../engine/config.ts';
-import type { OperationLog } from '../engine/operation.ts';
+import { copyOperations, type OperationLog } from '../engine/operation.ts';
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
+import { applyEdit, type Edit } from '../history/edits.ts';
+import type { Edit as PersonEdit } from '../scenario/links/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
-import { resolveScenario } from '../scenario/resolve.ts';
+import { findPreset, type PresetText } from '../scenario/presets.ts';
+import { type ResolvedScenario, resolveScenario } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
+import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
-import type { Link, Opened, Position, RecordingFacts, Source } from './protocol.ts';
-import type { Session } from './session.ts';
+import type { Opened, Position, RecordingFacts, Source } from './protocol.ts';
 
-/** What replaces a field of the scenario. */
+export type { PersonEdit };
+
+/** What replaces fields of the scenario. */
 export interface Override {
   readonly policy?: PolicyId;
   readonly seed?: number;
-}
-
-/** The text of a preset by id, null where there is none. */
-export type PresetReader = (id: string) => string | null;
-
-/** What preparing needs from outside. */
-export interface PrepareTools {
-  readonly readPreset: PresetReader;
+  /** `path=value` each. */
+  readonly sets?: readonly string[];
 }
 
 /** A scenario ready to run. */
@@ -32,72 +32,142 @@ export interface Prepared {
   /** The scenario as it was written. */
   readonly text: string;
   readonly seed: number;
+  /** What differs from the text. */
+  readonly override: Override;
   readonly config: MachineConfig;
   readonly operations: OperationLog;
+  /** What a person had done to it when a link was made of it. */
+  readonly edits: readonly PersonEdit[];
   readonly openAt: Position;
+  /** State the link says it was made at. */
+  readonly expected: { readonly engine: string; readonly hash: string } | null;
   readonly notes: Opened['notes'];
   readonly warnings: readonly string[];
   readonly recording: RecordingFacts | null;
 }
 
 /** @throws InputError with a line for each problem */
-export async function prepare(source: Source, override: Override, tools: PrepareTools): Promise<Prepared> {
+export function prepare(source: Source, override: Override, presets: readonly PresetText[]): Prepared {
   switch (source.kind) {
-    case 'preset': {
-      const text = tools.readPreset(source.id);
-      if (text === null) throw inputError(`no preset is called "${source.id}"`);
-      return prepareText(source, text, `${source.id}.yaml`, override);
-    }
+    case 'preset':
+      return prepareText(source, presetText(source.id, presets), `${source.id}.yaml`, override, source.id);
     case 'text':
-      return prepareText(source, source.text, source.name, override);
+      return prepareText(source, source.text, source.name, override, null);
     case 'link':
-      throw inputError('links cannot be opened yet');
+      return prepareLink(source, source.url, override, presets);
     case 'recording':
-      throw inputError('recordings cannot be opened yet');
+      throw inputError(`${source.name}: recordings are not opened here yet; order0 replay reads them`);
   }
 }
 
-function prepareText(source: Source, text: string, name: string, override: Override): Prepared {
-  const scenario = overridden(checked(parseScenario(text, name)), override);
-  const resolved = resolve(scenario);
+/** @throws InputError for an id that no preset has */
+export function presetText(id: string, presets: readonly PresetText[]): string {
+  const preset = findPreset(presets, id);
+  if (preset) return preset.text;
+  throw inputError(`no preset is called "${id}", expected one of ${presets.map((p) => p.id).join(', ')}`);
+}
+
+/** A scenario text, checked. @throws InputError with line and column of each problem */
+export function checkedScenario(text: string, name: string): Scenario {
+  const parsed = parseScenario(text, name);
+  if (!parsed.ok) throw new InputError(parsed.problems, name);
+  return parsed.scenario;
+}
+
+function prepareText(
+  source: Source,
+  text: string,
+  name: string,
+  override: Override,
+  presetId: string | null,
+): Prepared {
+  const scenario = overridden(checkedScenario(text, name), override, name);
+  const resolved = resolve(scenario, name);
+  const { title, summary, config, operations, openAt, notes, warnings } = resolved;
+  if (!AVAILABLE_POLICIES.includes(config.policy.name)) {
+    throw inputError(
+      `policy ${config.policy.name} is not built yet, expected ${AVAILABLE_POLICIES.join(' or ')}`,
+    );
+  }
   return {
     source,
-    title: resolved.title,
-    summary: resolved.summary,
-    presetId: source.kind === 'preset' ? source.id : null,
+    title,
+    summary,
+    presetId,
     text,
     seed: scenario.seed,
-    config: resolved.config,
-    operations: resolved.operations,
-    openAt: resolved.openAt,
-    notes: resolved.notes,
-    warnings: resolved.warnings,
+    override,
+    config,
+    operations,
+    edits: [],
+    openAt,
+    expected: null,
+    notes,
+    warnings,
     recording: null,
   };
 }
 
-function checked(parsed: ReturnType<typeof parseScenario>): Scenario {
-  if (!parsed.ok) throw new InputError(parsed.problems);
-  return parsed.scenario;
+function prepareLink(
+  source: Source,
+  url: string,
+  override: Override,
+  presets: readonly PresetText[],
+): Prepared {
+  const { link, warnings } = readLink(url, presets);
+  const own: Override = {
+    ...(link.policy === undefined ? {} : { policy: link.policy }),
+    ...(link.seed === undefined ? {} : { seed: link.seed }),
+  };
+  const id = link.preset ?? null;
+  const text = id === null ? (link.text ?? '') : presetText(id, presets);
+  const name = id === null ? 'link' : `${id}.yaml`;
+  const prepared = prepareText(source, text, name, { ...own, ...override }, id);
+  const { edits = [], step, event = 0, engine = '', hash } = link;
+  return {
+    ...prepared,
+    edits,
+    openAt: step === undefined ? prepared.openAt : { step, event },
+    expected: hash === undefined ? null : { engine, hash },
+    warnings: [...warnings, ...prepared.warnings],
+  };
 }
 
-function overridden(scenario: Scenario, { policy, seed }: Override): Scenario {
-  const sets = [
+function overridden(scenario: Scenario, { policy, seed, sets = [] }: Override, name: string): Scenario {
+  const all = [
+    ...sets,
     ...(policy === undefined ? [] : [`policy.name=${policy}`]),
     ...(seed === undefined ? [] : [`seed=${seed}`]),
   ];
-  return sets.length === 0 ? scenario : checked(applySets(scenario, sets));
+  if (all.length === 0) return scenario;
+  const changed = applySets(scenario, all);
+  if (!changed.ok) throw new InputError(changed.problems, name);
+  return changed.scenario;
 }
 
-function resolve(scenario: Scenario): ReturnType<typeof resolveScenario> {
+function resolve(scenario: Scenario, name: string): ResolvedScenario {
   try {
     return resolveScenario(scenario);
   } catch (error) {
-    throw inputError(error instanceof Error ? error.message : String(error));
+    throw new InputError([{ message: error instanceof Error ? error.message : String(error) }], name);
   }
 }
 
-/** The link of a moment of what is open. */
-export function linkTo(_session: Session, _at: Position, _base: string): Link {
-  throw inputError('links cannot be made yet');
+/**
+ * Makes edits on a log, in order.
+ * @returns the way back of each
+ * @throws InputError for an edit beyond the end
+ */
+export function applyEdits(operations: OperationLog, edits: readonly PersonEdit[]): Edit[] {
+  return edits.map(({ at, operation }) => {
+    if (at <= operations.length) return applyEdit(operations, at, operation);
+    throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
+  });
+}
+
+/** The operations with the edits of a link in place. */
+export function editedOperations({ operations, edits }: Prepared): OperationLog {
+  const log = copyOperations(operations);
+  applyEdits(log, edits);
+  return log;
 }

@@ -1,6 +1,6 @@
 /** All commands, in the order `order0 help` lists them. */
 import type { Command } from '../io.ts';
-import { help } from './help.ts';
+import { helpOf } from './help.ts';
 import { presets } from './presets.ts';
 import { proc } from './proc.ts';
 import { replay } from './replay.ts';
@@ -10,15 +10,6 @@ import { share, unshare } from './share.ts';
 import { unbuilt } from './unbuilt.ts';
 import { why } from './why.ts';
 
-export const commands: readonly Command[] = [
-  help,
-  presets,
-  run,
-  why,
-  proc,
-  replay,
-  share,
-  unshare,
-  schema,
-  ...unbuilt,
-];
+const built: readonly Command[] = [presets, run, why, proc, replay, share, unshare, schema, ...unbuilt];
+
+export const commands: readonly Command[] = [helpOf(built), ...built];

@@ -1,7 +1,7 @@
 import { listPresets } from '../../scenario/presets.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { readOptions } from '../options.ts';
-import { presetFiles } from '../preset-files.ts';
+import { readPresetFiles } from '../preset-files.ts';
 import { table } from '../table.ts';
 
 /** `order0 presets` */
@@ -11,7 +11,7 @@ export const presets: Command = {
   summary: 'Ids, titles and one line each.',
   run(args, io) {
     const { values } = readOptions(args, { json: { type: 'boolean' } }, 0);
-    const list = listPresets(presetFiles());
+    const list = listPresets(readPresetFiles());
     if (values.json) printJson(io, list);
     else io.out(table(list.map(({ id, title, summary }) => [id, title, firstSentence(summary)])));
     return EXIT.ok;

@@ -27,14 +27,14 @@ export const proc: Command = {
   name: 'proc',
   usage: `${SCENARIO_USAGE} --at STEP ${FILES.join('|')}`,
   summary: "A moment of the run in the kernel's own text.",
-  async run(args, io) {
+  run(args, io) {
     const { json: _, ...scenarioOptions } = SCENARIO_OPTIONS;
     const { values, positionals } = readOptions(args, { ...scenarioOptions, at: { type: 'string' } }, 2);
     const file = oneOf(required(positionals[1], 'the name of a /proc file'), 'file', FILES);
     const print = PRINTERS[file];
     if (!print) throw new UsageError(`${file}: not built yet, expected ${Object.keys(PRINTERS).join(', ')}`);
     const at = required(values.at, '--at STEP');
-    const input = await readScenario(positionals[0], values, io);
+    const input = readScenario(positionals[0], values, io);
     io.out(print(runTo(input.config, input.log, stepOption(at, '--at', input.log))));
     return EXIT.ok;
   },

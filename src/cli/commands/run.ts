@@ -1,7 +1,6 @@
 import type { RunResult } from '../../analysis/result.ts';
 import { summarise } from '../../analysis/summary.ts';
 import { count, duration, thousandths } from '../../base/text.ts';
-import { checkInvariants } from '../../engine/invariants.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { readOptions } from '../options.ts';
 import { readScenario, runTo, SCENARIO_OPTIONS, SCENARIO_USAGE, stepOption } from '../scenario-input.ts';
@@ -12,16 +11,15 @@ export const run: Command = {
   name: 'run',
   usage: `${SCENARIO_USAGE} [--until STEP] [--json]`,
   summary: 'Runs a scenario and prints its figures.',
-  async run(args, io) {
+  run(args, io) {
     const options = { ...SCENARIO_OPTIONS, until: { type: 'string' } } as const;
     const { values, positionals } = readOptions(args, options, 1);
-    const input = await readScenario(positionals[0], values, io);
+    const input = readScenario(positionals[0], values, io);
     const steps =
       values.until === undefined ? input.log.length : stepOption(values.until, '--until', input.log);
     const m = runTo(input.config, input.log, steps);
     const { title, seed } = input;
-    const invariants = checkInvariants(m) ?? 'ok';
-    const result = summarise(m, { title, seed, length: input.log.length, invariants });
+    const result = summarise(m, { title, seed, length: input.log.length, invariants: true });
     if (values.json) printJson(io, result);
     else io.out(resultText(result));
     return EXIT.ok;

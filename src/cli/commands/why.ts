@@ -1,6 +1,9 @@
+import { failureOf } from '../../analysis/failure.ts';
 import { explainOrder } from '../../analysis/why.ts';
 import type { WhyReport } from '../../analysis/why-report.ts';
 import { duration, hex, plural, thousandths } from '../../base/text.ts';
+import { decodeOperation } from '../../engine/operation.ts';
+import { eventAt } from '../../engine/trace-event.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { readOptions, required, wholeNumber } from '../options.ts';
 import { readScenario, runTo, SCENARIO_OPTIONS, SCENARIO_USAGE, stepOption } from '../scenario-input.ts';
@@ -10,16 +13,20 @@ import { table } from '../table.ts';
 export const why: Command = {
   name: 'why',
   usage: `${SCENARIO_USAGE} --at STEP --order K [--json]`,
-  summary: 'Why a request of order K fails after STEP operations, or would not: every window and the cheapest one.',
-  async run(args, io) {
+  summary:
+    'Why a request of order K fails after STEP operations, or would not: every window and the cheapest one.',
+  run(args, io) {
     const options = { ...SCENARIO_OPTIONS, at: { type: 'string' }, order: { type: 'string' } } as const;
     const { values, positionals } = readOptions(args, options, 1);
     const at = required(values.at, '--at STEP');
     const asked = required(values.order, '--order K');
-    const input = await readScenario(positionals[0], values, io);
+    const input = readScenario(positionals[0], values, io);
     const step = stepOption(at, '--at', input.log);
     const order = wholeNumber(asked, '--order', 0, input.config.maxOrder);
-    const report = explainOrder(runTo(input.config, input.log, step), order, step);
+    const m = runTo(input.config, input.log, step);
+    const events = Array.from({ length: m.log.count }, (_, i) => eventAt(m.log, i));
+    const failed = step > 0 ? failureOf(decodeOperation(input.log, step - 1), events) : null;
+    const report = explainOrder(m, order, step, failed?.order === order ? failed : undefined);
     if (values.json) printJson(io, report);
     else io.out(reportText(report));
     return EXIT.ok;
