@@ -1,23 +1,18 @@
 /** Wiring: the worker's client, the store behind it, the page in front. */
-import { bundledPresets } from './scenario/bundled-presets.ts';
-import { FIRST_PRESET, listPresets } from './scenario/presets.ts';
 import { browserHost } from './store/browser-host.ts';
-import { createConsole, type Order0 } from './store/console.ts';
+import { createConsole } from './store/console.ts';
 import { createLab } from './store/lab.ts';
 import { readQuery } from './store/query.ts';
 import { mount } from './ui/mount.tsx';
 import { createClient } from './worker/client.ts';
 
-declare global {
-  interface Window {
-    order0: Order0;
-  }
-}
+/** What a visitor without a link meets; the scenario's folder has a test that it is there. */
+const FIRST_PRESET = 'one-slab';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html: no element with the id root');
 
-const lab = createLab(createClient(), browserHost(), listPresets(bundledPresets));
+const lab = createLab(createClient(), browserHost());
 const ready = lab.address.openFromAddress(FIRST_PRESET);
 const scheduler = mount(root, lab, readQuery(location.search));
 window.order0 = createConsole(
@@ -26,3 +21,13 @@ window.order0 = createConsole(
   () => location.href,
   () => scheduler.whenIdle(),
 );
+
+/** The Scenario menu's list needs the scenario parser, which the first moment does not. */
+async function listPresets(): Promise<void> {
+  const [{ bundledPresets }, presets] = await Promise.all([
+    import('./scenario/bundled-presets.ts'),
+    import('./scenario/presets.ts'),
+  ]);
+  lab.store.setState({ presets: presets.listPresets(bundledPresets) });
+}
+void lab.tasks.track(listPresets());

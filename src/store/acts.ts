@@ -5,6 +5,7 @@ import type { Position } from '../worker/protocol.ts';
 import type { Address } from './address.ts';
 import { baseOf } from './address.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
+import { tellingMarkers } from './moments.ts';
 import type { Player } from './player.ts';
 import type { Session } from './session.ts';
 import { isBefore, type LabState } from './state.ts';
@@ -65,7 +66,9 @@ export function createActs(
 
   const event = (direction: 1 | -1) => {
     const { opened } = getState();
-    const ticks = (opened?.series.markers ?? []).map((marker): Position => ({ step: marker.step, event: 0 }));
+    const ticks = tellingMarkers(opened?.series.markers ?? []).map(
+      (marker): Position => ({ step: marker.step, event: 0 }),
+    );
     const ahead = ticks.filter((tick) => (direction > 0 ? isBefore(here(), tick) : isBefore(tick, here())));
     const target = direction > 0 ? ahead.at(0) : ahead.at(-1);
     return go(target ?? { step: direction > 0 ? (opened?.length ?? 0) : 0, event: 0 });

@@ -29,6 +29,12 @@ export interface Order0 {
   idle(): Promise<void>;
 }
 
+declare global {
+  interface Window {
+    order0: Order0;
+  }
+}
+
 const LINK = /^(https?:|file:|#|\.?\/)/;
 
 /** @param ready settles when the first moment is shown */

@@ -6,7 +6,7 @@ import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createSession, type Session } from './session.ts';
-import { EMPTY, type LabState, type PresetEntry } from './state.ts';
+import { EMPTY, type LabState } from './state.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 export interface Lab {
@@ -25,8 +25,8 @@ export interface LabHost {
   readonly copyText: CopyText;
 }
 
-export function createLab(port: EnginePort, host: LabHost, presets: readonly PresetEntry[]): Lab {
-  const store = createStore<LabState>(() => ({ ...EMPTY, presets }));
+export function createLab(port: EnginePort, host: LabHost): Lab {
+  const store = createStore<LabState>(() => EMPTY);
   const tasks = createTasks();
   const frames = createFrames(store, port, tasks);
   const session = createSession(store, port, frames, tasks, () => address.pushNext());

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { Lab } from '../store/lab.ts';
 import { useLab } from './lab-context.ts';
+import { useStill } from './use-still.ts';
 
 /** What each key does, for the key sheet. */
 export const KEY_SHEET: readonly (readonly [string, string])[] = [
@@ -40,7 +41,8 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
   return key === ' ' && target.matches('button, summary, input, a');
 }
 
-type Act = (lab: Lab) => void;
+/** @param still true where nothing is to move: acts show their end at once */
+type Act = (lab: Lab, still: boolean) => void;
 
 const PLAIN: Readonly<Record<string, Act>> = {
   ' ': ({ player }) => player.toggle(),
@@ -58,8 +60,8 @@ const PLAIN: Readonly<Record<string, Act>> = {
   },
   '[': ({ player }) => player.faster(-1),
   ']': ({ player }) => player.faster(1),
-  r: ({ acts, store }) => {
-    if (store.getState().opened?.policy === 'order0-slab') void acts.reclaimOneSlab();
+  r: ({ acts, store }, still) => {
+    if (store.getState().opened?.policy === 'order0-slab') void acts.reclaimOneSlab({ watch: !still });
   },
   w: ({ session, store }) => {
     const { opened, askedWhy } = store.getState();
@@ -105,6 +107,7 @@ export function actFor(event: {
 
 export function useKeys(): void {
   const lab = useLab();
+  const still = useStill();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isField(event.target) || ownsKey(event.target, event.key)) return;
@@ -112,9 +115,9 @@ export function useKeys(): void {
       const act = actFor(event);
       if (act === null) return;
       event.preventDefault();
-      act(lab);
+      act(lab, still);
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
-  }, [lab]);
+  }, [lab, still]);
 }

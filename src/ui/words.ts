@@ -72,3 +72,9 @@ export const pagesText = (n: number) => plural(n, 'page');
 
 /** A PFN wide enough for the machine's last one. */
 export const pfnText = (pfn: number, pages: number) => hex(pfn, Math.max(3, (pages - 1).toString(16).length));
+
+/** A phrase as a sentence: capital first, full stop last; empty stays empty. */
+export function sentence(text: string): string {
+  if (text === '') return '';
+  return text[0]!.toUpperCase() + text.slice(1) + (/[.?]$/.test(text) ? '' : '.');
+}

@@ -11,7 +11,7 @@ let drawing: Promise<void>;
 
 beforeEach(async () => {
   host = createFakeHost();
-  lab = createLab(createFixturePort(), host, []);
+  lab = createLab(createFixturePort(), host);
   drawing = Promise.resolve();
   order0 = createConsole(lab, lab.address.openFromAddress('one-slab'), host.address.href, () => drawing);
   await order0.ready;

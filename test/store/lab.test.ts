@@ -13,7 +13,7 @@ const state = () => lab.store.getState();
 async function openLab(fragment = ''): Promise<void> {
   port = createFixturePort();
   host = createFakeHost(fragment);
-  lab = createLab(port, host, []);
+  lab = createLab(port, host);
   await lab.address.openFromAddress('one-slab');
 }
 

@@ -7,13 +7,13 @@ import { createFixturePort } from './fixtures/port.ts';
 let lab: Lab;
 
 beforeEach(async () => {
-  lab = createLab(createFixturePort(), createFakeHost(), []);
+  lab = createLab(createFixturePort(), createFakeHost());
   await lab.address.openFromAddress('one-slab');
 });
 
 async function press(key: string, held: { shiftKey?: boolean; ctrlKey?: boolean } = {}): Promise<void> {
   const event = { key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held };
-  actFor(event)?.(lab);
+  actFor(event)?.(lab, false);
   await settle();
 }
 

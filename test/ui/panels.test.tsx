@@ -16,7 +16,7 @@ import { createFixturePort } from './fixtures/port.ts';
 let lab: Lab;
 
 beforeEach(async () => {
-  lab = createLab(createFixturePort(), createFakeHost(), []);
+  lab = createLab(createFixturePort(), createFakeHost());
   await lab.address.openFromAddress('one-slab');
   // A static render asks for the initial state; here that is the state as it stands.
   lab.store.getInitialState = lab.store.getState;

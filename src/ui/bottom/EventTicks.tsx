@@ -1,5 +1,6 @@
 /** The timeline's first row: what happened when, told by shape. */
 import { memo } from 'react';
+import { tellingMarkers } from '../../store/moments.ts';
 import type { Marker } from '../../worker/protocol.ts';
 import type { StepScale } from './plots.ts';
 
@@ -20,10 +21,13 @@ interface EventTicksProps {
 
 export const EventTicks = memo(function EventTicks({ markers, x, y }: EventTicksProps) {
   const [from = 0, to = 0] = x.range();
+  const telling = tellingMarkers(markers);
+  const others = markers.filter((marker) => !telling.includes(marker));
   return (
     <g className="ticks">
       <line className="axis" x1={from} x2={to} y1={y} y2={y} />
-      {markers.map(({ step, kind }) => (
+      <path className="other" d={others.map(({ step }) => `M${x(step).toFixed(1)} ${y - 3}v3`).join('')} />
+      {telling.map(({ step, kind }) => (
         <path key={`${step}-${kind}`} className={kind} d={SHAPES[kind](x(step), y)} />
       ))}
     </g>

@@ -10,7 +10,7 @@ export function EmptyPages({ detail }: { readonly detail: FrameDetail }) {
     <section className="empty-pages" aria-label="Pages that hold nothing">
       <div className="share-bar" aria-hidden="true">
         <i className="free" style={{ width: share(free) }} />
-        <i className="idle" style={{ width: share(slabIdle) }} />
+        <i className="idle" style={{ width: share(slabIdle + perCpu) }} />
         <i className="used" />
       </div>
       <b>
@@ -18,7 +18,7 @@ export function EmptyPages({ detail }: { readonly detail: FrameDetail }) {
       </b>
       <p>{count(free)} on the free lists</p>
       <p>{count(slabIdle)} idle inside slabs</p>
-      {perCpu > 0 && <p>and {count(perCpu)} wait in per-CPU lists</p>}
+      {perCpu > 0 && <p>{count(perCpu)} waiting in per-CPU lists</p>}
     </section>
   );
 }

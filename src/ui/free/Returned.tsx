@@ -1,6 +1,6 @@
 /** After a reclaim: the slab's pages on their way back up the orders. */
 import type { ReclaimAccount } from '../../worker/protocol.ts';
-import { pagesText } from '../words.ts';
+import { pagesText, sentence } from '../words.ts';
 
 const WIDTH = 184;
 const STEP = 15;
@@ -31,8 +31,8 @@ export function Returned({ account }: { readonly account: ReclaimAccount }) {
     <section className="returned" aria-label="What was returned">
       <p className="lede">
         {account.outcome === 'discarded'
-          ? account.returned || `${pagesText(account.slabPages)} went back.`
-          : account.returned}
+          ? sentence(account.returned) || `${pagesText(account.slabPages)} went back.`
+          : sentence(account.returned)}
       </p>
       {account.outcome === 'discarded' && merged && order <= 6 && <Ladder order={order} />}
       <p className="mono muted small">__free_pages_bulk()</p>

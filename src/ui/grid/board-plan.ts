@@ -26,9 +26,9 @@ const HEAD = 29;
 const FOOT = 30;
 
 const LEDGER: Readonly<Record<LayoutName, number>> = {
-  large: 330,
-  wide: 246,
-  medium: 246,
+  large: 336,
+  wide: 252,
+  medium: 252,
   small: 150,
   phone: 0,
 };
@@ -42,7 +42,7 @@ const LARGEST: Readonly<Record<LayoutName, number>> = {
   small: 16,
   phone: 22,
 };
-const NEEDED_FOR_FULL = 52 + 486 + 14 + 246;
+const NEEDED_FOR_FULL = 52 + 486 + 14 + 252;
 
 /** @param main the inner size of the main area @param height room for the board, 0 where the page scrolls */
 export function planBoard(

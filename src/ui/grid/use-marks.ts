@@ -1,18 +1,13 @@
 /** The marks of the moment on the screen, with what is pointed at. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Marks, PageView } from '../../render/page-view.ts';
-import { useLabState, useSurroundings } from '../lab-context.ts';
+import { useLabState } from '../lab-context.ts';
+import { useStill } from '../use-still.ts';
 import { allocationWord } from '../words.ts';
 import { blockAt, buddyOf } from './blocks.ts';
 import { marksOf } from './marks.ts';
 
 const CHANGES_SHOWN_MS = 600;
-
-/** Whether people asked for no motion: the query, or their system. */
-export function useStill(): boolean {
-  const { query } = useSurroundings();
-  return query.still || matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
 
 /** True while the last step's changes are pointed at: 600 ms, or until the next step where nothing moves. */
 function useFreshChanges(moment: unknown): boolean {

@@ -3,6 +3,7 @@ import { KeyHint } from '../KeyHint.tsx';
 import './headline.css';
 import { accountOf } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { useStill } from '../use-still.ts';
 import { headlineOf, type Situation } from './headline.ts';
 
 function Sentence() {
@@ -30,6 +31,7 @@ function Action({ situation }: { readonly situation: Situation }) {
   const { acts, store, session } = useLab();
   const opening = useLabState((state) => state.opening);
   const policy = useLabState((state) => state.opened?.policy);
+  const still = useStill();
   if (situation === 'nothing') {
     return (
       <>
@@ -76,7 +78,7 @@ function Action({ situation }: { readonly situation: Situation }) {
       type="button"
       className={situation === 'failed' ? 'btn primary' : 'btn'}
       aria-keyshortcuts="R"
-      onClick={() => void acts.reclaimOneSlab()}
+      onClick={() => void acts.reclaimOneSlab({ watch: !still })}
     >
       Reclaim one slab<KeyHint>R</KeyHint>
     </button>

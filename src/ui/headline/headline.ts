@@ -27,8 +27,10 @@ export function situationOf(opened: Opened | null, detail: FrameDetail | null): 
   return opened.recording === null ? 'plain' : 'recorded';
 }
 
-/** Pages that hold nothing: in buddy lists and idle inside slabs. */
-export const emptyPages = (detail: FrameDetail) => detail.summary.pages.free + detail.summary.pages.slabIdle;
+/** Pages that hold nothing: in buddy lists, idle inside slabs, and waiting in per-CPU lists. */
+export function emptyPages({ summary: { pages } }: FrameDetail): number {
+  return pages.free + pages.slabIdle + pages.perCpu;
+}
 
 const freeShare = (detail: FrameDetail) => percent(emptyPages(detail), detail.summary.pages.total);
 
