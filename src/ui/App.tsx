@@ -3,14 +3,14 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
+import { useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
 import { Board } from './grid/Board.tsx';
-import { planBoard } from './grid/board-plan.ts';
 import { Headline } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
-import { useLabState } from './lab-context.ts';
+import { useSurroundings } from './lab-context.ts';
 import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
@@ -30,14 +30,20 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
-  const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
-  const mode = useLabState((state) => state.layoutMode);
-  const isColumn = pages <= 4096 && mode !== 'z';
-  const plan = planBoard(layout, size.width, size.height - HEADLINE_HEIGHT[layout], isColumn);
+  const { present } = useSurroundings().query;
+  const space = useMemo(
+    () => ({
+      layout,
+      big: layout === 'large' || present,
+      mainWidth: size.width,
+      height: size.height - HEADLINE_HEIGHT[layout],
+    }),
+    [layout, present, size],
+  );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
       <Headline action={layout !== 'phone'} />
-      {size.width > 0 && <Board plan={plan} layoutName={layout} />}
+      {size.width > 0 && <Board space={space} />}
       {(layout === 'medium' || layout === 'small') && <FreeColumn />}
     </section>
   );

@@ -5,6 +5,21 @@ import { count } from './words.ts';
 
 const SHOWN = 4;
 
+/** What is worth saying and is no error: a scenario's warnings, the block under the keyboard. */
+export function Remark() {
+  const { store } = useLab();
+  const remark = useLabState((state) => state.remark);
+  if (remark === '') return null;
+  return (
+    <p className="remark">
+      {remark}
+      <button type="button" className="word-btn" onClick={() => store.setState({ remark: '' })}>
+        Dismiss
+      </button>
+    </p>
+  );
+}
+
 export function Problems() {
   const { store, session } = useLab();
   const problems = useLabState((state) => state.problems);

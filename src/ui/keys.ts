@@ -70,7 +70,9 @@ const PLAIN: Readonly<Record<string, Act>> = {
   },
   l: ({ store }) => {
     const { layoutMode, opened } = store.getState();
-    const now = layoutMode ?? ((opened?.machine.pages ?? 0) <= 4096 ? 'rows' : 'z');
+    // Back to what suits, where that is the other order.
+    const suits = (opened?.machine.pages ?? 0) <= 1024 ? 'rows' : 'z';
+    const now = layoutMode ?? suits;
     store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
   '0': ({ store }) => store.setState({ solo: null }),

@@ -13,7 +13,8 @@ const BREAKS: readonly (readonly [LayoutName, number])[] = [
 
 /** The layout of a window of `width` CSS pixels. */
 export function layoutFor(width: number, present: boolean): LayoutName {
-  if (present && width >= 1200) return 'large';
+  // A beamer of fewer pixels: the same large type, in the layout that scrolls.
+  if (present && width >= 1024 && width < 1800) return 'medium';
   return BREAKS.find(([, from]) => width >= from)?.[0] ?? 'phone';
 }
 

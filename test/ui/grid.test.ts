@@ -10,7 +10,7 @@ import {
   neighbour,
   vertical,
 } from '../../src/ui/grid/blocks.ts';
-import { planBoard } from '../../src/ui/grid/board-plan.ts';
+import { layOutBoard } from '../../src/ui/grid/board-plan.ts';
 import { ledgerLines } from '../../src/ui/grid/ledger.ts';
 import { marksOf } from '../../src/ui/grid/marks.ts';
 import { layoutFor } from '../../src/ui/use-layout.ts';
@@ -138,17 +138,63 @@ describe('the room for the grid', () => {
     expect(layoutFor(width, false)).toBe(name);
   });
 
-  it('is large on a projector of less than full HD', () => {
-    expect(layoutFor(1280, true)).toBe('large');
+  it('folds and scrolls on a projector of less than full HD', () => {
+    expect(layoutFor(1920, true)).toBe('large');
+    expect(layoutFor(1280, true)).toBe('medium');
   });
 
+  const machine = { pages: PAGES, zones: ZONES };
+
   it('gives cells of 17 px at 1440 × 900, 21 and more at 1920 × 1080, 11 on a phone', () => {
-    const cellOf = (...plan: Parameters<typeof planBoard>) => {
-      const { maxWidth: width, maxHeight: height, maxCell } = planBoard(...plan);
-      return layoutOf({ pages: PAGES, zones: ZONES, mode: 'rows', width, height, maxCell }).cell;
-    };
-    expect(cellOf('wide', 1400, 692 - 68, true)).toBe(17);
-    expect(cellOf('large', 1880, 846 - 95, true)).toBeGreaterThanOrEqual(21);
-    expect(cellOf('phone', 358, 0, true)).toBe(11);
+    expect(
+      layOutBoard(machine, null, { layout: 'wide', big: false, mainWidth: 1400, height: 692 - 68 }).layout
+        .cell,
+    ).toBe(17);
+    expect(
+      layOutBoard(machine, null, { layout: 'large', big: true, mainWidth: 1880, height: 846 - 95 }).layout
+        .cell,
+    ).toBeGreaterThanOrEqual(21);
+    expect(
+      layOutBoard(machine, null, { layout: 'phone', big: false, mainWidth: 358, height: 0 }).layout.cell,
+    ).toBe(11);
+  });
+
+  it('shows a machine whose rows would be too low as tiles', () => {
+    const board = layOutBoard({ pages: 4096, zones: ZONES }, null, {
+      layout: 'wide',
+      big: false,
+      mainWidth: 1400,
+      height: 624,
+    });
+    expect(board.layout).toMatchObject({ mode: 'z', tilesPerRow: 2 });
+    expect(board.plan.ledger).toBe('none');
+    expect(
+      layOutBoard({ pages: 4096, zones: ZONES }, 'rows', {
+        layout: 'wide',
+        big: false,
+        mainWidth: 1400,
+        height: 624,
+      }).layout.mode,
+    ).toBe('rows');
+  });
+
+  it('never draws beyond the room there is', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('large', 'wide', 'medium', 'small', 'phone'),
+        fc.integer({ min: 320, max: 3000 }),
+        fc.integer({ min: 200, max: 1600 }),
+        fc.integer({ min: 1, max: 64 }),
+        (layout, mainWidth, height, tiles) => {
+          const { plan, layout: made } = layOutBoard({ pages: tiles * 1024, zones: [] }, null, {
+            layout,
+            big: false,
+            mainWidth,
+            height,
+          });
+          expect(made.width).toBeLessThanOrEqual(Math.max(plan.maxWidth, 38));
+        },
+      ),
+    );
   });
 });

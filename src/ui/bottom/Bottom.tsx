@@ -1,7 +1,7 @@
 /** The page's foot: one block, one time axis. On a phone the action joins the buttons. */
 import { HeadlineAction } from '../headline/Headline.tsx';
 import { useLabState } from '../lab-context.ts';
-import { Problems } from '../Problems.tsx';
+import { Problems, Remark } from '../Problems.tsx';
 import type { LayoutName } from '../use-layout.ts';
 import { count } from '../words.ts';
 import { LiveRegion } from './LiveRegion.tsx';
@@ -39,6 +39,7 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
   return (
     <footer className="bottom">
       <Problems />
+      <Remark />
       <div className="transport">
         <span className="controls">
           <Controls />

@@ -1,12 +1,11 @@
 /** The hero: addresses, grid, ledger and legend, placed by one layout. */
 import './board.css';
 import { useMemo } from 'react';
-import { cellY, type Layout, layoutOf, PAD } from '../../render/layout.ts';
+import { COLUMN_PAGES, cellY, type Layout, PAD } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import { useLabState } from '../lab-context.ts';
-import type { LayoutName } from '../use-layout.ts';
 import { BlockTable } from './BlockTable.tsx';
-import type { BoardPlan } from './board-plan.ts';
+import { type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { chosenWindow } from './marks.ts';
@@ -48,26 +47,26 @@ function RowFrame({
   );
 }
 
-export function Board({ plan, layoutName }: { readonly plan: BoardPlan; readonly layoutName: LayoutName }) {
+interface BoardProps {
+  readonly space: BoardSpace;
+}
+
+export function Board({ space }: BoardProps) {
   const view = usePageView();
   const machine = useLabState((state) => state.opened?.machine ?? null);
-  const layoutMode = useLabState((state) => state.layoutMode);
+  const wanted = useLabState((state) => state.layoutMode);
   const detail = useLabState((state) => state.detail);
-  const { maxWidth, maxHeight, maxCell } = plan;
-  const layout = useMemo(() => {
-    if (machine === null) return null;
-    const mode = layoutMode ?? (machine.pages <= 4096 ? 'rows' : 'z');
-    const { pages, zones } = machine;
-    return layoutOf({ pages, zones, mode, width: maxWidth, height: maxHeight, maxCell });
-  }, [machine, layoutMode, maxWidth, maxHeight, maxCell]);
+  const board = useMemo(() => machine && layOutBoard(machine, wanted, space), [machine, wanted, space]);
 
-  if (view === null || layout === null || machine === null) {
+  if (view === null || board === null || machine === null) {
+    const { maxWidth, maxHeight } = planBoard(space, 32);
     return <div className="board-empty" style={{ width: maxWidth, height: Math.min(maxHeight, maxWidth) }} />;
   }
-  const isColumn = layout.mode === 'rows' && machine.pages <= 4096;
+  const { plan, layout } = board;
+  const isColumn = layout.mode === 'rows' && machine.pages <= COLUMN_PAGES;
   const account = detail?.reclaim?.outcome === 'running' ? detail.reclaim : null;
   const chosen = account === null ? chosenWindow(detail) : null;
-  const withLedger = isColumn && plan.ledger !== 'none';
+  const withLedger = isColumn && plan.ledger !== 'none' && layout.cell >= SMALLEST_LINE;
   const isRow = isColumn && chosen !== null && chosen.pages % 32 === 0;
   const reach = withLedger && detail?.served == null ? layout.width + plan.ledgerWidth : layout.width + 2;
   const ledger = account === null ? <Ledger layout={layout} short={plan.ledger === 'short'} /> : null;
@@ -96,9 +95,9 @@ export function Board({ plan, layoutName }: { readonly plan: BoardPlan; readonly
       </div>
       <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
         <Legend
-          size={layoutName === 'large' ? 18 : 14}
+          size={space.big ? 18 : 14}
           far={layout.cell < 3}
-          without={layoutName === 'phone' ? ['boot'] : []}
+          without={space.layout === 'phone' ? ['boot'] : []}
         />
         <BlockTable view={view} />
       </div>

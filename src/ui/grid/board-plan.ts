@@ -1,4 +1,6 @@
 /** How much room the grid and its ledger get in each layout: plain arithmetic on the window's size. */
+import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf, PAD } from '../../render/layout.ts';
+import type { ZoneSpan } from '../../render/page-view.ts';
 import type { LayoutName } from '../use-layout.ts';
 
 export interface BoardPlan {
@@ -33,6 +35,8 @@ const LEDGER: Readonly<Record<LayoutName, number>> = {
   phone: 0,
 };
 const SHORT_LEDGER = 126;
+/** The same with large type. */
+const BIG = { ledger: 336, short: 190, rail: 80 } as const;
 const RAIL: Readonly<Record<LayoutName, number>> = { large: 80, wide: 58, medium: 52, small: 52, phone: 0 };
 /** The largest cells: letters stay readable and a small machine does not fill a wall. */
 const LARGEST: Readonly<Record<LayoutName, number>> = {
@@ -42,27 +46,72 @@ const LARGEST: Readonly<Record<LayoutName, number>> = {
   small: 16,
   phone: 22,
 };
-const NEEDED_FOR_FULL = 52 + 486 + 14 + 252;
+/** Width of the smallest grid that is worth a full ledger beside it. */
+const GRID_BESIDE_LEDGER = 486 + 14;
 
-/** @param main the inner size of the main area @param height room for the board, 0 where the page scrolls */
-export function planBoard(
-  layout: LayoutName,
-  mainWidth: number,
-  height: number,
-  isColumn: boolean,
-): BoardPlan {
+/** What the board is laid out in. */
+export interface BoardSpace {
+  readonly layout: LayoutName;
+  /** Large type: the projector's sizes. */
+  readonly big: boolean;
+  /** Inner width of the main area, and the height left for the board. */
+  readonly mainWidth: number;
+  readonly height: number;
+}
+
+function ledgerOf({ layout, big }: BoardSpace, hero: number): Pick<BoardPlan, 'ledger' | 'ledgerWidth'> {
+  if (layout === 'phone') return { ledger: 'none', ledgerWidth: 0 };
+  const full = big ? BIG.ledger : LEDGER[layout];
+  const rail = big ? BIG.rail : RAIL[layout];
+  const isShort = layout === 'small' || (layout === 'medium' && hero < rail + GRID_BESIDE_LEDGER + full);
+  if (!isShort) return { ledger: 'full', ledgerWidth: full };
+  return { ledger: 'short', ledgerWidth: big ? BIG.short : SHORT_LEDGER };
+}
+
+/** @param rows rows of 32 pages where the machine is drawn as one column, else null */
+export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
+  const { layout, big, mainWidth, height } = space;
   const hero = Math.max(200, mainWidth - BESIDE[layout]);
-  const isShort = layout === 'small' || (layout === 'medium' && hero < NEEDED_FOR_FULL);
-  const ledger = !isColumn || layout === 'phone' ? 'none' : isShort ? 'short' : 'full';
-  const ledgerWidth = ledger === 'none' ? 0 : ledger === 'short' ? SHORT_LEDGER : LEDGER[layout];
-  const rail = isColumn ? RAIL[layout] : 0;
+  const ledger = rows === null ? { ledger: 'none' as const, ledgerWidth: 0 } : ledgerOf(space, hero);
+  const rail = rows === null ? 0 : big && layout !== 'phone' ? BIG.rail : RAIL[layout];
   const scrolls = layout === 'phone' || layout === 'small' || layout === 'medium';
+  const lines = rows !== null && rows <= MOST_LINES ? rows * SMALLEST_LINE + 2 * PAD + 8 : 96;
+  const room = Math.max(lines, Math.floor(height - HEAD - FOOT));
   return {
-    maxWidth: Math.max(64, Math.floor(hero - rail - (ledgerWidth > 0 ? ledgerWidth + 8 : 0))),
-    maxHeight: scrolls ? (isColumn ? 100_000 : hero) : Math.max(96, Math.floor(height - HEAD - FOOT)),
+    maxWidth: Math.max(64, Math.floor(hero - rail - (ledger.ledgerWidth > 0 ? ledger.ledgerWidth + 8 : 0))),
+    maxHeight: !scrolls ? room : rows === null ? hero : 100_000,
     maxCell: LARGEST[layout],
     rail,
-    ledger,
-    ledgerWidth,
+    ...ledger,
   };
+}
+
+/** Rows lower than this have no room for a ledger line; few rows scroll rather than get lower. */
+export const SMALLEST_LINE = 13;
+const MOST_LINES = 32;
+/** Below this cell a row is no sentence any more: tiles in Z order show more. */
+const SMALLEST_ROW = 8;
+
+interface Machine {
+  readonly pages: number;
+  readonly zones: readonly ZoneSpan[];
+}
+
+export interface BoardLayout {
+  readonly plan: BoardPlan;
+  readonly layout: Layout;
+}
+
+/** Where everything stands. `wanted`: the person's order of pages, or null for what suits machine and window. */
+export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: BoardSpace): BoardLayout {
+  const inMode = (mode: LayoutMode): BoardLayout => {
+    const isColumn = mode === 'rows' && machine.pages <= COLUMN_PAGES;
+    const plan = planBoard(space, isColumn ? Math.ceil(machine.pages / 32) : null);
+    const { maxWidth: width, maxHeight, maxCell } = plan;
+    const { pages, zones } = machine;
+    return { plan, layout: layoutOf({ pages, zones, mode, width, height: maxHeight, maxCell }) };
+  };
+  if (wanted !== null) return inMode(wanted);
+  const rows = machine.pages <= COLUMN_PAGES ? inMode('rows') : null;
+  return rows !== null && rows.layout.cell >= SMALLEST_ROW ? rows : inMode('z');
 }

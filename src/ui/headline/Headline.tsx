@@ -90,10 +90,12 @@ export function Headline({ action = true }: { readonly action?: boolean }) {
   const detail = useLabState((state) => state.detail);
   const account = useLabState(accountOf);
   const { situation, lede } = headlineOf(opened, detail, account);
+  const step = useLabState((state) => state.frame?.at.step);
+  const note = opened?.notes.find((one) => one.step === step)?.text;
   const other =
     opened !== null && opened.policy !== 'order0-slab' && opened.recording === null
       ? `${opened.policy} has no slabs to reclaim.`
-      : lede;
+      : (note ?? lede);
   return (
     <div className="headline">
       <Sentence />
