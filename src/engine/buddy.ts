@@ -59,17 +59,26 @@ export function buddyFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): 
     if (buddy < head) head = buddy;
     k++;
     steps++;
-    // the merged block is on no list yet: put it there before anybody may look
-    if (m.log.level !== 0) {
-      listAdd(m, zone, head, k);
-      emit(m, EV.merge, k, head, buddy);
-      listDel(m, zone, head, k);
-    }
+    if (m.log.level !== 0) showMerge(m, zone, head, k, buddy);
   }
   listAdd(m, zone, head, k);
   m.counters[C.buddySteps] = m.counters[C.buddySteps]! + steps;
   if (m.log.level !== 0) emit(m, EV.listAdd, k, head, zone);
   return k;
+}
+
+/**
+ * Emits a merge. The merged block is on no list yet: it is put there while somebody may look, and then everything is
+ * as it was, since the same operation without listeners must leave the same state.
+ */
+function showMerge(m: Machine, zone: ZoneIndex, head: Pfn, order: Order, buddy: Pfn): void {
+  const was = { order: m.order[head]!, next: m.next[head]!, prev: m.prev[head]! };
+  listAdd(m, zone, head, order);
+  emit(m, EV.merge, order, head, buddy);
+  listDel(m, zone, head, order);
+  m.order[head] = was.order;
+  m.next[head] = was.next;
+  m.prev[head] = was.prev;
 }
 
 /**

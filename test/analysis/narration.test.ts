@@ -97,6 +97,11 @@ describe('narration', () => {
     expect(narrateEvent(what, empty).text).toBe(text);
   });
 
+  it('says that what an operation names is gone', () => {
+    const line = narrateOperation({ op: 'free', id: 12 }, [event('absent', { a: 12 })], m);
+    expect(line.text).toBe('Allocation 12 is freed: it is not there');
+  });
+
   it('tells the outcome of an operation, not what was asked', () => {
     const request = { op: 'alloc', id: 1, order: 6, gfp: 7, tag: 'network' } as const;
     const failed = [

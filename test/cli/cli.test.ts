@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,12 +200,13 @@ describe('order0 replay', () => {
   });
 });
 
-describe('the process', () => {
+describe('the process', { timeout: 60_000 }, () => {
   it('prints one JSON document and ends with the code', () => {
     const main = ['--import', 'tsx', 'src/cli/main.ts'];
     const path = file('three.yaml', SCENARIO);
-    const out = execFileSync('node', [...main, 'run', path, '--json'], { encoding: 'utf8' });
-    expect(JSON.parse(out)).toMatchObject({ title: 'Three blocks' });
+    const good = spawnSync('node', [...main, 'run', path, '--json'], { encoding: 'utf8' });
+    expect(good.status).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({ title: 'Three blocks' });
     const bad = spawnSync('node', [...main, 'run', 'nowhere.yaml'], { encoding: 'utf8' });
     expect(bad).toMatchObject({ status: 1, stdout: '', stderr: 'nowhere.yaml: no such file\n' });
   });

@@ -6,7 +6,7 @@ async function schema(name: string): Promise<Record<string, unknown>> {
   return JSON.parse((await call('schema', name)).out) as Record<string, unknown>;
 }
 
-describe('the published schemas', () => {
+describe('the published schemas', { timeout: 60_000 }, () => {
   it('hold for real results, under each policy that can be run and at any step', async () => {
     const result = await schema('result');
     for (const args of [[], ['--policy', 'buddy-2.6'], ['--until', '0'], ['--until', '700']]) {

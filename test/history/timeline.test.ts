@@ -19,10 +19,11 @@ import { smallConfig } from '../analysis/machines.ts';
 import { anyOperation, logOf } from './operations.ts';
 
 const config = smallConfig();
-const longLog = fc.array(anyOperation, { minLength: 5, maxLength: 120 }).map(logOf);
+const POLICIES = ['order0-slab', 'buddy-2.6'] as const;
+const longLog = fc.array(anyOperation, { minLength: 5, maxLength: 160, size: 'max' }).map(logOf);
 
 /** The hash at every step of a plain run from boot. */
-function hashesOf(log: OperationLog): string[] {
+function hashesOf(log: OperationLog, config = smallConfig()): string[] {
   const m = bootMachine(config);
   const hashes = [stateHash(m)];
   for (let i = 0; i < log.length; i++) {
@@ -39,11 +40,12 @@ const anyMove = fc.record({
   event: fc.integer({ min: 0, max: 30 }),
 });
 
-describe('a timeline', () => {
-  it('is in the same state at step n however it got there', () => {
+describe('a timeline', { timeout: 60_000 }, () => {
+  it.each(POLICIES)('is in the same state at step n however it got there, under %s', (name) => {
+    const config = smallConfig(256, { name });
     fc.assert(
       fc.property(longLog, fc.array(anyMove, { maxLength: 25 }), anyOperation, (log, moves, edit) => {
-        const expected = hashesOf(log);
+        const expected = hashesOf(log, config);
         const t = createTimeline(config, copyOperations(log));
         for (const { kind, to, event } of moves) {
           const step = to % (log.length + 1);
@@ -60,7 +62,22 @@ describe('a timeline', () => {
         seek(t, 1);
         expect(stateHash(t.machine)).toBe(expected[1]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
+    );
+  });
+
+  it.each(POLICIES)('leaves the same state whether events are recorded or not, under %s', (name) => {
+    const config = smallConfig(128, { name, reclaim: 'on-failure' });
+    fc.assert(
+      fc.property(longLog, (log) => {
+        const t = createTimeline(config, log);
+        const expected = hashesOf(log, config);
+        while (t.step < log.length) {
+          stepRecorded(t);
+          expect(stateHash(t.machine)).toBe(expected[t.step]);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

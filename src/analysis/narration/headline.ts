@@ -8,7 +8,7 @@ import { sayOperation } from './operation.ts';
 import { count } from './words.ts';
 
 /** Outcomes that are the headline of any operation they happen in, the most telling first. */
-const TELLING: readonly TraceEvent['type'][] = ['oomKill', 'allocFailed', 'notHere', 'absent'];
+const TELLING: readonly TraceEvent['type'][] = ['oomKill', 'allocFailed', 'notHere'];
 
 /** Operations that are told by an event of a kind rather than by what they asked; the last such event counts. */
 const OUTCOMES: Partial<Record<Operation['op'], readonly TraceEvent['type'][]>> = {
@@ -41,9 +41,20 @@ export function narrateOperation(operation: Operation, events: readonly TraceEve
     const event = events.find((candidate) => candidate.type === type);
     if (event) return narrateEvent(event, m);
   }
+  if (events.some((event) => event.type === 'absent')) return absent(operation, m);
   const told = fault(operation, events) ?? outcome(operation, events);
   if (told) return 'text' in told ? told : narrateEvent(told, m);
   return toLine(sayOperation(operation, m));
+}
+
+/** An operation on something that failure, eviction or the OOM killer has taken away. */
+function absent(operation: Operation, m: Machine): Line {
+  const { texts } = sayOperation(operation, m);
+  return toLine({
+    rule: 'An operation on something that is gone is counted and does nothing.',
+    fn: '',
+    texts: [...texts.map((text) => `${text}: it is not there`), 'Nothing is there: counted, nothing done'],
+  });
 }
 
 function outcome(operation: Operation, events: readonly TraceEvent[]): TraceEvent | undefined {
