@@ -26,7 +26,7 @@ export interface Player {
 const DESCRIBED_SPEED = 4;
 const DESCRIBE_EVERY_MS = 300;
 /** At `max` the whole run takes about this many frames. */
-const FRAMES_AT_MAX = 600;
+const FRAMES_AT_MAX = 240;
 
 export function createPlayer(
   store: StoreApi<LabState>,

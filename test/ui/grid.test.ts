@@ -13,6 +13,7 @@ import {
 import { layOutBoard } from '../../src/ui/grid/board-plan.ts';
 import { ledgerLines } from '../../src/ui/grid/ledger.ts';
 import { marksOf } from '../../src/ui/grid/marks.ts';
+import { stripOf } from '../../src/ui/grid/strip.ts';
 import { layoutFor } from '../../src/ui/use-layout.ts';
 import { openingPicture, PAGES, ZONES } from './fixtures/machine.ts';
 import { FAILED, frameAt, RECLAIMING, SERVED, whyReport } from './fixtures/moments.ts';
@@ -99,8 +100,23 @@ describe('the ledger', () => {
   });
 });
 
+describe('the strip of windows', () => {
+  it('sorts windows by what cannot go, and counts those that hold none', () => {
+    const why = whyReport();
+    const strip = stripOf(why, 1000);
+    expect(strip.bars).toHaveLength(32);
+    expect(strip.none).toBe(why.emptiable);
+    expect([...strip.bars].sort((a, b) => a - b)).toEqual(strip.bars);
+    expect(strip.bars.at(-1)).toBe(1);
+  });
+
+  it('never has more bars than there is room for', () => {
+    expect(stripOf(whyReport(), 10.5).bars).toHaveLength(10);
+  });
+});
+
 describe('marks', () => {
-  const input = { showChanges: true, hover: [], focus: null, outlineWindow: true };
+  const input = { showChanges: true, hover: [], focus: null, tile: null, outlineWindow: true };
 
   it('point at the cheapest window of a failed request', () => {
     const marks = marksOf({ ...input, detail: frameAt(FAILED).full }, '');
@@ -176,6 +192,15 @@ describe('the room for the grid', () => {
         height: 624,
       }).layout.mode,
     ).toBe('rows');
+  });
+
+  it('puts a lens beside an overview', () => {
+    const space = { layout: 'wide', big: false, mainWidth: 1400, height: 624 } as const;
+    const { plan, layout: made } = layOutBoard({ pages: 65536, zones: ZONES }, null, space);
+    expect(made.cell).toBe(2);
+    expect(plan.lens).toBeGreaterThanOrEqual(294);
+    expect(made.width + 26 + plan.lens).toBeLessThanOrEqual(plan.maxWidth);
+    expect(layOutBoard(machine, null, space).plan.lens).toBe(0);
   });
 
   it('never draws beyond the room there is', () => {

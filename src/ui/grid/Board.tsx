@@ -8,6 +8,7 @@ import { BlockTable } from './BlockTable.tsx';
 import { type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
+import { Lens } from './Lens.tsx';
 import { chosenWindow } from './marks.ts';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
@@ -84,9 +85,10 @@ export function Board({ space }: BoardProps) {
           </>
         )}
         <div className="board-grid">
-          <PhysicalMemory view={view} layout={layout} outlineWindow={!isRow} />
+          <PhysicalMemory view={view} layout={layout} outlineWindow={!isRow} lens={plan.lens > 0} />
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
+        {plan.lens > 0 && <Lens view={view} width={plan.lens} />}
         {withLedger && (
           <div className="board-ledger" style={{ width: plan.ledgerWidth }}>
             {account === null ? ledger : <ScanNotes account={account} layout={layout} />}

@@ -12,6 +12,8 @@ interface PhysicalMemoryProps {
   readonly view: PageView;
   readonly layout: Layout;
   readonly outlineWindow: boolean;
+  /** A lens shows the tile the cursor is in: it is outlined. */
+  readonly lens: boolean;
 }
 
 function moved(view: PageView, layout: Layout, cursor: number, key: string): number | null {
@@ -81,7 +83,7 @@ function Tip({
   );
 }
 
-export function PhysicalMemory({ view, layout, outlineWindow }: PhysicalMemoryProps) {
+export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMemoryProps) {
   const { store } = useLab();
   const id = useId();
   const cursor = Math.min(
@@ -90,7 +92,7 @@ export function PhysicalMemory({ view, layout, outlineWindow }: PhysicalMemoryPr
   );
   const [focused, setFocused] = useState(false);
   const [tip, setTip] = useState<readonly [number, number, number] | null>(null);
-  const marks = useMarks(view, focused, outlineWindow);
+  const marks = useMarks(view, { focused, outlineWindow, lens });
 
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -1,5 +1,6 @@
 /** How much room the grid and its ledger get in each layout: plain arithmetic on the window's size. */
 import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf, PAD } from '../../render/layout.ts';
+import { isOverview } from '../../render/level.ts';
 import type { ZoneSpan } from '../../render/page-view.ts';
 import type { LayoutName } from '../use-layout.ts';
 
@@ -12,6 +13,8 @@ export interface BoardPlan {
   readonly rail: number;
   readonly ledger: 'full' | 'short' | 'none';
   readonly ledgerWidth: number;
+  /** Width of the lens beside an overview; 0 where the grid needs none or has no room for one. */
+  readonly lens: number;
 }
 
 /** Width of the columns beside the hero, gaps and margins included. */
@@ -82,6 +85,7 @@ export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
     maxHeight: !scrolls ? room : rows === null ? hero : 100_000,
     maxCell: LARGEST[layout],
     rail,
+    lens: 0,
     ...ledger,
   };
 }
@@ -89,6 +93,10 @@ export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
 /** Rows lower than this have no room for a ledger line; few rows scroll rather than get lower. */
 export const SMALLEST_LINE = 13;
 const MOST_LINES = 32;
+/** Cells of 9 to 12 px, and the margin round them. */
+const SMALLEST_LENS = 9 * 32 + 2 * PAD;
+const LARGEST_LENS = 12 * 32 + 2 * PAD;
+const LENS_GAP = 26;
 /** Below this cell a row is no sentence any more: tiles in Z order show more. */
 const SMALLEST_ROW = 8;
 
@@ -109,7 +117,13 @@ export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: 
     const plan = planBoard(space, isColumn ? Math.ceil(machine.pages / 32) : null);
     const { maxWidth: width, maxHeight, maxCell } = plan;
     const { pages, zones } = machine;
-    return { plan, layout: layoutOf({ pages, zones, mode, width, height: maxHeight, maxCell }) };
+    const request = { pages, zones, mode, width, height: maxHeight, maxCell };
+    const layout = layoutOf(request);
+    if (isColumn || !isOverview(layout.cell) || width < 2 * SMALLEST_LENS) return { plan, layout };
+    // An overview's colours tell kinds only roughly: give part of the width to a tile that tells each page.
+    const narrower = layoutOf({ ...request, width: width - SMALLEST_LENS - LENS_GAP });
+    const lens = Math.min(LARGEST_LENS, width - narrower.width - LENS_GAP);
+    return { plan: { ...plan, lens }, layout: narrower };
   };
   if (wanted !== null) return inMode(wanted);
   const rows = machine.pages <= COLUMN_PAGES ? inMode('rows') : null;

@@ -14,6 +14,8 @@ export interface MarksInput {
   /** Ranges pointed at: the block, its buddy, a list's blocks, a window. */
   readonly hover: readonly PageRange[];
   readonly focus: PageRange | null;
+  /** The tile under the lens. */
+  readonly tile: PageRange | null;
   /** False where a frame of the page's own stands around the chosen window. */
   readonly outlineWindow: boolean;
 }
@@ -45,7 +47,7 @@ export function chosenWindow(detail: FrameDetail | null): PageRange | null {
 }
 
 export function marksOf(input: MarksInput, label: string): Marks {
-  const { detail, showChanges, hover, focus, outlineWindow } = input;
+  const { detail, showChanges, hover, focus, tile, outlineWindow } = input;
   if (detail === null) return NO_MARKS;
   const account = detail.reclaim;
   const running = account?.outcome === 'running';
@@ -53,6 +55,7 @@ export function marksOf(input: MarksInput, label: string): Marks {
   const outlines: Outline[] = [
     ...(running && account ? scanOutlines(account) : []),
     ...(chosen !== null && outlineWindow ? [{ ...chosen, style: 'accent' as const }] : []),
+    ...(tile ? [{ ...tile, style: 'accent' as const }] : []),
     ...hover.map((range) => ({ ...range, style: 'hover' as const })),
     ...(focus ? [{ ...focus, style: 'focus' as const }] : []),
   ];

@@ -1,10 +1,11 @@
 /** The marks of the moment on the screen, with what is pointed at. */
 import { useEffect, useMemo, useState } from 'react';
-import type { Marks, PageView } from '../../render/page-view.ts';
+import { type Marks, type PageView, TILE_PAGES } from '../../render/page-view.ts';
 import { useLabState } from '../lab-context.ts';
 import { useStill } from '../use-still.ts';
 import { allocationWord } from '../words.ts';
 import { blockAt, buddyOf } from './blocks.ts';
+import { tileOf } from './Lens.tsx';
 import { marksOf } from './marks.ts';
 
 const CHANGES_SHOWN_MS = 600;
@@ -21,7 +22,13 @@ function useFreshChanges(moment: unknown): boolean {
   return expired !== moment;
 }
 
-export function useMarks(view: PageView, focused: boolean, outlineWindow: boolean): Marks {
+interface MarksWanted {
+  readonly focused: boolean;
+  readonly outlineWindow: boolean;
+  readonly lens: boolean;
+}
+
+export function useMarks(view: PageView, { focused, outlineWindow, lens }: MarksWanted): Marks {
   const detail = useLabState((state) => state.detail);
   const hover = useLabState((state) => state.hover);
   const hoverOrder = useLabState((state) => state.hoverOrder);
@@ -39,9 +46,10 @@ export function useMarks(view: PageView, focused: boolean, outlineWindow: boolea
       }
     }
     const focus = focused && cursor < view.pages ? blockAt(view, cursor) : null;
+    const tile = lens ? { pfn: tileOf(cursor), pages: TILE_PAGES } : null;
     return marksOf(
-      { detail, showChanges, hover: pointed, focus, outlineWindow },
+      { detail, tile, showChanges, hover: pointed, focus, outlineWindow },
       allocationWord(detail?.operation ?? null),
     );
-  }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow]);
+  }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow, lens]);
 }
