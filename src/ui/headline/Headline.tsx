@@ -95,7 +95,7 @@ export function Headline({ action = true }: { readonly action?: boolean }) {
   const other =
     opened !== null && opened.policy !== 'order0-slab' && opened.recording === null
       ? `${opened.policy} has no slabs to reclaim.`
-      : (note ?? lede);
+      : lede || (note ?? '');
   return (
     <div className="headline">
       <Sentence />
