@@ -96,6 +96,20 @@ export function buddyFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): 
 }
 
 /**
+ * Emits a merge. The merged block is on no list yet: it is put there while somebody may look, and then everything is
+ * as it was, since the same operation without listeners must leave the same state.
+ */
+function showMerge(m: Machine, zone: ZoneIndex, head: Pfn, order: Order, buddy: Pfn): void {
+  const was = { order: m.order[head]!, next: m.next[head]!, prev: m.prev[head]! };
+  listAdd(m, zone, head, order);
+  emit(m, EV.merge, order, head, buddy);
+  listDel(m, zone, head, order);
+  m.order[head] = was.order;
+  m.next[head] = was.next;
+  m.prev[head] = was.prev;
+}
+
+/**
  * Takes a block of exactly 2^order pages, splitting a larger one where needed.
  *
  * @returns PFN of its head, or NONE when the zone has no block of that order or above

@@ -312,9 +312,8 @@ function checkSwap(m: Machine): void {
       );
   }
   expect(used === m.counters[C.swapUsed], () => `${used} swap slots used, ${m.counters[C.swapUsed]} counted`);
-  let cached = 0;
+  const cached = m.swapPage.reduce((n, page) => n + (page !== 0 ? 1 : 0), 0);
   let inCache = 0;
-  for (let s = 0; s < m.config.swapPages; s++) if (m.swapPage[s] !== 0) cached++;
   for (let p = 0; p < m.config.pages; p++) {
     if (m.flags[p]! & FLAG.swapCache) inCache++;
     if (m.kind[p] !== PAGE.anon) continue;

@@ -36,7 +36,7 @@ const processes = v.strictObject({
   curve: v.optional(
     oneOf(
       ['steady', 'early', 'peak'],
-      'How memory grows over a life: evenly, all at first, or at first with the upper half given back half way. Default early.',
+      'How memory grows over a life: evenly, all at first, or at first, with the upper half given back before the end. Default early.',
     ),
     'early',
   ),

@@ -1,6 +1,6 @@
 /** Scenario text to a checked scenario, or to problems with line and column. Bad input never throws. */
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import { type FieldProblem, MOST_PROBLEMS, type Problem } from './problem.ts';
+import { type FieldProblem, MOST_PROBLEMS, type Problem, pathText } from './problem.ts';
 import type { Scenario } from './schema.ts';
 import { validateScenario } from './validate.ts';
 import { scenarioWarnings } from './warnings.ts';
@@ -63,6 +63,12 @@ export function readData(text: string, name: string): ReadData {
     return { ok: true, data, locate };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const unset = /^Unresolved alias .*: (.*)$/.exec(reason)?.[1];
+    if (unset !== undefined) {
+      const offset = Math.max(0, text.indexOf(`*${unset}`));
+      const message = `the alias ${pathText([unset])} has no anchor before it, expected &NAME`;
+      return { ok: false, problems: [{ message, ...at(lines, offset) }] };
+    }
     if (/alias/i.test(reason)) return one(`${name}: expected at most ${MOST_ALIASES} aliases, met more`);
     return one(`${name}: not readable as YAML: ${firstLine(reason)}`);
   }
@@ -91,14 +97,15 @@ function place({ line, column }: Problem): { line?: number; column?: number } {
 }
 
 function firstLine(message: string): string {
-  const line = message.split('\n', 1)[0]!.slice(0, 160);
+  const line = message.split(/[\n\r]/, 1)[0]!.slice(0, 160);
   return line.charAt(0).toLowerCase() + line.slice(1);
 }
 
 function syntaxMessage(code: string, message: string, text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0]!;
-  if (code === 'DUPLICATE_KEY')
-    return `duplicate key ${/^\s*(?:- )?([^:]*)/.exec(line)![1]}, expected it once`;
+  if (code === 'DUPLICATE_KEY') {
+    return `duplicate key ${pathText([/^\s*(?:- )?([^:]*)/.exec(line)![1]!])}, expected it once`;
+  }
   if (code === 'TAB_AS_INDENT' || /^ *\t/.test(line)) return 'a tab in the indentation, expected spaces';
   if (code === 'MULTIPLE_DOCS') return 'a second document, expected one scenario in the file';
   return firstLine(message);

@@ -23,9 +23,14 @@ export function pathText(path: readonly (string | number)[]): string {
   let text = '';
   for (const key of path) {
     if (typeof key === 'number') text += `[${key}]`;
-    else text += text === '' ? key : `.${key}`;
+    else text += text === '' ? keyText(key) : `.${keyText(key)}`;
   }
   return text;
+}
+
+/** A key as written, or quoted where a stray one would break the line. */
+function keyText(key: string): string {
+  return /^[\w$-]{1,60}$/.test(key) ? key : show(key);
 }
 
 /** A value as an error shows it: one line, at most about 40 characters. */

@@ -1,4 +1,5 @@
 /** Shares become pages and steps: everything that scales with memory goes through here. */
+import { MOST_STEPS } from './fields.ts';
 import type { Scenario } from './schema.ts';
 
 /** Pages of a size field: below 1 a share of memory, rounded down. */
@@ -11,12 +12,17 @@ export function stepsOf(moment: number, length: number): number {
   return moment < 1 ? Math.floor(moment * length) : moment;
 }
 
-/** Operations the workload generates on this machine; 0 for a recording, whose length is not known here. */
+/** Operations `stepsPerPage` asks for, before the limit. */
+export function stepsWanted(scenario: Scenario): number {
+  return Math.floor((scenario.workload?.stepsPerPage ?? 1) * scenario.machine.pages);
+}
+
+/** Operations the workload generates on this machine, at most MOST_STEPS; 0 for a recording, whose length is not known here. */
 export function workloadSteps(scenario: Scenario): number {
-  const { workload, machine } = scenario;
+  const { workload } = scenario;
   if (workload === undefined || workload.recording !== undefined) return 0;
   if (workload.steps !== undefined) return workload.steps;
-  return Math.floor((workload.stepsPerPage ?? 1) * machine.pages);
+  return Math.min(MOST_STEPS, stepsWanted(scenario));
 }
 
 /** Operations the actors go on for after the written steps. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { crossCheck } from './cross-check.ts';
 import { type FieldProblem, nearest, pathText, show } from './problem.ts';
 import { type Scenario, scenarioSchema } from './schema.ts';
-import { knownKeys } from './schema-keys.ts';
+import { isList, knownKeys } from './schema-keys.ts';
 
 export type Validated =
   | { readonly ok: true; readonly scenario: Scenario }
@@ -11,11 +11,11 @@ export type Validated =
 
 /** Checks data (what a YAML file holds) field by field, then the rules across fields. */
 export function validateScenario(data: unknown): Validated {
-  const hidden = inheritedNames(data, [], data);
+  const lists = listsForMaps(data, [], data);
+  if (lists.length > 0) return { ok: false, problems: lists };
   const result = v.safeParse(scenarioSchema, data, { abortPipeEarly: true });
-  if (!result.success || hidden.length > 0) {
-    const found = (result.issues ?? []).flatMap((issue) => describe(issue, [], data));
-    return { ok: false, problems: [...hidden, ...found] };
+  if (!result.success) {
+    return { ok: false, problems: result.issues.flatMap((issue) => describe(issue, [], data)) };
   }
   const problems = crossCheck(result.output);
   return problems.length ? { ok: false, problems } : { ok: true, scenario: result.output };
@@ -55,14 +55,15 @@ function missingKey(path: readonly (string | number)[]): FieldProblem {
   return { path: parent, message: `${pathText(path)}: missing, expected a value` };
 }
 
-/** Keys such as `constructor` that an object has from its prototype, which the schema library takes for known. */
-function inheritedNames(value: unknown, path: readonly (string | number)[], data: unknown): FieldProblem[] {
-  if (Array.isArray(value)) return value.flatMap((item, i) => inheritedNames(item, [...path, i], data));
+/** Lists where a map belongs, which the schema library takes for maps without keys. */
+function listsForMaps(value: unknown, path: readonly (string | number)[], data: unknown): FieldProblem[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.keys(value).flatMap((key) => {
-    const here = [...path, key];
-    return key in Object.prototype
-      ? [unknownKey(here, data)]
-      : inheritedNames(Reflect.get(value, key), here, data);
-  });
+  if (Array.isArray(value)) {
+    if (!isList(path, data) && (path.length === 0 || knownKeys(path, data).length > 0)) {
+      const where = path.length ? `${pathText(path)}: ` : '';
+      return [{ path, message: `${where}expected a map, met ${show(value)}` }];
+    }
+    return value.flatMap((item, i) => listsForMaps(item, [...path, i], data));
+  }
+  return Object.keys(value).flatMap((key) => listsForMaps(Reflect.get(value, key), [...path, key], data));
 }

@@ -1,6 +1,8 @@
 /** What is worth saying about a checked scenario and is no error. */
+import { MOST_STEPS } from './fields.ts';
 import { machineWarnings } from './resolve-machine.ts';
 import type { Scenario } from './schema.ts';
+import { stepsWanted } from './sizes.ts';
 
 /** All warnings of a scenario, a line each. */
 export function scenarioWarnings(scenario: Scenario): string[] {
@@ -11,6 +13,14 @@ export function scenarioWarnings(scenario: Scenario): string[] {
   }
   if (workload?.actors.length && workload.actors.every((actor) => 'weight' in actor && actor.weight === 0)) {
     warnings.push('every actor has weight 0: every generated step is idle');
+  }
+  if (workload && workload.recording === undefined && workload.steps === undefined) {
+    const wanted = stepsWanted(scenario);
+    if (wanted > MOST_STEPS) {
+      warnings.push(
+        `workload.stepsPerPage asks for ${wanted} operations and gets ${MOST_STEPS}, the most there are`,
+      );
+    }
   }
   return warnings;
 }

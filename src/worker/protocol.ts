@@ -2,11 +2,20 @@
  * What the page says to the worker and back: one tagged union each way. Every request carries an id and gets
  * exactly one reply with it; notices come in between.
  */
+import type { ReclaimAccount } from '../analysis/account.ts';
+import type { LruStrip } from '../analysis/lru-strip.ts';
+import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
+import type { MarkerKind, Series } from '../analysis/series.ts';
 import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+
+export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { LruStrip } from '../analysis/lru-strip.ts';
+export type { Line } from '../analysis/narration/line.ts';
+export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -47,29 +56,6 @@ export type Request =
 export interface FrameBuffers {
   readonly state: ArrayBuffer;
   readonly detail: ArrayBuffer;
-}
-
-export type MarkerKind = 'failed' | 'served' | 'reclaim' | 'discard' | 'oom' | 'note';
-
-/** A tick on the timeline: the operation that leads to `step`. */
-export interface Marker {
-  readonly step: number;
-  readonly kind: MarkerKind;
-}
-
-/** Samples of the whole run on a common grid of steps. */
-export interface Series {
-  readonly steps: readonly number[];
-  /** Pages in free blocks of orders 0-1, 2-3, 4 and up. */
-  readonly freeSmall: readonly number[];
-  readonly freeMiddle: readonly number[];
-  readonly freeLarge: readonly number[];
-  /** Orders the unusable index is sampled for, and its value in thousandths per sample. */
-  readonly orders: readonly number[];
-  readonly unusable: readonly (readonly number[])[];
-  readonly markers: readonly Marker[];
-  /** Markers beyond the limit that were left out. */
-  readonly markersOmitted: number;
 }
 
 export interface ZoneSpan {
@@ -119,66 +105,10 @@ export interface RecordingFacts {
   readonly assumptions: readonly string[];
 }
 
-/** One line of narration: at most 64 characters, the rule behind it, and the kernel function. */
-export interface Line {
-  readonly text: string;
-  readonly rule: string;
-  readonly fn: string;
-}
-
 export interface FreeListZone {
   readonly name: string;
   /** By order: number of blocks, and the first of them in list order. */
   readonly blocks: readonly { readonly count: number; readonly pfns: readonly number[] }[];
-}
-
-export type PagePhase = 'waiting' | 'unmapped' | 'writing' | 'swapping' | 'dropped' | 'refused';
-
-/** The slab being reclaimed, or the last one tried in this step, with its account so far. */
-export interface ReclaimAccount {
-  readonly order: number;
-  readonly scan: readonly {
-    readonly pfn: number;
-    readonly clean: number;
-    readonly inUse: number;
-    readonly state: 'candidate' | 'refused' | 'now' | 'discarded';
-  }[];
-  readonly maxDefragScan: number;
-  readonly regret: number;
-  readonly slabPfn: number | null;
-  readonly slabPages: number;
-  readonly cache: string;
-  readonly phases: readonly {
-    readonly pfn: number;
-    readonly kind: string;
-    readonly phase: PagePhase;
-    readonly reason: string;
-  }[];
-  readonly tries: readonly ReclaimTry[];
-  readonly outcome: 'running' | 'discarded' | 'none';
-  readonly returned: string;
-}
-
-/** What one slab's reclaim did and cost. */
-export interface ReclaimTry {
-  readonly pfn: number;
-  readonly outcome: 'running' | 'discarded' | 'refused';
-  readonly reason: string;
-  readonly reasonPfn: number | null;
-  readonly pteUnmaps: number;
-  readonly dropped: number;
-  readonly written: number;
-  readonly swapped: number;
-  readonly cleared: number;
-  readonly lookedAt: number;
-  readonly tlbFlushes: number;
-  readonly costNs: number;
-}
-
-/** LRU pages coldest first, and which of them this step evicted. */
-export interface LruStrip {
-  readonly pages: readonly { readonly pfn: number; readonly evicted: boolean }[];
-  readonly inversions: number;
 }
 
 /** One position, described. Arrays of pages are transferred. */
@@ -198,6 +128,8 @@ export interface FrameDetail {
   /** The operation that led here, its events so far when inside one. */
   readonly operation: Operation | null;
   readonly trace: readonly TraceEvent[];
+  /** Events of that operation that are not listed in `trace`. */
+  readonly traceOmitted: number;
   /** Pages changed by the last step or event. */
   readonly changed: readonly { readonly pfn: number; readonly pages: number }[];
   /** Windows of the slab order, for the ledger; of a failed request's order where one just failed. */
@@ -243,6 +175,20 @@ export type Reply =
       readonly value: Opened | Frame | Edited | WhyReport | Link | Position | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
+
+/** What each request is answered with. */
+export interface Replies {
+  readonly open: Opened;
+  readonly reopen: Opened;
+  readonly frame: Frame;
+  readonly act: Edited;
+  readonly undo: Edited;
+  readonly redo: Edited;
+  readonly why: WhyReport;
+  readonly find: Position | null;
+  readonly share: Link;
+  readonly cancel: null;
+}
 
 export type Notice =
   | { readonly notice: 'progress'; readonly label: string; readonly done: number; readonly total: number }

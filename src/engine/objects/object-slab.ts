@@ -1,14 +1,12 @@
 /**
  * Kernel objects (dentries, inodes) in one-page object slabs on order0-kreclaim pages: the inner level of the
- * proposal's nesting. Here: rows, lists, freeing, pruning. Linux 2.6.9 fs/dcache.c (dentry_unused, prune_dcache) and
+ * proposal's nesting. Here: rows, lists and the extended shrinker. Linux 2.6.9 fs/dcache.c (dentry_unused, prune_dcache) and
  * mm/slab.c; an object slab is given back as soon as it is empty, and object caches keep no per-CPU arrays.
  */
 import { NONE, type Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { bump, charge, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
 import { giveRange } from '../range-pool.ts';
-import { releasePages } from '../release.ts';
-import { EV, emit } from '../trace-event.ts';
 
 /** Places an object slab's row has in `objSlabObject`: the largest any cache needs. */
 export function rowStride(m: Machine): number {
@@ -86,7 +84,7 @@ export function partialDel(m: Machine, cache: number, row: number): void {
 }
 
 /** Takes an unreferenced object out of its slab; returns the slab's row, whose page the caller may have to free. */
-function takeOut(m: Machine, object: number): number {
+export function takeOut(m: Machine, object: number): number {
   const stride = rowStride(m);
   const place = m.objPlace[object]! - 1;
   const row = Math.floor(place / stride);
@@ -104,22 +102,11 @@ function takeOut(m: Machine, object: number): number {
 }
 
 /** Gives an empty object slab's row back; its page is the caller's. */
-function dropRow(m: Machine, cache: number, row: number): void {
+export function dropRow(m: Machine, cache: number, row: number): void {
   partialDel(m, cache, row);
   m.objSlabPfn[row] = 0;
   bumpObjects(m, cache, O.slabs, -1);
   giveRange(m, 'objSlabPool', row, 1);
-}
-
-/** Frees an object nobody refers to, and its object slab's page once that is empty. */
-export function freeObject(m: Machine, object: number, cold: boolean): void {
-  const pfn = objectPfn(m, object);
-  const cache = m.owner[pfn]!;
-  const row = takeOut(m, object);
-  emit(m, EV.objectFree, 0, pfn, cache, object);
-  if (m.objSlabInUse[row] !== 0) return;
-  dropRow(m, cache, row);
-  releasePages(m, pfn, 0, cold);
 }
 
 /** Objects of a slab's page that somebody refers to. */
@@ -156,27 +143,4 @@ export function clearObjectSlab(m: Machine, pfn: Pfn): number {
   bump(m, C.objectsCleared, cleared);
   dropRow(m, cache, row);
   return cleared;
-}
-
-/**
- * prune_dcache: looks at `n` entries of the unused list from its tail; a referenced one gets a second chance at the
- * head, another is freed. In 2.6.9 a slab's page comes back only when its last object goes.
- */
-export function pruneObjects(m: Machine, cache: number, n: number): number {
-  let freed = 0;
-  for (let i = 0; i < n; i++) {
-    const object = objectField(m, cache, O.lruTail);
-    if (object === NONE) break;
-    charge(m, m.config.cost.scanPage);
-    if (m.objReferenced[object]) {
-      m.objReferenced[object] = 0;
-      unusedDel(m, cache, object);
-      unusedAdd(m, cache, object);
-      continue;
-    }
-    charge(m, m.config.cost.clearObject);
-    freeObject(m, object, true);
-    freed++;
-  }
-  return freed;
 }

@@ -8,7 +8,8 @@ import { C } from '../counters.ts';
 import { GFP } from '../gfp.ts';
 import { bump, type Machine, O } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
-import { objectField, pruneObjects, setObjectField } from './object-slab.ts';
+import { objectField, setObjectField } from './object-slab.ts';
+import { pruneObjects } from './prune.ts';
 
 /** Objects a shrinker is asked to look at in one call. */
 export const SHRINK_BATCH = 128;

@@ -40,9 +40,9 @@ export function createFiles(
   const remove = (): Operation => {
     const [file] = files.splice(nextBelow(state, files.length), 1) as [File];
     if (reading?.file === file) reading = undefined;
-    giveSlot(world.files, file.id);
     const gone: Operation = { op: 'deleteFile', file: file.id };
     if (file.region < 0) return gone;
+    // Its number stays taken until the file is gone: another actor may act between the two.
     regions[file.region] = undefined;
     queue.unshift(gone);
     return { op: 'unmap', process: mapper, region: file.region };
@@ -97,15 +97,19 @@ export function createFiles(
     return { op: write ? 'writeFile' : 'readFile', file: file.id, page, cpu: cpu() };
   };
 
+  const begin = (): Operation => {
+    if (files.length < actor.count) return create();
+    return nextChance(state, actor.churn) ? remove() : access();
+  };
+
   return {
     ...time,
     weight: actor.weight,
     isDue: NEVER_DUE,
     next: () => {
-      const queued = queue.shift();
-      if (queued !== undefined) return queued;
-      if (files.length < actor.count) return create();
-      return nextChance(state, actor.churn) ? remove() : access();
+      const operation = queue.shift() ?? begin();
+      if (operation.op === 'deleteFile') giveSlot(world.files, operation.file);
+      return operation;
     },
   };
 }

@@ -5,7 +5,13 @@
 
 import { nextUint32 } from '../../base/prng.ts';
 import type { ObjectCacheConfig } from '../../engine/config.ts';
-import { encodeOperation, OP, type OperationLog, pushOperation } from '../../engine/operation.ts';
+import {
+  encodeOperation,
+  OP,
+  type Operation,
+  type OperationLog,
+  pushOperation,
+} from '../../engine/operation.ts';
 import type { Actor } from '../actor-schema.ts';
 import { stepsOf } from '../sizes.ts';
 import { OWN } from '../step-schema.ts';
@@ -55,12 +61,21 @@ export function startWorkload(plan: WorkloadPlan): Advance {
     for (const end = step + count; step < end; step++) {
       const player =
         players.find((one) => isIn(one, step) && one.isDue(step)) ?? draw(players, step, arrival);
-      const operation = player?.next(step);
+      const operation = player?.next(step) ?? instead(players, step);
       if (operation === undefined) pushOperation(log, OP.idle);
       else encodeOperation(log, operation);
       log.dt[log.length - 1] = around(arrival, plan.meanDt);
     }
   };
+}
+
+/** Somebody else's operation, when the one drawn has nothing to do. */
+function instead(players: readonly Player[], step: number): Operation | undefined {
+  for (const player of players) {
+    const operation = player.weight > 0 && isIn(player, step) ? player.next(step) : undefined;
+    if (operation !== undefined) return operation;
+  }
+  return undefined;
 }
 
 function isIn(player: Player, step: number): boolean {

@@ -16,7 +16,8 @@ interface Process extends LiveProcess {
   touched: number;
   /** Touches left before it exits. */
   life: number;
-  readonly span: number;
+  /** Touches left when it had grown full; 0 before. */
+  lifeWhenFull: number;
   /** Whether the upper half was given back. */
   shrunk: boolean;
 }
@@ -48,7 +49,7 @@ export function createProcesses(
       pages,
       touched,
       life,
-      span: life,
+      lifeWhenFull: 0,
       shrunk: false,
       leave: () => {
         members.splice(members.indexOf(member), 1);
@@ -73,7 +74,8 @@ export function createProcesses(
       return { op: 'fork', process: parent.id, child: child.id, cpu: parent.cpu };
     }
     const pages = drawPages(state, world, actor.size);
-    const life = Math.max(2, Math.floor(pages * (1 + actor.hold) * (1 + actor.idle)));
+    const growing = Math.ceil(pages / Math.max(0.1, 1 - actor.idle)) + 1;
+    const life = Math.max(growing, Math.floor(pages * (1 + actor.hold) * (1 + actor.idle)));
     const { id: process, cpu } = enter(pages, 0, life);
     queue.push({ op: 'mapAnon', process, region: HEAP, pages, cpu });
     for (const [i, library] of libraries.entries()) {
@@ -95,7 +97,8 @@ export function createProcesses(
       return { op: 'exit', process, cpu };
     }
     p.life--;
-    if (actor.curve === 'peak' && !p.shrunk && p.life * 2 < p.span && p.touched > 1) {
+    if (p.touched === p.pages && p.lifeWhenFull === 0) p.lifeWhenFull = p.life;
+    if (actor.curve === 'peak' && !p.shrunk && p.life * 2 < p.lifeWhenFull && p.touched > 1) {
       p.shrunk = true;
       const page = p.touched >> 1;
       const pages = p.touched - page;

@@ -1,0 +1,171 @@
+/** Sentences for the events of reclaim: kswapd, direct reclaim, one slab's reclaim, shrinkers, the OOM killer. */
+import { duration } from '../../base/text.ts';
+import type { TraceEvent } from '../../engine/trace-event.ts';
+import type { EventSaying } from './allocation-events.ts';
+import { count, hex, objectCacheWords, plural, reasonWords, sentence, zoneWords } from './words.ts';
+
+const LRU_RULE = 'LRU reclaim takes the coldest pages, wherever they lie.';
+const SLAB_RULE = 'One slab is chosen and every page in it must go.';
+const KSWAPD_RULE = 'kswapd works from the low watermark up to the high one.';
+
+export const reclaimEvents = {
+  kswapdWake: (e, m) => ({
+    rule: KSWAPD_RULE,
+    fn: 'wakeup_kswapd',
+    texts: [`kswapd wakes for ${zoneWords(m, e.a)}: its low mark is reached`],
+  }),
+  kswapdSleep: (e) => ({
+    rule: KSWAPD_RULE,
+    fn: 'balance_pgdat',
+    texts: [`kswapd goes to sleep: ${plural(e.a, 'page')} freed`],
+  }),
+  directReclaimBegin: (e) => ({
+    rule: LRU_RULE,
+    fn: 'try_to_free_pages',
+    texts: [`Direct reclaim begins: order ${e.order} is wanted`],
+  }),
+  directReclaimEnd: (e) => ({
+    rule: LRU_RULE,
+    fn: 'try_to_free_pages',
+    texts:
+      e.order > 0 && e.a > 0
+        ? [
+            `Direct reclaim frees ${plural(e.a, 'page')} in ${plural(e.b, 'window')} of order ${e.order}`,
+            `Direct reclaim frees ${plural(e.a, 'page')}`,
+          ]
+        : [`Direct reclaim frees ${plural(e.a, 'page')}`],
+  }),
+  scanSlab: (e) => ({
+    rule: 'The daemon counts clean file pages in MAX_DEFRAG_SCAN slabs.',
+    fn: 'defrag_scan',
+    texts: [
+      `Slab ${hex(e.pfn)} is looked at: ${count(e.a)} of ${count(e.b)} used pages are clean`,
+      `Slab ${hex(e.pfn)} is looked at: ${plural(e.a, 'clean page')}`,
+    ],
+  }),
+  chooseSlab: (e) => ({
+    rule: 'The best of the slabs scanned is taken, not the best of all.',
+    fn: 'defrag_scan',
+    texts: [
+      `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}${bestOfAll(e)}`,
+      `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}`,
+    ],
+  }),
+  unmap: (e) => ({
+    rule: 'rmap leads from a page to every PTE that maps it.',
+    fn: 'try_to_unmap',
+    texts: [
+      e.a === 1
+        ? `${hex(e.pfn)}: its one mapping is removed`
+        : `${hex(e.pfn)}: its ${plural(e.a, 'mapping')} are removed`,
+    ],
+  }),
+  drop: (e) => ({
+    rule: 'A page that nobody maps, whose content is kept elsewhere, leaves its cache.',
+    fn: '__remove_from_page_cache',
+    texts: [`${hex(e.pfn)}: no mapping left, dropped`],
+  }),
+  writePage: (e) => ({
+    rule: 'A dirty page is written to its file before its frame is free.',
+    fn: 'pageout',
+    texts: [`${hex(e.pfn)}: dirty file page, written to its file`],
+  }),
+  swapPage: (e) => ({
+    rule: 'An anonymous page has no file: it goes to swap.',
+    fn: 'swap_writepage',
+    texts: [`${hex(e.pfn)}: anonymous page, written to swap slot ${count(e.a)}`],
+  }),
+  refuse: (e) => ({
+    rule: 'One page that cannot go keeps its whole slab.',
+    fn: e.reason === 'mlocked' ? 'try_to_unmap' : 'defrag_slab',
+    texts: [`${hex(e.pfn)} cannot go: ${reasonWords(e.reason)}`],
+  }),
+  clearObjects: (e) => ({
+    rule: 'The extended shrinker is told one slab and clears all objects in it.',
+    fn: 'set_shrinker',
+    texts: [`${hex(e.pfn)}: ${plural(e.a, 'object')} cleared by the shrinker`],
+  }),
+  slabRefused: (e) => ({
+    rule: 'What was evicted from a slab that stays was evicted for nothing.',
+    fn: 'defrag_slab',
+    texts: [
+      e.a === 0
+        ? `Slab ${hex(e.pfn)} stays: nothing was evicted from it`
+        : `Slab ${hex(e.pfn)} stays: ${plural(e.a, 'page')} lost for nothing`,
+    ],
+  }),
+  slabDiscarded: (e) => ({
+    rule: SLAB_RULE,
+    fn: 'slab_destroy',
+    texts: [
+      `Slab ${hex(e.pfn)} emptied: ${plural(e.a, 'page')} evicted, order ${e.order} returned`,
+      `Slab ${hex(e.pfn)} emptied: order ${e.order} returned`,
+    ],
+  }),
+  slabReclaimEnd: (e) => ({
+    rule: SLAB_RULE,
+    fn: 'defrag_slab',
+    texts: [
+      e.a === 0
+        ? 'A slab was empty already: it goes back, nothing is evicted'
+        : `Slab reclaim ends: ${plural(e.a, 'slab')} tried, ${e.b === 1 ? 'one block freed' : 'no block freed'}`,
+    ],
+  }),
+  noCandidate: (e) => ({
+    rule: 'A slab with no page that could go is no candidate.',
+    fn: 'defrag_scan',
+    texts: [
+      e.a === 0 ? 'No candidate among the slabs' : `No candidate among the ${plural(e.a, 'slab')} looked at`,
+    ],
+  }),
+  keep: (e) => ({
+    rule: LRU_RULE,
+    fn: 'shrink_list',
+    texts: [`${hex(e.pfn)} is kept: ${reasonWords(e.reason)}`],
+  }),
+  activate: (e) => ({
+    rule: 'A page used twice moves to the active list.',
+    fn: 'activate_page',
+    texts: [
+      `${hex(e.pfn)} joins the active list: ${e.reason === 'none' ? 'it is used again' : reasonWords(e.reason)}`,
+      `${hex(e.pfn)} joins the active list`,
+    ],
+  }),
+  deactivate: (e, m) => ({
+    rule: 'The active list gives its coldest pages to the inactive one.',
+    fn: 'refill_inactive_zone',
+    texts: [`${sentence(plural(e.a, 'page'))} of ${zoneWords(m, e.b)} to the inactive list`],
+  }),
+  writebackStart: (e) => ({
+    rule: 'LRU reclaim queues a write and takes the page when it has ended.',
+    fn: 'pageout',
+    texts: [`${hex(e.pfn)}: write queued, ends at ${duration(e.a * 1000)}`, `${hex(e.pfn)}: write queued`],
+  }),
+  writebackEnd: (e) => ({
+    rule: 'A page under writeback is free to go when its write has ended.',
+    fn: 'end_page_writeback',
+    texts: [`${hex(e.pfn)}: its write has ended`],
+  }),
+  shrinkSlab: (e, m) => ({
+    rule: 'The stock shrinker is told a number, not a slab.',
+    fn: 'shrink_slab',
+    texts: [
+      `${objectCacheWords(m, e.a)} shrinker looks at ${plural(e.b, 'object')}`,
+      `A shrinker looks at ${plural(e.b, 'object')}`,
+    ],
+  }),
+  oomKill: (e) => ({
+    rule: 'When nothing can be reclaimed the process with the highest score dies.',
+    fn: 'out_of_memory',
+    texts: [
+      `Process ${count(e.a)} is killed: out of memory, score ${count(e.b)}`,
+      `Process ${count(e.a)} is killed: out of memory`,
+    ],
+  }),
+} satisfies Partial<Record<TraceEvent['type'], EventSaying>>;
+
+/** How the slab chosen compares with the best of all slabs, where that was looked up. */
+function bestOfAll(e: TraceEvent): string {
+  if (e.b < 0) return '';
+  return e.b === e.a ? ', no slab has more' : `, the best of all has ${count(e.b)}`;
+}

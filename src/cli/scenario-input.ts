@@ -1,0 +1,107 @@
+/** The SCENARIO argument: a file, `preset:ID` or a share link, with the options that change it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { applyOperation } from '../engine/apply.ts';
+import { bootMachine } from '../engine/boot.ts';
+import { type MachineConfig, POLICY_IDS } from '../engine/config.ts';
+import type { Machine } from '../engine/machine.ts';
+import type { OperationLog } from '../engine/operation.ts';
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
+import { inputError } from '../worker/problems.ts';
+import type { Source } from '../worker/protocol.ts';
+import { editedOperations, type Override, type Prepared, prepare } from '../worker/sources.ts';
+import type { Io } from './io.ts';
+import { UsageError } from './io.ts';
+import { oneOf, required, wholeNumber } from './options.ts';
+import { readPresetFiles } from './preset-files.ts';
+
+/** Options of every command that runs a scenario. */
+export const SCENARIO_OPTIONS = {
+  policy: { type: 'string' },
+  seed: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
+
+export const SCENARIO_USAGE = 'SCENARIO [--policy P] [--seed N] [--set KEY=VALUE]...';
+
+interface ScenarioValues {
+  readonly policy?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly set?: string[] | undefined;
+}
+
+/** A scenario ready to run, and the operations it has with a link's edits in place. */
+export interface ScenarioInput extends Prepared {
+  readonly log: OperationLog;
+}
+
+/** Reads the scenario; its warnings go to stderr. @throws InputError for a bad scenario, UsageError for a bad option */
+export function readScenario(argument: string | undefined, values: ScenarioValues, io: Io): ScenarioInput {
+  const source = sourceOf(required(argument, 'SCENARIO'));
+  const prepared = prepare(source, overrideOf(values), readPresetFiles());
+  for (const warning of prepared.warnings) io.err(`warning: ${warning}`);
+  return { ...prepared, log: editedOperations(prepared) };
+}
+
+/** A link has a fragment that names its version. */
+export function isLink(argument: string): boolean {
+  return /#(?:.*&)?v=\d/.test(argument);
+}
+
+function sourceOf(argument: string): Source {
+  if (argument.startsWith('preset:')) return { kind: 'preset', id: argument.slice('preset:'.length) };
+  if (isLink(argument)) return { kind: 'link', url: argument };
+  return { kind: 'text', name: argument, text: readText(argument) };
+}
+
+/** A text file. @throws InputError when it cannot be read */
+export function readText(path: string): string {
+  return new TextDecoder().decode(readBytes(path));
+}
+
+/** A file's bytes. @throws InputError when it cannot be read */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const why =
+      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder, expected a file' : code;
+    throw inputError(`${path}: ${why ?? 'cannot be read'}`);
+  }
+}
+
+/** Whether there is a file of that name. */
+export function fileExists(path: string): boolean {
+  return existsSync(path);
+}
+
+/** Policy, seed and fields that the options replace. @throws UsageError for a value that is none */
+export function overrideOf(values: Pick<ScenarioValues, 'policy' | 'seed' | 'set'>): Override {
+  const policy = values.policy === undefined ? undefined : oneOf(values.policy, '--policy', POLICY_IDS);
+  if (policy !== undefined && !AVAILABLE_POLICIES.includes(policy)) {
+    throw new UsageError(`--policy: ${policy} is not built yet, expected ${AVAILABLE_POLICIES.join(' or ')}`);
+  }
+  return {
+    ...(policy === undefined ? {} : { policy }),
+    ...(values.seed === undefined ? {} : { seed: wholeNumber(values.seed, '--seed') }),
+    sets: values.set ?? [],
+  };
+}
+
+/** A step of the scenario, as an option gives it. */
+export function stepOption(text: string, option: string, log: OperationLog): number {
+  const step = wholeNumber(text, option);
+  if (step <= log.length) return step;
+  throw new UsageError(`${option}: the scenario has ${log.length} steps, met ${text}`);
+}
+
+/** The machine after the first `steps` operations; its event log holds the events of the last one. */
+export function runTo(config: MachineConfig, log: OperationLog, steps: number): Machine {
+  const m = bootMachine(config);
+  for (let i = 0; i < steps; i++) {
+    m.log.level = i === steps - 1 ? 1 : 0;
+    applyOperation(m, log, i);
+  }
+  return m;
+}

@@ -1,0 +1,18 @@
+/** The published JSON Schemas (draft 2020-12) by name. */
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { scenarioJsonSchema } from '../../scenario/json-schema.ts';
+import { resultSchema } from './result.ts';
+import { whySchema } from './why.ts';
+
+function published(title: string, schema: GenericSchema): Record<string, unknown> {
+  const body = toJsonSchema(schema, { target: 'draft-2020-12' });
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...body };
+}
+
+/** Makes the schema of a name. */
+export const SCHEMAS = {
+  scenario: scenarioJsonSchema,
+  result: () => published('order0 run', resultSchema),
+  why: () => published('order0 why', whySchema),
+} as const satisfies Record<string, () => Record<string, unknown>>;

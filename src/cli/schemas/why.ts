@@ -1,0 +1,59 @@
+/** The shape of `order0 why --json`, checked against {@link WhyReport} by the compiler. */
+import * as v from 'valibot';
+import type { WhyReport } from '../../analysis/why-report.ts';
+import { countOf, index, list, text } from './parts.ts';
+
+const nanoseconds = (what: string) => v.pipe(v.nullable(countOf('ns')), v.description(what));
+
+const blocker = v.strictObject({
+  kind: text('What keeps the window: "knoreclaim", "live object", "mlocked", "boot", ...'),
+  pages: countOf('Pages of that kind.'),
+  owner: text('Who holds them.'),
+  pfn: countOf('The first of them.'),
+});
+
+const window = v.strictObject({
+  pfn: countOf('First page frame, a multiple of 2^order.'),
+  order: countOf('Order of the window.'),
+  zone: text('Zone it lies in.'),
+  free: countOf('Pages on buddy lists and idle in slabs.'),
+  reclaimable: countOf('Pages that could be evicted.'),
+  blocking: countOf('Pages that could not; free + reclaimable + blocking = 2^order.'),
+  drop: countOf('Reclaimable pages that need no writing.'),
+  write: countOf('Reclaimable pages to be written to a file.'),
+  swap: countOf('Reclaimable pages to be written to swap.'),
+  costNs: nanoseconds('Price of emptying the window; null where it is blocked.'),
+  moveCostNs: nanoseconds('Price of moving its pages elsewhere; null where it is blocked.'),
+  blockers: list(blocker, 'What blocks it.'),
+  owner: text('One of the three caches, "loose" or "boot".'),
+  reason: text('What blocks it in short; empty where nothing does.'),
+});
+
+const answer = v.strictObject({
+  question: text('Plain question.'),
+  answer: text('Short answer.'),
+  tone: v.picklist(['yes', 'no', 'open']),
+  detail: text('The fact with its number.'),
+  fn: text('Kernel function that decides it.'),
+  pfn: v.exactOptional(countOf('The window the detail speaks of.')),
+});
+
+export const whySchema = v.strictObject({
+  order: countOf('Order of the request.'),
+  step: countOf('Operations applied.'),
+  reason: text('The reason in one sentence.'),
+  wouldSucceed: v.pipe(v.boolean(), v.description('Whether the request would be served now.')),
+  tree: list(answer, 'The reason tree.'),
+  windows: list(window, 'Every aligned window of the order.'),
+  emptiable: countOf('Windows that could be emptied.'),
+  blockedBy: list(
+    v.strictObject({ kind: text('Kind of the first blocker.'), windows: countOf('Windows it blocks.') }),
+    'Windows that could not be emptied, by what blocks them.',
+  ),
+  cheapest: v.pipe(
+    v.nullable(window),
+    v.description('The window cheapest to empty; null where there is none.'),
+  ),
+  unusableIndex: index,
+  fragIndex: index,
+}) satisfies v.GenericSchema<unknown, WhyReport>;

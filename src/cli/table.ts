@@ -1,0 +1,21 @@
+/** Text tables for people: columns aligned, numbers to the right. */
+
+const NUMBER = /^(?:[-−]?[\d,.]+(?: (?:ns|µs|ms|s))?|-|)$/;
+
+/** Lines of a table; a column whose cells below the first are all numbers stands to the right. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map(String));
+  const columns = Math.max(0, ...cells.map((row) => row.length));
+  const shapes = Array.from({ length: columns }, (_, i) => {
+    const column = cells.map((row) => row[i] ?? '');
+    return {
+      width: Math.max(...column.map((cell) => cell.length)),
+      right: column.slice(1).every((cell) => NUMBER.test(cell)),
+    };
+  });
+  const pad = (cell: string, i: number) => {
+    const { width, right } = shapes[i]!;
+    return right ? cell.padStart(width) : cell.padEnd(width);
+  };
+  return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
+}

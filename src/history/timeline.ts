@@ -1,0 +1,188 @@
+/**
+ * A machine and its operation log as something one can move along: step n = n operations applied. Any step is
+ * reached by keyframe and replay, and gives the same state however it was reached. Events inside an operation can
+ * be looked at, never kept: the machine half-way is thrown away by the next move.
+ */
+import { applyOperation } from '../engine/apply.ts';
+import { bootMachine } from '../engine/boot.ts';
+import type { MachineConfig } from '../engine/config.ts';
+import { type Machine, restoreSnapshot, type Snapshot, takeSnapshot } from '../engine/machine.ts';
+import type { Operation, OperationLog } from '../engine/operation.ts';
+import { eventAt, StopAtEvent, type TraceEvent } from '../engine/trace-event.ts';
+import { type Edit, editOf, redoRows, sameOperation, undoRows } from './edits.ts';
+import { createKeyframes, dropAfter, type Keyframes, keepIfDue, nearestKeyframe } from './keyframes.ts';
+
+export interface Timeline {
+  readonly config: MachineConfig;
+  readonly machine: Machine;
+  /** Changed in place by {@link fork}, {@link undo} and {@link redo} only. */
+  readonly operations: OperationLog;
+  /** Operations applied to the machine. */
+  step: number;
+  /** Events into operation `step`; above 0 the machine is half-way and only good for looking at. */
+  event: number;
+  readonly keyframes: Keyframes;
+  /** The machine at the step last looked into, so that the next look replays nothing. */
+  home: { readonly step: number; readonly snapshot: Snapshot } | null;
+  readonly done: Edit[];
+  readonly undone: Edit[];
+}
+
+/** Records listed of one operation; the count is always whole. */
+export const RECORDS_LIMIT = 4096;
+
+/** What one operation caused: the number of events and the first {@link RECORDS_LIMIT} of them. */
+export interface Happened {
+  readonly count: number;
+  readonly events: readonly TraceEvent[];
+}
+
+/**
+ * Boots a machine and puts it at step 0.
+ * @param operations owned by the timeline from here on
+ * @param keyframeBytes memory the keyframes may take
+ */
+export function createTimeline(
+  config: MachineConfig,
+  operations: OperationLog,
+  keyframeBytes?: number,
+): Timeline {
+  const machine = bootMachine(config);
+  const keyframes = createKeyframes(keyframeBytes);
+  keepIfDue(keyframes, machine, 0);
+  return { config, machine, operations, step: 0, event: 0, keyframes, home: null, done: [], undone: [] };
+}
+
+/** Moves to `step`, held between 0 and the number of operations. */
+export function seek(t: Timeline, step: number): void {
+  const target = Math.max(0, Math.min(step, t.operations.length));
+  const keyframe = nearestKeyframe(t.keyframes, target);
+  const home = t.home && t.home.step <= target && t.home.step > keyframe.step ? t.home : keyframe;
+  if (t.event > 0 || t.step > target || t.step < home.step) restore(t, home.step, home.snapshot);
+  t.machine.log.level = 0;
+  while (t.step < target) {
+    applyOperation(t.machine, t.operations, t.step);
+    t.step++;
+    keepIfDue(t.keyframes, t.machine, t.step);
+  }
+}
+
+/** Applies the next `n` operations, as far as there are any. */
+export function advance(t: Timeline, n: number): void {
+  seek(t, t.step + n);
+}
+
+/** Applies the next operation and tells what it caused. */
+export function stepRecorded(t: Timeline): Happened {
+  seek(t, t.step);
+  t.machine.log.level = 1;
+  applyOperation(t.machine, t.operations, t.step);
+  t.step++;
+  keepIfDue(t.keyframes, t.machine, t.step);
+  return happened(t.machine);
+}
+
+/** What operation `step` causes; leaves the machine at `step`. Nothing at the end of the log. */
+export function eventsOf(t: Timeline, step: number): Happened {
+  return lookAhead(t, step, (happened) => happened);
+}
+
+/**
+ * Applies operation `step`, lets `view` look at what it caused and at the machine after it, and takes it back.
+ * At the end of the log `view` sees that nothing happened.
+ */
+export function lookAhead<T>(t: Timeline, step: number, view: (happened: Happened, m: Machine) => T): T {
+  seek(t, step);
+  if (t.step >= t.operations.length) return view({ count: 0, events: [] }, t.machine);
+  const home = settle(t);
+  const result = view(stepRecorded(t), t.machine);
+  restore(t, home.step, home.snapshot);
+  return result;
+}
+
+/**
+ * Shows the machine `event` events into operation `step`. An operation with fewer events is applied whole.
+ * @returns what has happened of the operation so far
+ */
+export function peek(t: Timeline, step: number, event: number): Happened {
+  seek(t, step);
+  if (event <= 0 || t.step >= t.operations.length) return { count: 0, events: [] };
+  settle(t);
+  const log = t.machine.log;
+  log.level = 1;
+  log.stopAt = event;
+  try {
+    applyOperation(t.machine, t.operations, t.step);
+    t.step++;
+  } catch (error) {
+    if (!(error instanceof StopAtEvent)) throw error;
+    t.event = log.count;
+  } finally {
+    log.stopAt = Number.POSITIVE_INFINITY;
+  }
+  return happened(t.machine);
+}
+
+/**
+ * Does `operation` at `step`: advances where the log has just that one next, else drops what follows.
+ * @returns whether it forked, and how many operations were dropped
+ */
+export function fork(t: Timeline, step: number, operation: Operation): { forked: boolean; dropped: number } {
+  seek(t, step);
+  if (sameOperation(t.operations, t.step, operation)) {
+    advance(t, 1);
+    return { forked: false, dropped: 0 };
+  }
+  const edit = editOf(t.operations, t.step, operation);
+  t.done.push(edit);
+  t.undone.length = 0;
+  forget(t, edit.at);
+  redoRows(t.operations, edit);
+  advance(t, 1);
+  return { forked: true, dropped: edit.removed.length };
+}
+
+/** Takes the last edit back. @returns the step it was made at, where the machine now is; null when there is none */
+export function undo(t: Timeline): number | null {
+  const edit = t.done.pop();
+  if (!edit) return null;
+  t.undone.push(edit);
+  forget(t, edit.at);
+  undoRows(t.operations, edit);
+  return edit.at;
+}
+
+/** Makes the last edit taken back again. @returns the step it leads to; null when there is none */
+export function redo(t: Timeline): number | null {
+  const edit = t.undone.pop();
+  if (!edit) return null;
+  t.done.push(edit);
+  forget(t, edit.at);
+  redoRows(t.operations, edit);
+  seek(t, edit.at + edit.added.length);
+  return t.step;
+}
+
+/** Goes to `step` and forgets every stored state after it. */
+function forget(t: Timeline, step: number): void {
+  seek(t, step);
+  dropAfter(t.keyframes, step);
+  if (t.home && t.home.step > step) t.home = null;
+}
+
+/** Keeps the machine as it is at this step for the looks into it that follow. */
+function settle(t: Timeline): { readonly step: number; readonly snapshot: Snapshot } {
+  if (t.home?.step !== t.step) t.home = { step: t.step, snapshot: takeSnapshot(t.machine) };
+  return t.home;
+}
+
+function restore(t: Timeline, step: number, snapshot: Snapshot): void {
+  restoreSnapshot(t.machine, snapshot);
+  t.step = step;
+  t.event = 0;
+}
+
+function happened(m: Machine): Happened {
+  const shown = Math.min(m.log.count, RECORDS_LIMIT);
+  return { count: m.log.count, events: Array.from({ length: shown }, (_, i) => eventAt(m.log, i)) };
+}

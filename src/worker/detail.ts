@@ -1,0 +1,86 @@
+/** Everything the page shows beside the picture of one position. */
+import { reclaimAccount } from '../analysis/account.ts';
+import { failureOf, serviceOf } from '../analysis/failure.ts';
+import { lruStrip } from '../analysis/lru-strip.ts';
+import { summarise } from '../analysis/summary.ts';
+import { explainOrder } from '../analysis/why.ts';
+import type { WhyReport } from '../analysis/why-report.ts';
+import { freeByOrder, freeListPfns } from '../engine/buddy.ts';
+import { C } from '../engine/counters.ts';
+import { gfpText } from '../engine/gfp.ts';
+import type { Machine } from '../engine/machine.ts';
+import { decodeOperation, type Operation } from '../engine/operation.ts';
+import { type Happened, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import type { FrameDetail, FreeListZone } from './protocol.ts';
+import type { Session } from './session.ts';
+
+/** Blocks listed of each free list; their count is whole. */
+const LISTED_BLOCKS = 64;
+
+/** Operations that a button of the page stands for. */
+const BUTTONS: ReadonlySet<Operation['op']> = new Set([
+  'reclaimSlab',
+  'reclaimLru',
+  'dropCaches',
+  'drainCpus',
+]);
+
+/** A position, with what was noted before its last operation or event. */
+export interface Moment {
+  readonly step: number;
+  /** The operation that led here, or that one is inside of. */
+  readonly operation: Operation | null;
+  /** Its events so far. */
+  readonly happened: Happened;
+  /** LRU order and inversions before it. */
+  readonly lru: readonly number[];
+  readonly inversions: number;
+  readonly changed: FrameDetail['changed'];
+}
+
+/** The detail of the machine as it stands, narration apart. */
+export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'narration'> {
+  const { machine: m, operations } = session.timeline;
+  const { step, operation, happened } = moment;
+  const failed = failureOf(operation, happened.events);
+  const { title, seed } = session.prepared;
+  const next = step < operations.length ? decodeOperation(operations, step) : null;
+  const inversions = m.counters[C.inversions]! - moment.inversions;
+  return {
+    summary: summarise(m, { title, seed, length: operations.length }),
+    freeLists: freeLists(m),
+    operation,
+    trace: happened.events,
+    traceOmitted: happened.count - happened.events.length,
+    changed: moment.changed,
+    why: failed ? explainOrder(m, failed.order, step, failed) : explainOrder(m, m.config.slabOrder, step),
+    failed: failed && {
+      order: failed.order,
+      gfp: gfpText(failed.gfp),
+      directReclaimed: failed.reclaimed,
+      windowsTouched: failed.windowsTouched,
+    },
+    served: serviceOf(operation, happened.events),
+    reclaim: reclaimAccount(happened.events, m),
+    lru: lruStrip(moment.lru, m.evicted.pfns, inversions),
+    next: next && BUTTONS.has(next.op) ? next : null,
+  };
+}
+
+/** Why a request of `order` fails at `step`, or would: about the request just made where it was of that order. */
+export function explainAt(t: Timeline, step: number, order: number): WhyReport {
+  seek(t, step - 1);
+  const operation = step > 0 && t.step < t.operations.length ? decodeOperation(t.operations, t.step) : null;
+  const failed = operation && step > t.step ? failureOf(operation, stepRecorded(t).events) : null;
+  return explainOrder(t.machine, order, t.step, failed?.order === order ? failed : undefined);
+}
+
+function freeLists(m: Machine): FreeListZone[] {
+  return m.config.zones.map(({ name }, zone) => ({
+    name,
+    blocks: freeByOrder(m, zone).map((count, order) => ({
+      count,
+      pfns: freeListPfns(m, zone, order, LISTED_BLOCKS),
+    })),
+  }));
+}

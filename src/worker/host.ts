@@ -1,0 +1,254 @@
+/**
+ * The engine's side of the protocol as a plain object: a message in, replies and notices out through `post`. It
+ * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
+ * answered at once, also while an `open` is under way, from what is still open.
+ */
+import { fork, redo, undo } from '../history/timeline.ts';
+import type { OpenProgress } from '../import/recording/open-recording.ts';
+import type { PresetText } from '../scenario/presets.ts';
+import { explainAt } from './detail.ts';
+import { findMoment } from './find.ts';
+import { fullFrame, pictureFrame } from './frame.ts';
+import { InputError, inputError } from './problems.ts';
+import type {
+  Edited,
+  FromWorker,
+  Opened,
+  Position,
+  Problem,
+  Reply,
+  Request,
+  Source,
+  ToWorker,
+} from './protocol.ts';
+import { recordingSteps } from './recordings.ts';
+import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
+import { linkTo, mismatch } from './share.ts';
+import { type Cancellation, runAhead, runSteps } from './slices.ts';
+import { type Override, type Prepared, prepare } from './sources.ts';
+
+export interface Host {
+  /** Takes one request; its reply goes out through `post`, now or later. */
+  handle(message: ToWorker): void;
+  /** Resolves when every request so far has its reply. */
+  idle(): Promise<void>;
+}
+
+/** Sends a message to the page; the buffers in `transfer` go with it. */
+export type Post = (message: FromWorker, transfer: ArrayBuffer[]) => void;
+
+type Value = Extract<Reply, { ok: true }>['value'];
+type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
+type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'undo' | 'redo' }>;
+
+/** What a host keeps between requests. */
+interface Desk {
+  session: Session | null;
+  /** Openings that wait or are under way. */
+  readonly openings: Set<Cancellation>;
+  readonly progress: (label: string, done: number, total: number) => void;
+  readonly clock: () => number;
+  readonly presets: readonly PresetText[];
+}
+
+/**
+ * A host with nothing open.
+ * @param presets what `open` finds by id
+ * @param clock milliseconds, for pausing long work; results never depend on it
+ */
+export function createHost(
+  post: Post,
+  presets: readonly PresetText[],
+  clock: () => number = () => performance.now(),
+): Host {
+  const desk: Desk = {
+    session: null,
+    openings: new Set(),
+    progress: (label, done, total) => post({ notice: 'progress', label, done, total }, []),
+    clock,
+    presets,
+  };
+  let queue: Promise<void> = Promise.resolve();
+
+  const succeed = (id: number, value: Value) => post({ id, ok: true, value }, buffersOf(value));
+  const fail = (id: number, error: unknown) => {
+    if (!(error instanceof InputError)) post(crashNotice(desk, error), []);
+    post({ id, ok: false, problems: problemsOf(desk, error) }, []);
+  };
+
+  function takeTurn(id: number, request: Change): void {
+    const cancellation: Cancellation = { cancelled: false };
+    if (request.type === 'open' || request.type === 'reopen') desk.openings.add(cancellation);
+    queue = queue
+      .then(() => change(desk, request, cancellation))
+      .then(
+        (value) => succeed(id, value),
+        (error: unknown) => fail(id, error),
+      )
+      .then(() => void desk.openings.delete(cancellation));
+  }
+
+  return {
+    handle(message) {
+      const { id, ...request } = message;
+      if (isChange(request)) return takeTurn(id, request);
+      try {
+        succeed(id, answer(desk, request));
+      } catch (error) {
+        fail(id, error);
+      }
+    },
+    idle: () => queue,
+  };
+}
+
+function isChange(request: Request): request is Change {
+  return ['open', 'reopen', 'act', 'undo', 'redo'].includes(request.type);
+}
+
+function current(desk: Desk): Session {
+  if (!desk.session) throw inputError('nothing is open: expected a scenario to be opened first');
+  return desk.session;
+}
+
+/** Requests answered from what is open. */
+function answer(desk: Desk, request: Exclude<Request, Change>): Value {
+  switch (request.type) {
+    case 'frame':
+      return request.detail === 'full'
+        ? fullFrame(current(desk), request.at, request.recycle)
+        : pictureFrame(current(desk), request.at, request.recycle);
+    case 'why':
+      return why(current(desk), request);
+    case 'find':
+      return findMoment(current(desk), request.at, request.what, request.backwards);
+    case 'share':
+      return linkTo(current(desk), request.at, request.base);
+    case 'cancel':
+      for (const cancellation of desk.openings) cancellation.cancelled = true;
+      return null;
+  }
+}
+
+function why({ timeline }: Session, { at, order }: RequestOf<'why'>): Value {
+  const { maxOrder } = timeline.config;
+  if (!Number.isInteger(order) || order < 0 || order > maxOrder) {
+    throw inputError(`order ${order}: expected a whole number from 0 to ${maxOrder}`);
+  }
+  return explainAt(timeline, at.step, order);
+}
+
+/** Requests that change what is open. */
+function change(desk: Desk, request: Change, cancellation: Cancellation): Promise<Opened | Edited> {
+  switch (request.type) {
+    case 'open':
+      return open(desk, request, cancellation);
+    case 'reopen':
+      return reopen(desk, request, cancellation);
+    case 'act':
+      return act(desk, request);
+    case 'undo':
+    case 'redo':
+      return back(desk, request.type);
+  }
+}
+
+async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
+  const prepared = await makeReady(desk, request.source, overrideOf(request), cancellation);
+  const next = createSession(prepared, prepared.edits);
+  await finish(desk, next, cancellation);
+  const at = heldInside(next, prepared.openAt);
+  const remark = mismatch(next, at);
+  if (remark !== null) next.warnings.push(remark);
+  desk.session = next;
+  return describeSession(next, at);
+}
+
+/** What a source gives, ready to run; a recording is read in slices, with progress. */
+async function makeReady(
+  desk: Desk,
+  source: Source,
+  override: Override,
+  cancellation: Cancellation,
+): Promise<Prepared> {
+  if (source.kind !== 'recording') return prepare(source, override, desk.presets);
+  const told = ({ label, done, total }: OpenProgress) => desk.progress(WORDS[label], done, total);
+  return runSteps(recordingSteps(source, override), told, cancellation, desk.clock);
+}
+
+const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
+
+/** The same scenario under another policy or seed, the person's edits made again on it. */
+async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
+  const was = current(desk);
+  const override = { ...was.prepared.override, ...overrideOf(request) };
+  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const next = createSession(prepared, editsOf(was));
+  await finish(desk, next, cancellation);
+  desk.session = next;
+  return describeSession(next, heldInside(next, request.at));
+}
+
+function overrideOf({ policy, seed }: RequestOf<'open' | 'reopen'>): Override {
+  return { ...(policy === undefined ? {} : { policy }), ...(seed === undefined ? {} : { seed }) };
+}
+
+async function act(desk: Desk, { at, operation }: RequestOf<'act'>): Promise<Edited> {
+  const now = current(desk);
+  const { forked, dropped } = fork(now.timeline, at.step, operation);
+  const { step } = now.timeline;
+  if (forked) await rerun(desk, now, step - 1);
+  return edited(now, step, forked ? 'forked' : 'advanced', dropped);
+}
+
+async function back(desk: Desk, way: 'undo' | 'redo'): Promise<Edited> {
+  const now = current(desk);
+  const length = now.timeline.operations.length;
+  const step = way === 'undo' ? undo(now.timeline) : redo(now.timeline);
+  if (step === null)
+    throw inputError(way === 'undo' ? 'there is no edit to undo' : 'there is no edit to redo');
+  await rerun(desk, now, way === 'undo' ? step : step - 1);
+  return edited(now, step, 'forked', Math.max(0, length - now.timeline.operations.length));
+}
+
+/** Looks again at what lies after `step`, where the operations are others now. */
+async function rerun(desk: Desk, now: Session, step: number): Promise<void> {
+  forgetFrom(now, step);
+  await finish(desk, now, { cancelled: false });
+}
+
+async function finish(desk: Desk, session: Session, cancellation: Cancellation): Promise<void> {
+  const total = session.timeline.operations.length;
+  const told = (done: number) => desk.progress('Running ahead', done, total);
+  await runAhead(session.run, told, cancellation, desk.clock);
+}
+
+function edited(now: Session, step: number, how: Edited['how'], dropped: number): Edited {
+  const at: Position = { step, event: 0 };
+  return { opened: describeSession(now, at), at, how, dropped };
+}
+
+/** The planes of a frame go to the page and come back with a later request. */
+function buffersOf(value: Value): ArrayBuffer[] {
+  if (!value || !('view' in value)) return [];
+  return [value.view.state.buffer, value.view.detail.buffer].filter(
+    (buffer) => buffer instanceof ArrayBuffer,
+  );
+}
+
+function stepOf(desk: Desk): number {
+  return desk.session?.timeline.step ?? 0;
+}
+
+function problemsOf(desk: Desk, error: unknown): readonly Problem[] {
+  if (error instanceof InputError) return error.problems;
+  return [{ message: `the engine stopped at step ${stepOf(desk)}: ${String(error)}` }];
+}
+
+/** A broken promise of the engine's own; what is open is good at every keyframe still. */
+function crashNotice(desk: Desk, error: unknown): FromWorker {
+  const timeline = desk.session?.timeline;
+  if (timeline) timeline.event = 1;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { notice: 'crash', message, step: stepOf(desk) };
+}

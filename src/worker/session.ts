@@ -1,0 +1,91 @@
+/** What is open: a scenario made ready, its timeline, and the series of its whole run. */
+
+import type { Line } from '../analysis/narration/line.ts';
+import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
+import type { MachineConfig } from '../engine/config.ts';
+import { copyOperations, decodeOperation } from '../engine/operation.ts';
+import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
+import type { Opened, Position } from './protocol.ts';
+import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
+
+export interface Session {
+  readonly prepared: Prepared;
+  readonly timeline: Timeline;
+  readonly run: SeriesRun;
+  /** Headlines of operations by step, as far as they were asked for. */
+  readonly headlines: Map<number, Line>;
+  /** The scenario's, and what opening it has shown. */
+  readonly warnings: string[];
+}
+
+/**
+ * Boots what was prepared; nothing has run yet.
+ * @param edits what a person has done to it, in order
+ * @throws InputError for an edit beyond the end
+ */
+export function createSession(prepared: Prepared, edits: readonly PersonEdit[]): Session {
+  const operations = copyOperations(prepared.operations);
+  const done = applyEdits(operations, edits);
+  const timeline = createTimeline(prepared.config, operations);
+  timeline.done.push(...done);
+  const run = createSeriesRun({
+    machine: timeline.machine,
+    length: () => operations.length,
+    seek: (step) => seek(timeline, step),
+  });
+  return { prepared, timeline, run, headlines: new Map(), warnings: [...prepared.warnings] };
+}
+
+/** The edits that stand, as a link or another session can make them again. */
+export function editsOf({ timeline }: Session): PersonEdit[] {
+  return timeline.done.map(({ at, added }) => ({ at, operation: decodeOperation(added, 0) }));
+}
+
+/** Forgets what was told of the operations from `step` on: they are others now. */
+export function forgetFrom(session: Session, step: number): void {
+  session.run.rewind(step);
+  for (const known of session.headlines.keys()) if (known >= step) session.headlines.delete(known);
+}
+
+/** A position held between step 0 and the end. */
+export function heldInside({ timeline }: Session, { step, event }: Position): Position {
+  const last = timeline.operations.length;
+  return step < last ? { step: Math.max(0, step), event: Math.max(0, event) } : { step: last, event: 0 };
+}
+
+/** Everything about a session that does not change with the position. */
+export function describeSession(session: Session, openAt: Position): Opened {
+  const { prepared, timeline, run } = session;
+  const { config } = timeline;
+  return {
+    title: prepared.title,
+    summary: prepared.summary,
+    presetId: prepared.presetId,
+    text: prepared.text,
+    policy: config.policy.name,
+    seed: prepared.seed,
+    length: timeline.operations.length,
+    openAt,
+    machine: machineFacts(config),
+    notes: prepared.notes,
+    warnings: session.warnings,
+    edits: timeline.done.length,
+    canUndo: timeline.done.length > 0,
+    canRedo: timeline.undone.length > 0,
+    series: run.series(),
+    recording: prepared.recording,
+  };
+}
+
+function machineFacts(config: MachineConfig): Opened['machine'] {
+  return {
+    pages: config.pages,
+    slabOrder: config.slabOrder,
+    maxOrder: config.maxOrder,
+    cpus: config.cpus,
+    zones: config.zones.map(({ name, start, end }) => ({ name, start, end })),
+    device: config.cost.device,
+    maxDefragScan: config.policy.maxDefragScan,
+    reclaim: config.policy.reclaim,
+  };
+}

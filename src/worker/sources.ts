@@ -1,0 +1,176 @@
+/** Whatever can be opened, made ready to run: presets, scenario texts, links, recordings. */
+import type { MachineConfig, PolicyId } from '../engine/config.ts';
+import { copyOperations, type OperationLog } from '../engine/operation.ts';
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
+import { applyEdit, type Edit } from '../history/edits.ts';
+import type { Edit as PersonEdit } from '../scenario/links/link.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import { findPreset, type PresetText } from '../scenario/presets.ts';
+import { type ResolvedScenario, resolveScenario } from '../scenario/resolve.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { applySets } from '../scenario/set.ts';
+import { readLink } from './links.ts';
+import { InputError, inputError } from './problems.ts';
+import type { Opened, Position, RecordingFacts, Source } from './protocol.ts';
+
+export type { PersonEdit };
+
+/** What replaces fields of the scenario. */
+export interface Override {
+  readonly policy?: PolicyId;
+  readonly seed?: number;
+  /** `path=value` each. */
+  readonly sets?: readonly string[];
+}
+
+/** A scenario ready to run. */
+export interface Prepared {
+  readonly source: Source;
+  readonly title: string;
+  readonly summary: string;
+  readonly presetId: string | null;
+  /** The scenario as it was written. */
+  readonly text: string;
+  readonly seed: number;
+  /** What differs from the text. */
+  readonly override: Override;
+  readonly config: MachineConfig;
+  readonly operations: OperationLog;
+  /** What a person had done to it when a link was made of it. */
+  readonly edits: readonly PersonEdit[];
+  readonly openAt: Position;
+  /** State the link says it was made at. */
+  readonly expected: { readonly engine: string; readonly hash: string } | null;
+  readonly notes: Opened['notes'];
+  readonly warnings: readonly string[];
+  readonly recording: RecordingFacts | null;
+}
+
+/**
+ * Makes a preset, text or link ready; recordings take longer and have their own way (recordings.ts).
+ * @throws InputError with a line for each problem
+ */
+export function prepare(source: Source, override: Override, presets: readonly PresetText[]): Prepared {
+  switch (source.kind) {
+    case 'preset':
+      return prepareText(source, presetText(source.id, presets), `${source.id}.yaml`, override, source.id);
+    case 'text':
+      return prepareText(source, source.text, source.name, override, null);
+    case 'link':
+      return prepareLink(source, source.url, override, presets);
+    case 'recording':
+      throw inputError(`${source.name}: a recording, expected a preset, a scenario or a link`);
+  }
+}
+
+/** @throws InputError for an id that no preset has */
+export function presetText(id: string, presets: readonly PresetText[]): string {
+  const preset = findPreset(presets, id);
+  if (preset) return preset.text;
+  throw inputError(`no preset is called "${id}", expected one of ${presets.map((p) => p.id).join(', ')}`);
+}
+
+/** A scenario text, checked. @throws InputError with line and column of each problem */
+export function checkedScenario(text: string, name: string): Scenario {
+  const parsed = parseScenario(text, name);
+  if (!parsed.ok) throw new InputError(parsed.problems, name);
+  return parsed.scenario;
+}
+
+function prepareText(
+  source: Source,
+  text: string,
+  name: string,
+  override: Override,
+  presetId: string | null,
+): Prepared {
+  const scenario = overridden(checkedScenario(text, name), override, name);
+  const resolved = resolve(scenario, name);
+  const { title, summary, config, operations, openAt, notes, warnings } = resolved;
+  if (!AVAILABLE_POLICIES.includes(config.policy.name)) {
+    throw inputError(
+      `policy ${config.policy.name} is not built yet, expected ${AVAILABLE_POLICIES.join(' or ')}`,
+    );
+  }
+  return {
+    source,
+    title,
+    summary,
+    presetId,
+    text,
+    seed: scenario.seed,
+    override,
+    config,
+    operations,
+    edits: [],
+    openAt,
+    expected: null,
+    notes,
+    warnings,
+    recording: null,
+  };
+}
+
+function prepareLink(
+  source: Source,
+  url: string,
+  override: Override,
+  presets: readonly PresetText[],
+): Prepared {
+  const { link, warnings } = readLink(url, presets);
+  const own: Override = {
+    ...(link.policy === undefined ? {} : { policy: link.policy }),
+    ...(link.seed === undefined ? {} : { seed: link.seed }),
+  };
+  const id = link.preset ?? null;
+  const text = id === null ? (link.text ?? '') : presetText(id, presets);
+  const name = id === null ? 'link' : `${id}.yaml`;
+  const prepared = prepareText(source, text, name, { ...own, ...override }, id);
+  const { edits = [], step, event = 0, engine = '', hash } = link;
+  return {
+    ...prepared,
+    edits,
+    openAt: step === undefined ? prepared.openAt : { step, event },
+    expected: hash === undefined ? null : { engine, hash },
+    warnings: [...warnings, ...prepared.warnings],
+  };
+}
+
+function overridden(scenario: Scenario, { policy, seed, sets = [] }: Override, name: string): Scenario {
+  const all = [
+    ...sets,
+    ...(policy === undefined ? [] : [`policy.name=${policy}`]),
+    ...(seed === undefined ? [] : [`seed=${seed}`]),
+  ];
+  if (all.length === 0) return scenario;
+  const changed = applySets(scenario, all);
+  if (!changed.ok) throw new InputError(changed.problems, name);
+  return changed.scenario;
+}
+
+function resolve(scenario: Scenario, name: string): ResolvedScenario {
+  try {
+    return resolveScenario(scenario);
+  } catch (error) {
+    throw new InputError([{ message: error instanceof Error ? error.message : String(error) }], name);
+  }
+}
+
+/**
+ * Makes edits on a log, in order.
+ * @returns the way back of each
+ * @throws InputError for an edit beyond the end
+ */
+export function applyEdits(operations: OperationLog, edits: readonly PersonEdit[]): Edit[] {
+  return edits.map(({ at, operation }) => {
+    if (at <= operations.length) return applyEdit(operations, at, operation);
+    throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
+  });
+}
+
+/** The operations with the edits of a link in place. */
+export function editedOperations({ operations, edits }: Prepared): OperationLog {
+  const log = copyOperations(operations);
+  applyEdits(log, edits);
+  return log;
+}

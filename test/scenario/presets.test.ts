@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { summarise } from '../../src/analysis/summary.ts';
+import { readPresetFiles } from '../../src/cli/preset-files.ts';
+import { applyOperation } from '../../src/engine/apply.ts';
+import { bootMachine } from '../../src/engine/boot.ts';
+import { C } from '../../src/engine/counters.ts';
+import { checkInvariants } from '../../src/engine/invariants.ts';
+import { OP } from '../../src/engine/operation.ts';
+import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
+import { listPresets, presetTexts } from '../../src/scenario/presets.ts';
+import { resolveScenario } from '../../src/scenario/resolve.ts';
+import { demandOf } from './demand.ts';
+
+function scenarioOf(text: string) {
+  const parsed = parseScenario(text);
+  if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
+  return parsed;
+}
+
+describe('the presets', () => {
+  it('are the same in a bundle and on disk', () => {
+    expect(readPresetFiles()).toEqual(bundledPresets);
+  });
+
+  it('begin with one-slab and go on by title', () => {
+    const [first, ...rest] = listPresets(bundledPresets);
+    expect(first?.id).toBe('one-slab');
+    expect(rest.length).toBeGreaterThanOrEqual(5);
+    const titles = rest.map(({ title }) => title.toLowerCase());
+    expect(titles).toEqual([...titles].sort());
+  });
+
+  it('take their id from the file name', () => {
+    expect(presetTexts({ '/a/b/two.yaml': 'title: A', 'one.yaml': 'title: B' }).map(({ id }) => id)).toEqual([
+      'two',
+      'one',
+    ]);
+  });
+
+  it('refuse a file that is no scenario', () => {
+    expect(() => listPresets([{ id: 'bad', text: 'order0: 1' }])).toThrow('preset bad: title: missing');
+  });
+});
+
+describe.each(bundledPresets.map(({ id, text }) => [id, text] as const))('the preset %s', (_id, text) => {
+  const parsed = scenarioOf(text);
+  const first = resolveScenario(parsed.scenario);
+
+  it('has no warnings, and a summary of two sentences', () => {
+    expect(parsed.warnings).toEqual([]);
+    expect(first.summary.match(/[.!?](\s|$)/g)).toHaveLength(2);
+  });
+
+  it('is the same bytes twice', () => {
+    const second = resolveScenario(scenarioOf(text).scenario);
+    expect(second.operations).toEqual(first.operations);
+  });
+
+  it('differs with another seed', () => {
+    const other = resolveScenario({ ...parsed.scenario, seed: parsed.scenario.seed + 1 });
+    expect(other.operations.length).toBe(first.operations.length);
+    expect(other.operations.owner).not.toEqual(first.operations.owner);
+  });
+
+  it('wastes no step', () => {
+    const kinds = first.operations.kind.subarray(0, first.operations.length);
+    expect(kinds.filter((kind) => kind === OP.idle)).toHaveLength(0);
+  });
+
+  it('asks for nearly all of memory at its peak, and for less than memory and swap', () => {
+    const { peak } = demandOf(first.operations);
+    expect(peak).toBeGreaterThan(first.config.pages * 0.85);
+    expect(peak).toBeLessThan(first.config.pages + first.config.swapPages);
+  });
+
+  it('makes the allocator reclaim a slab, and fails less often than buddy-2.6', () => {
+    const figures = (name: 'order0-slab' | 'buddy-2.6') => {
+      const policy = name === 'order0-slab' ? parsed.scenario.policy : { name };
+      const { config, operations } = resolveScenario({ ...parsed.scenario, policy });
+      const machine = bootMachine(config);
+      for (let i = 0; i < operations.length; i++) applyOperation(machine, operations, i);
+      expect(checkInvariants(machine)).toBeNull();
+      return summarise(machine, { title: '', seed: 1, length: operations.length });
+    };
+    const slabs = figures('order0-slab');
+    expect(slabs.reclaim.slabsDiscarded).toBeGreaterThan(0);
+    expect(slabs.highOrder.failed).toBeLessThan(figures('buddy-2.6').highOrder.failed);
+  });
+
+  it('requests blocks above order 0', () => {
+    const { kind, arg, length } = first.operations;
+    const high = Array.from({ length }, (_, i) => kind[i] === OP.alloc && arg[i]! >= 5).filter(Boolean);
+    expect(high.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('the opening scene', () => {
+  const { scenario } = scenarioOf(bundledPresets[0]!.text);
+  const { operations, openAt, workloadLength, config } = resolveScenario(scenario);
+
+  it('opens after the first of its requests, which the script answers and asks again', () => {
+    expect(openAt).toEqual({ step: workloadLength + 1, event: 0 });
+    const kinds = [...operations.kind.subarray(workloadLength, workloadLength + 3)];
+    expect(kinds).toEqual([OP.alloc, OP.reclaimSlab, OP.alloc]);
+    expect(operations.length).toBeGreaterThanOrEqual(workloadLength + 3 + 40);
+  });
+
+  it('leaves the button to the person', () => {
+    expect(config.policy).toMatchObject({ name: 'order0-slab', reclaim: 'on-request', maxDefragScan: 8 });
+  });
+
+  it('fails its request with 40 % of memory free or idle, and serves it after slabs were reclaimed', () => {
+    const machine = bootMachine(config);
+    const run = (to: number) => {
+      while (machine.counters[C.operations]! < to) {
+        applyOperation(machine, operations, machine.counters[C.operations]!);
+      }
+      const { pages, highOrder, reclaim } = summarise(machine, { title: '', seed: 1, length: 1 });
+      return { pages, failed: highOrder.failed, discarded: reclaim.slabsDiscarded };
+    };
+    const before = run(workloadLength);
+    expect(run(openAt.step).failed).toBe(before.failed + 1);
+    const { pages } = before;
+    const unused = (pages.free + pages.slabIdle + pages.perCpu) / pages.total;
+    expect(unused).toBeGreaterThan(0.35);
+    expect(unused).toBeLessThan(0.45);
+    expect(run(workloadLength + 2).discarded).toBe(before.discarded + 1);
+    expect(run(workloadLength + 3).failed).toBe(before.failed + 1);
+    expect(machine.allocPfn[1]).toBeGreaterThan(0);
+  });
+});
