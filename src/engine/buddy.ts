@@ -50,20 +50,6 @@ function listDel(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): void {
 }
 
 /**
- * Records a merge. The merged block is on no list yet: it is put there before anybody may look, and taken off with
- * its links as they were, since the state must not depend on whether events are recorded.
- */
-function showMerge(m: Machine, zone: ZoneIndex, head: Pfn, order: Order, buddy: Pfn): void {
-  const next = m.next[head]!;
-  const prev = m.prev[head]!;
-  listAdd(m, zone, head, order);
-  emit(m, EV.merge, order, head, buddy);
-  listDel(m, zone, head, order);
-  m.next[head] = next;
-  m.prev[head] = prev;
-}
-
-/**
  * Gives a block back and merges it upward while its buddy is free at the same order. A zone that gets pages back
  * is no longer given up by reclaim (free_pages_bulk clears all_unreclaimable and pages_scanned).
  *

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FLAG, PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS, type GfpName } from '../../src/engine/gfp.ts';
 import { type Machine, Z } from '../../src/engine/machine.ts';
-import { pruneObjects } from '../../src/engine/objects/object-slab.ts';
+import { pruneObjects } from '../../src/engine/objects/prune.ts';
 import { shrinkDelta, shrinkerCount } from '../../src/engine/objects/shrinker.ts';
 import { clearEvents, eventAt } from '../../src/engine/trace-event.ts';
 import { CONGESTION } from '../../src/engine/user/io.ts';
