@@ -79,6 +79,11 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
   const log = createOperationLog(n);
   const filePages = Math.max(4, pages >> 4);
   for (let file = 0; file < 8; file++) pushOperation(log, OP.createFile, file, 0, filePages);
+  for (let process = 0; process < 4; process++) {
+    pushOperation(log, OP.spawn, process);
+    pushOperation(log, OP.mapAnon, process * 8, 0, filePages * 2);
+    pushOperation(log, OP.mapFile, process * 8 + 1, process, filePages);
+  }
   const gfps = [GFP_MASKS.kernel, GFP_MASKS.atomic, GFP_MASKS.nofs, GFP_MASKS.noio, GFP_MASKS.dma];
   while (log.length < n) {
     const vma = pick(6) * 8 + pick(3);
@@ -93,7 +98,7 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
     else if (roll < 9) put(OP.mapAnon, vma, 0, filePages + pick(filePages * 2));
     else if (roll < 11) put(OP.mapFile, vma, pick(8), 1 + pick(filePages));
     else if (roll < 12) put(pick(4) ? OP.idle : OP.unmap, vma);
-    else if (roll < 13) put(pick(3) ? OP.unlock : OP.lock, vma);
+    else if (roll < 13) put(pick(4) ? OP.lock : OP.unlock, vma);
     else if (roll < 45) put(OP.touch, vma, pick(filePages * 2), pick(2));
     else if (roll < 47) put(OP.zap, vma, pick(filePages), 1 + pick(4));
     else if (roll < 60) put(pick(3) ? OP.readFile : OP.writeFile, pick(8), pick(filePages));
@@ -102,10 +107,9 @@ export function randomOperations(seed: number, n: number, pages: number): Operat
       put(OP.alloc, pick(pages >> 3), ALLOC_TAG.kmalloc, pick(4) ? 0 : pick(6), gfps[pick(gfps.length)]!);
     else if (roll < 85) put(OP.free, pick(pages >> 3));
     else if (roll < 92) put(OP.objectLookup, pick(2), pick(pages));
-    else if (roll < 94) put(OP.objectGet, pick(2), pick(pages));
-    else if (roll < 96) put(OP.objectPut, 0, pick(pages));
-    else if (roll < 97) put(OP.pin, pick(8), pick(filePages), 1);
-    else if (roll < 98) put(OP.unpin, pick(8), pick(filePages), 1);
+    else if (roll < 93) put(OP.objectGet, pick(2), pick(pages));
+    else if (roll < 95) put(OP.objectPut, 0, pick(pages));
+    else if (roll < 96) put(pick(3) ? OP.pin : OP.unpin, pick(8), pick(filePages), 1);
     else if (roll < 99) putReclaim(put, pick, pages);
     else
       put(

@@ -9,6 +9,8 @@ export class ShadowChecker {
   private readonly held = new Set<number>();
   /** Pages whose content reclaim has dropped; a slab keeps the frame, LRU reclaim frees it next. */
   private readonly dropped = new Set<number>();
+  /** References that are no mappings, by page. */
+  private readonly pins = new Map<number, number>();
   /** Pages of slabs. */
   private readonly inSlab = new Set<number>();
   private readonly pages: number;
@@ -40,8 +42,15 @@ export class ShadowChecker {
         return this.take(pfn, order);
       case EV.drop:
       case EV.clearObjects:
+        if ((this.pins.get(pfn) ?? 0) > 0) return `page ${pfn} is dropped, but somebody has pinned it`;
         if (!this.held.delete(pfn)) return `page ${pfn} is dropped, but nobody holds it`;
         this.dropped.add(pfn);
+        return null;
+      case EV.pin:
+        this.pins.set(pfn, (this.pins.get(pfn) ?? 0) + 1);
+        return null;
+      case EV.unpin:
+        this.pins.set(pfn, Math.max(0, (this.pins.get(pfn) ?? 0) - 1));
         return null;
       case EV.merge:
         return this.merge(pfn, order, log.a[i]!, unsettled);
@@ -61,6 +70,7 @@ export class ShadowChecker {
       if (this.held.has(p)) return `page ${p} is given twice`;
       if (order > 0 && this.inSlab.has(p)) return `page ${p} of a slab is given in a block of order ${order}`;
       this.held.add(p);
+      this.pins.delete(p);
       this.dropped.delete(p);
     }
     return null;
