@@ -16,7 +16,7 @@ import { zonelist, zoneOf } from '../../engine/zone.ts';
 import { windowAt } from '../windows.ts';
 import { type Mapping, mappingsOf } from './mappings.ts';
 import { type Owner, ownerOf } from './owner.ts';
-import { slabRefOf } from './slab.ts';
+import { type SlabRef, slabRefOf } from './slab.ts';
 
 export type ActId =
   | 'touch'
@@ -242,6 +242,10 @@ export function actsForObject(m: Machine, cache: number, object: number): Act[] 
   ];
 }
 
+function hasParked(m: Machine, { pfn, order }: SlabRef): boolean {
+  return m.kind.subarray(pfn, pfn + (1 << order)).includes(PAGE.slabParked);
+}
+
 function slabActs(m: Machine, pfn: Pfn): Act[] {
   const label = 'Reclaim this slab';
   if (m.config.policy.name !== 'order0-slab')
@@ -259,6 +263,9 @@ function slabActs(m: Machine, pfn: Pfn): Act[] {
   const window = windowAt(m, ref.pfn, ref.order, zoneName);
   if (window.free === 1 << ref.order) return [cannot('reclaimSlab', label, 'no page of it is in use')];
   const operation: Operation = { op: 'reclaimSlab', order: ref.order, slab: ref.pfn };
+  if (!m.config.policy.drainFirst && hasParked(m, ref)) {
+    return [can('reclaimSlab', label, operation, 'it will be refused: pages are parked in per-CPU arrays')];
+  }
   return [
     can('reclaimSlab', label, operation, window.blocking > 0 ? `it will be refused: ${window.reason}` : null),
   ];

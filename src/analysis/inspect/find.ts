@@ -1,10 +1,11 @@
 /** Finding pages by what a person types. */
-import { count, hex } from '../../base/text.ts';
+import { hex, plural } from '../../base/text.ts';
 import type { Pfn } from '../../base/units.ts';
 import { FLAG, PAGE } from '../../engine/frames.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { objectExists, objectPfn } from '../../engine/objects/object-slab.ts';
 import { isMlocked } from '../../engine/user/rmap.ts';
+import { sentence } from '../narration/words.ts';
 import { allocatedBlockOf, freeBlockOf } from './block.ts';
 import { type Run, runsOf } from './look.ts';
 import { outsideSlabs } from './owner.ts';
@@ -41,7 +42,7 @@ export function findPages(m: Machine, query: string, limit = FIND_LIMIT): Found 
   const found = pagesOf(m, ask);
   const pfns = typeof found === 'string' ? [] : found;
   const runs = runsOf(pfns);
-  const message = typeof found === 'string' ? found : foundWords(ask, pfns, runs.length);
+  const message = typeof found === 'string' ? sentence(found) : foundWords(ask, pfns, runs.length);
   return {
     query,
     runs: runs.slice(0, limit),
@@ -57,7 +58,7 @@ function foundWords(ask: Ask, pfns: readonly Pfn[], runs: number): string {
     ask.kind === 'trait' ? ask.trait : ask.kind === 'order' ? `${ask.state} of order ${ask.order}` : '';
   if (pfns.length === 0) return `No page is ${what}`;
   const places =
-    pfns.length === 1 ? `Page ${hex(pfns[0]!)}` : `${count(pfns.length)} pages in ${count(runs)} runs`;
+    pfns.length === 1 ? `Page ${hex(pfns[0]!)}` : `${plural(pfns.length, 'page')} in ${plural(runs, 'run')}`;
   return what === '' ? places : `${places}: ${what}`;
 }
 

@@ -74,7 +74,7 @@ const FOLDS: Partial<Record<TraceEvent['type'], RawLine['fold']>> = {
   keep: 'scan',
 };
 
-/** Events that say where a frame goes better than the buddy steps within the same operation. */
+/** Events that say where a frame goes better than the buddy steps that lead to them. */
 const OUTRANKS_BUDDY: ReadonlySet<LifeLine['type']> = new Set([
   'pageAlloc',
   'pageFree',
@@ -111,10 +111,21 @@ export function watchFrame(m: Machine, pfn: Pfn): LifeWatch {
         m.log.heard = null;
       }
       if (whole) lines.push(...stateLines(m, pfn, op, before, factsOf(m, pfn), lines));
-      const plain = lines.some((line) => OUTRANKS_BUDDY.has(line.type));
-      return plain ? lines.filter((line) => line.fold !== 'buddy') : lines;
+      return withoutMechanism(lines);
     },
   };
+}
+
+/** Leaves out buddy steps that lead straight to a line which says where the frame went. */
+function withoutMechanism(lines: readonly RawLine[]): RawLine[] {
+  let leads = false;
+  return lines
+    .toReversed()
+    .filter((one) => {
+      if (one.fold !== 'buddy') leads = OUTRANKS_BUDDY.has(one.type);
+      return one.fold !== 'buddy' || !leads;
+    })
+    .toReversed();
 }
 
 function eventLine(m: Machine, pfn: Pfn, op: number, i: number): RawLine {

@@ -66,7 +66,7 @@ function obstaclesOf(m: Machine, pfn: Pfn): Obstacle[] {
     case PAGE.hole:
       return [{ reason: 'boot', text: 'there is no memory at this address', fn: 'memmap_init_zone' }];
     default:
-      return [plain('kernel', 'kfree')];
+      return [plain('kernel', 'defrag_slab')];
   }
 }
 

@@ -45,24 +45,24 @@ export const QUERY_EXAMPLES =
   'order 4 free, mlocked, dirty, pinned, idle, parked or stranded';
 
 /** Words for each trait, the trait itself apart. */
-const SYNONYMS: Readonly<Record<string, Trait>> = {
-  locked: 'mlocked',
-  pins: 'pinned',
-  writeback: 'under writeback',
-  'swap cache': 'in the swap cache',
-  swapcache: 'in the swap cache',
-  loose: 'stranded',
-  'per-cpu': 'parked',
-  pcp: 'parked',
-  anon: 'anonymous',
-  'anonymous pages': 'anonymous',
-  files: 'a file page',
-  'file pages': 'a file page',
-  objects: 'an object slab',
-  'object slabs': 'an object slab',
-  'page tables': 'a page table',
-  stacks: 'a kernel stack',
-};
+const SYNONYMS: ReadonlyMap<string, Trait> = new Map<string, Trait>([
+  ['locked', 'mlocked'],
+  ['pins', 'pinned'],
+  ['writeback', 'under writeback'],
+  ['swap cache', 'in the swap cache'],
+  ['swapcache', 'in the swap cache'],
+  ['loose', 'stranded'],
+  ['per-cpu', 'parked'],
+  ['pcp', 'parked'],
+  ['anon', 'anonymous'],
+  ['anonymous pages', 'anonymous'],
+  ['files', 'a file page'],
+  ['file pages', 'a file page'],
+  ['objects', 'an object slab'],
+  ['object slabs', 'an object slab'],
+  ['page tables', 'a page table'],
+  ['stacks', 'a kernel stack'],
+]);
 
 const TRAIT_WORDS: readonly Trait[] = [
   'mlocked',
@@ -91,7 +91,7 @@ export function parseQuery(query: string, objectCaches: readonly string[]): Ask 
     .toLowerCase()
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
     .replace(/\s+/g, ' ');
-  const trait = SYNONYMS[text] ?? TRAIT_WORDS.find((word) => word === text);
+  const trait = SYNONYMS.get(text) ?? TRAIT_WORDS.find((word) => word === text);
   if (trait) return { kind: 'trait', trait };
   for (const [pattern, make] of PATTERNS) {
     const numbers = pattern.exec(text)?.slice(1).map(numberOf);
