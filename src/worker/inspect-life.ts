@@ -1,27 +1,8 @@
 /** The life story of a page frame along a timeline, newest part first: each call replays one span of operations. */
-import {
-  bootLine,
-  foldLines,
-  type LifeLine,
-  type RawLine,
-  toldLine,
-  watchFrame,
-} from '../analysis/inspect/life.ts';
+import { bootLine, foldLines, toldLine, watchFrame } from '../analysis/inspect/life.ts';
+import type { LifeStory, RawLine } from '../analysis/inspect/life-line.ts';
 import { peek, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
 import type { Position } from './protocol.ts';
-
-/** A part of a frame's life. */
-export interface LifeStory {
-  readonly pfn: number;
-  /** Oldest first. */
-  readonly lines: readonly LifeLine[];
-  /** All operations from here to where it began looking are told in `lines`, `omitted` lines apart. */
-  readonly reached: number;
-  /** Lines found before the first of `lines`, which the next part brings again: "n earlier left out". */
-  readonly omitted: number;
-  /** Nothing lies before: the story begins with its first line. Else ask on with `to` = `reached`. */
-  readonly complete: boolean;
-}
 
 export interface LifeBounds {
   /** First step to look at; 0 where nobody says. */

@@ -1,9 +1,10 @@
 /** Answers about pages and what they belong to, at a position of what is open. */
 import { FIND_LIMIT, type Found, findPages } from '../analysis/inspect/find.ts';
 import { inspect, type Report, type Subject } from '../analysis/inspect/inspect.ts';
+import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { Machine } from '../engine/machine.ts';
 import { peek, seek } from '../history/timeline.ts';
-import { LIFE_BUDGET, LIFE_LIMIT, type LifeStory, lifeOf } from './inspect-life.ts';
+import { LIFE_BUDGET, LIFE_LIMIT, lifeOf } from './inspect-life.ts';
 import { inputError } from './problems.ts';
 import type { Position, Request } from './protocol.ts';
 import { heldInside, type Session } from './session.ts';

@@ -5,6 +5,7 @@
 import type { ReclaimAccount } from '../analysis/account.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
+import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -13,19 +14,16 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
-import type { LifeStory } from './inspect-life.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
-export type { LifeLine } from '../analysis/inspect/life.ts';
+export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
 export type { Owner } from '../analysis/inspect/owner.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
-
-export type { LifeStory } from './inspect-life.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {

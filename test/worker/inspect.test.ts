@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LIFE_TEXT, type LifeLine } from '../../src/analysis/inspect/life.ts';
+import { LIFE_TEXT, type LifeLine } from '../../src/analysis/inspect/life-line.ts';
 import { lookOf } from '../../src/analysis/inspect/look.ts';
 import type { PolicyId } from '../../src/engine/config.ts';
 import type { TraceEvent } from '../../src/engine/trace-event.ts';
@@ -26,6 +26,7 @@ const BATCHES = 'arrayRefill arrayFlush arraysDrained cacheReap pcpRefill pcpDra
 function isAbout(t: Timeline, e: TraceEvent, { step, event }: Position, pfn: number): boolean {
   if (e.type === 'split') return pfn >= e.a && pfn < e.a + 2 ** (e.order + 1);
   if (BLOCKS.split(' ').includes(e.type)) return pfn >= e.pfn && pfn < e.pfn + 2 ** e.order;
+  if (e.type === 'spawn' || e.type === 'fork') return pfn >= e.pfn && pfn < e.pfn + 2 ** t.config.stackOrder;
   if (!BATCHES.split(' ').includes(e.type)) return e.pfn === pfn;
   const kindAt = (at: number) => {
     peek(t, step, at);

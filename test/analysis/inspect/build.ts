@@ -1,4 +1,5 @@
 /** Machines made by hand, operation by operation. */
+import { inspect, type Report, type Subject } from '../../../src/analysis/inspect/inspect.ts';
 import { applyOperation } from '../../../src/engine/apply.ts';
 import { bootMachine } from '../../../src/engine/boot.ts';
 import type { MachineConfig } from '../../../src/engine/config.ts';
@@ -42,3 +43,15 @@ export const TWO_PROCESSES: readonly Operation[] = [
   { op: 'readFile', file: 0, page: 6 },
   { op: 'fork', process: 0, child: 1 },
 ];
+
+type ReportOf<V extends Report['view']> = Extract<Report, { readonly view: V }>;
+
+/** The report of a subject, which must be there. */
+export function look<V extends Subject['view']>(
+  m: Machine,
+  subject: Subject & { readonly view: V },
+): ReportOf<V> {
+  const report = inspect(m, subject);
+  if (report.view !== subject.view) throw new Error(JSON.stringify(report));
+  return report as ReportOf<V>;
+}
