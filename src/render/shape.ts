@@ -74,6 +74,7 @@ function paintUsed(brush: Brush, shape: Shape): void {
     centred(brush, paint.letter, room, size, 600, paint.ink);
   }
   if (brush.cell >= 24) paintCounts(brush, shape, box, paint);
+  if (shape.state & MOD.stranded && brush.cell >= 14) paintNotch(brush, box);
   if (shape.state & MOD.pinned) paintPin(brush, box);
 }
 
@@ -122,6 +123,20 @@ function paintPin(brush: Brush, box: Rect): void {
   g.moveTo(right, box.y);
   g.lineTo(right, box.y + side);
   g.lineTo(right - side, box.y);
+  g.closePath();
+  g.fill();
+}
+
+/** Lower left: a page that was to come from a slab and came singly from buddy. */
+function paintNotch(brush: Brush, box: Rect): void {
+  const { g, palette } = brush;
+  const side = Math.max(4, Math.round(brush.cell * 0.3));
+  const foot = box.y + box.h;
+  g.fillStyle = palette.ink3;
+  g.beginPath();
+  g.moveTo(box.x, foot);
+  g.lineTo(box.x, foot - side);
+  g.lineTo(box.x + side, foot);
   g.closePath();
   g.fill();
 }

@@ -1,0 +1,2 @@
+import { openGrid } from './support/grid-lab.ts';
+import { expect, test } from './support/lab.ts';
