@@ -11,6 +11,7 @@ import {
   type Layout,
   legalCell,
   MAX_CELL,
+  PAD,
   pfnAt,
   rectOf,
   span,
@@ -163,7 +164,16 @@ export function zoomed(fit: Layout, scale: number, room: Room, anchor: Anchor, x
 /** Cell at which letters are legible. */
 const READABLE = 24;
 
-/** A camera with the middle of `range` in the middle of the view, as near as shows all of it, at most 24 px a cell. */
+/** No empty space beside a picture larger than the view; a smaller one in the middle. */
+function filling(wanted: number, picture: number, view: number): number {
+  const least = view - picture - PAD;
+  return least > PAD ? (view - picture) / 2 : Math.min(PAD, Math.max(least, wanted));
+}
+
+/**
+ * Where to stand to have `range` in the middle of the view, or as near to it as the picture's edge lets; as large as
+ * shows all of it, at most 24 px a cell.
+ */
 export function cameraOn(fit: Layout, range: PageRange, room: Room): Stand {
   const last = Math.min(fit.pages, range.pfn + Math.max(1, range.pages)) - 1;
   let scale = legalScale(fit, READABLE);
@@ -172,10 +182,11 @@ export function cameraOn(fit: Layout, range: PageRange, room: Room): Stand {
     const box = boundsOf(base, range.pfn, last);
     const fits = box.w <= room.width && box.h <= room.height;
     if (fits || scale <= Math.max(fit.cell, 3)) {
+      const { w, h } = pictureSize(base);
       return {
         scale,
-        left: room.width / 2 - box.x - box.w / 2,
-        top: room.height / 2 - box.y - box.h / 2,
+        left: filling(room.width / 2 - box.x - box.w / 2, w, room.width),
+        top: filling(room.height / 2 - box.y - box.h / 2, h, room.height),
       };
     }
     scale = legalScale(fit, scale > 4 ? scale - 1 : scale / 2);

@@ -30,7 +30,8 @@ uniform int uColumns;
 uniform int uCount;
 out vec4 colour;
 void main() {
-  vec2 at = (vec2(gl_FragCoord.x, uHeight - gl_FragCoord.y) - uOrigin) / uStep;
+  // Less a trifle: where an edge falls on the middle of a pixel, Canvas 2D takes the page before it.
+  vec2 at = (vec2(gl_FragCoord.x, uHeight - gl_FragCoord.y) - uOrigin) / uStep - 0.001;
   colour = vec4(0.0);
   if (at.x < 0.0 || at.y < 0.0) return;
   ivec2 pixel = ivec2(floor(at));

@@ -1,5 +1,5 @@
 /** One page or block as a shape, in cells of 8 px and more. The grid and the legend draw through here. */
-import { type Brush, centred, dot, fill, frame, grown, shapeIn, snap } from './brush.ts';
+import { type Brush, centred, dot, fill, frame, grown, lines, lineWidth, shapeIn, snap } from './brush.ts';
 import type { Rect } from './layout.ts';
 import { letterSize, orderSize } from './level.ts';
 import { KIND, MOD, type Phase } from './page-view.ts';
@@ -127,7 +127,7 @@ function paintPin(brush: Brush, box: Rect): void {
   g.fill();
 }
 
-/** Lower left: a page that was to come from a slab and came singly from buddy. */
+/** Lower left: a page that was to come from a slab and came singly from buddy. A hairline parts it from dark fills. */
 function paintNotch(brush: Brush, box: Rect): void {
   const { g, palette } = brush;
   const side = Math.max(4, Math.round(brush.cell * 0.3));
@@ -139,4 +139,5 @@ function paintNotch(brush: Brush, box: Rect): void {
   g.lineTo(box.x + side, foot);
   g.closePath();
   g.fill();
+  lines(brush, [[box.x, foot - side, box.x + side, foot]], palette.paper, lineWidth(brush, 1));
 }
