@@ -115,7 +115,9 @@ function probe(canvas: HTMLCanvasElement, step: number): number[] {
   return found;
 }
 
-const api = { setUp, probe, machine, probeGl, scheduler };
+const palette = () => paletteOf(document.documentElement);
+
+const api = { setUp, probe, machine, palette, probeGl, scheduler };
 
 declare global {
   interface Window {

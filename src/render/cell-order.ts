@@ -89,3 +89,16 @@ export function pixelMembers(mode: LayoutMode, fold: number): Uint16Array {
   folded.set(key, members);
   return members;
 }
+
+/** For each page of a tile, the pixel it is part of in a tile folded `fold` times. */
+export function pixelOfPage(mode: LayoutMode, fold: number): Uint16Array {
+  const key = `${mode}${fold}p`;
+  const known = folded.get(key);
+  if (known) return known;
+  const pixels = new Uint16Array(TILE_SIDE * TILE_SIDE);
+  pixelMembers(mode, fold).forEach((page, i) => {
+    pixels[page] = i >> (2 * fold);
+  });
+  folded.set(key, pixels);
+  return pixels;
+}

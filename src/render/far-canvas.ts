@@ -54,7 +54,9 @@ export class CanvasFarPainter implements FarPainter {
     const frame = frameOf(seen);
     const isNew = this.#fit(frame, picture);
     const tiles = isNew ? picture.tiles : picture.changed;
-    for (const tile of tiles) this.#write(picture, frame, tile);
+    if (!isNew && picture.touched && seen.gapRows.length === 0) {
+      this.#writePoints(picture, frame, picture.touched);
+    } else for (const tile of tiles) this.#write(picture, frame, tile);
     if (tiles.length > 0) this.#put(picture, frame, tiles, isNew);
     const scale = imageScale(seen);
     front.imageSmoothingEnabled = false;
@@ -113,6 +115,20 @@ export class CanvasFarPainter implements FarPainter {
     for (let i = 0; i < count; i++) {
       const place = places[i]!;
       pixels[corner + (place >> bits) * frame.w + (place & (side - 1))] = words[codes[base + i]!]!;
+    }
+  }
+
+  #writePoints({ seen, fold, level, words }: FarPicture, frame: Frame, points: Uint32Array): void {
+    const places = pixelPlaces(seen.mode, fold);
+    const side = TILE_SIDE >> fold;
+    const bits = 5 - fold;
+    const inTile = (1 << level.shift) - 1;
+    for (const point of points) {
+      const tile = point >> level.shift;
+      const place = places[point & inTile]!;
+      const x = ((tile % seen.tilesPerRow) - frame.column) * frame.pitch + (place & (side - 1));
+      const y = (Math.floor(tile / seen.tilesPerRow) - frame.row) * frame.pitch + (place >> bits);
+      this.#pixels[y * frame.w + x] = words[level.codes[point]!]!;
     }
   }
 

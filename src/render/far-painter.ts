@@ -11,6 +11,8 @@ export interface FarPicture {
   /** Tiles in view, and those of them that changed since the last picture. */
   readonly tiles: readonly number[];
   readonly changed: readonly number[];
+  /** The pixels of `level` that changed, or null for all of those tiles. */
+  readonly touched: Uint32Array | null;
   readonly dpr: number;
 }
 

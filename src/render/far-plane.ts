@@ -2,7 +2,7 @@
  * The overview as numbers: one code a page, and for cells below a pixel one code a pixel, worked out tile by tile
  * where something changed. Both back ends paint from here, so they agree. No object per page: 4 Mi pages are 4 MiB.
  */
-import { type LayoutMode, pixelMembers } from './cell-order.ts';
+import { type LayoutMode, pixelMembers, pixelOfPage } from './cell-order.ts';
 import { type PageView, type Phase, TILE_ORDER, TILE_PAGES, WEIGHT } from './page-view.ts';
 import { TileLedger, tilesOf } from './tile-ledger.ts';
 import { CODE, codeTile, NO_OVERLAY, type Overlay } from './tint.ts';
@@ -17,6 +17,12 @@ export interface Level {
 /** Rows of a texture are this wide; planes are padded to whole rows. */
 export const PLANE_WIDTH = 2048;
 
+/** So many single pixels are told apart; more, and whole tiles are painted. */
+const POINTS = 1 << 16;
+
+/** Places in a tile of the pages that `codeTile` found changed. */
+const touched = new Uint16Array(TILE_PAGES);
+
 const padded = (length: number) => Math.ceil(length / PLANE_WIDTH) * PLANE_WIDTH;
 
 const PHASE_CODE: Readonly<Partial<Record<Phase, number>>> = {
@@ -30,6 +36,8 @@ export class FarPlane {
   #folded: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #key = '';
   readonly #ledger = new TileLedger();
+  readonly #pointAt = new Uint32Array(POINTS);
+  #points = 0;
   #phases: ReadonlyMap<number, Phase> = new Map();
   #overlay: Overlay = NO_OVERLAY;
   #since: Uint8Array | null = null;
@@ -64,20 +72,32 @@ export class FarPlane {
     phases: ReadonlyMap<number, Phase>,
   ): number[] {
     this.#fit(view.pages, mode, fold);
+    this.#points = 0;
     const phased = tilesOf(phases, this.#phases);
     const changed: number[] = [];
     for (const tile of tiles) {
       const isPhased = phased.has(tile);
       const status = this.#ledger.of(tile);
       if (status === 'fresh' && !isPhased) continue;
-      const differs = this.#code(view, tile, isPhased ? phases : NO_PHASES);
+      const count = this.#code(view, tile, isPhased ? phases : NO_PHASES);
       this.#ledger.done(tile);
-      if (!differs && status !== 'unknown' && !isPhased) continue;
-      if (fold > 0) this.#fold(view, mode, fold, tile, isPhased);
+      const isWhole = status === 'unknown' || isPhased;
+      if (count === 0 && !isWhole) continue;
+      if (isWhole) this.#points = Number.POSITIVE_INFINITY;
+      if (fold > 0) this.#refold(view, mode, fold, tile, isPhased, isWhole ? TILE_PAGES : count);
+      else this.#point(tile * TILE_PAGES, count);
       changed.push(tile);
     }
     this.#phases = phases.size === 0 ? NO_PHASES : new Map(phases);
     return changed;
+  }
+
+  /**
+   * The pixels of the level that the last `update` changed, some of them perhaps twice; null where whole tiles are
+   * to be painted, or so many pixels that it is as well.
+   */
+  get touched(): Uint32Array | null {
+    return this.#points <= POINTS ? this.#pointAt.subarray(0, this.#points) : null;
   }
 
   /** The codes at the fold of the last `update`. */
@@ -98,74 +118,97 @@ export class FarPlane {
     this.forget();
   }
 
-  #code(view: PageView, tile: number, phases: ReadonlyMap<number, Phase>): boolean {
+  /** Returns how many pages changed; `touched` holds them. */
+  #code(view: PageView, tile: number, phases: ReadonlyMap<number, Phase>): number {
     const first = tile * TILE_PAGES;
     const end = Math.min(first + TILE_PAGES, view.pages);
-    const differs = codeTile(view, this.#overlay, this.#since, this.#pages, first, end);
+    const count = codeTile(view, this.#overlay, this.#since, this.#pages, first, end, touched);
     for (const [pfn, phase] of phases) {
       const code = PHASE_CODE[phase];
       if (pfn >= first && pfn < end && code !== undefined) this.#pages[pfn] = code;
     }
-    return differs;
+    return count;
   }
 
-  /** Each pixel takes the code that speaks for its pages. */
-  #fold(view: PageView, mode: LayoutMode, fold: number, tile: number, isPhased: boolean): void {
+  /** Notes the first `count` of `touched` as pixels that changed. */
+  #point(base: number, count: number): void {
+    if (this.#points + count > POINTS) this.#points = Number.POSITIVE_INFINITY;
+    else for (let i = 0; i < count; i++) this.#pointAt[this.#points++] = base + touched[i]!;
+  }
+
+  /** Each pixel takes the code that speaks for its pages; of a few changed pages only theirs are worked out. */
+  #refold(
+    view: PageView,
+    mode: LayoutMode,
+    fold: number,
+    tile: number,
+    isPhased: boolean,
+    count: number,
+  ): void {
     const pixels = TILE_PAGES >> (2 * fold);
     const base = tile * pixels;
     const given = mode === 'z' && this.#overlay.kind === 'none' && !isPhased && view.levels?.[fold - 1];
     if (given) {
       for (let i = 0; i < pixels; i++) this.#folded[base + i] = given[base + i]! & 15;
+      this.#points = Number.POSITIVE_INFINITY;
       return;
     }
-    const pages = Math.min(TILE_PAGES, view.pages - tile * TILE_PAGES);
-    foldTile(this.#pages, tile * TILE_PAGES, pages, pixelMembers(mode, fold), fold, this.#folded, base);
+    const first = tile * TILE_PAGES;
+    const source = { codes: this.#pages, first, pages: Math.min(TILE_PAGES, view.pages - first) };
+    const members = pixelMembers(mode, fold);
+    if (count >= TILE_PAGES / 4) {
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        this.#folded[base + pixel] = pixelCode(source, members, pixel << (2 * fold), 1 << (2 * fold));
+      }
+      this.#points = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const pixelOf = pixelOfPage(mode, fold);
+    for (let i = 0; i < count; i++) {
+      const pixel = pixelOf[touched[i]!]!;
+      touched[i] = pixel;
+      this.#folded[base + pixel] = pixelCode(source, members, pixel << (2 * fold), 1 << (2 * fold));
+    }
+    this.#point(base, count);
   }
 }
 
 const NO_PHASES: ReadonlyMap<number, Phase> = new Map();
 
-/** By code: what wins when a pixel's pages are counted even. Marks of an overlay always win: see `loudest`. */
+/** By code: what wins when a pixel's pages are counted even. Marks of an overlay always win, see `LOUD`. */
 const RANK = new Uint8Array(256);
 WEIGHT.forEach((kind, rank) => {
   RANK[kind] = rank;
 });
 RANK.fill(20, CODE.first);
 
-const isLoud = (code: number) => code === CODE.refused || code === CODE.pinned || code === CODE.changed;
+/** Codes that speak for their pixel however few they are. */
+const LOUD = new Uint8Array(256);
+for (const code of [CODE.refused, CODE.pinned, CODE.changed]) LOUD[code] = 1;
 
 const counts = new Uint16Array(256);
 
-/**
- * Folds the pages `[first, first + pages)` of one tile. A mark (a pinned page, a change) speaks for its pixel however
- * few it is; else the most common code does, the heavier kind of two that are even.
- */
-export function foldTile(
-  codes: Uint8Array,
-  first: number,
-  pages: number,
-  members: Uint16Array,
-  fold: number,
-  out: Uint8Array,
-  base: number,
-): void {
-  const size = 1 << (2 * fold);
-  for (let from = 0, pixel = base; from < TILE_PAGES; from += size, pixel++) {
-    out[pixel] = pixelCode(codes, first, pages, members, from, from + size);
-  }
+interface Source {
+  readonly codes: Uint8Array;
+  /** First page of the tile, and how many it has. */
+  readonly first: number;
+  readonly pages: number;
 }
 
-function pixelCode(
-  codes: Uint8Array,
-  first: number,
-  pages: number,
-  members: Uint16Array,
-  from: number,
-  end: number,
-): number {
+/**
+ * The code of a pixel whose pages are `members[from .. from + size)`. A mark (a pinned page, a change) speaks for its
+ * pixel however few it is; else the most common code does, the heavier kind of two that are even.
+ */
+export function pixelCode(source: Source, members: Uint16Array, from: number, size: number): number {
+  const { codes, first, pages } = source;
+  const head = codes[first + members[from]!]!;
+  let same = 1;
+  while (same < size && codes[first + members[from + same]!] === head) same++;
+  if (same === size && pages === TILE_PAGES) return head;
   let best: number = CODE.gone;
   let most = 0;
-  for (let i = from; i < end; i++) {
+  let loud = 0;
+  for (let i = from; i < from + size; i++) {
     const page = members[i]!;
     if (page >= pages) continue;
     const code = codes[first + page]!;
@@ -175,13 +218,8 @@ function pixelCode(
       most = count;
       best = code;
     }
+    if (LOUD[code] === 1) loud = code;
   }
-  for (let i = from; i < end; i++) {
-    const page = members[i]!;
-    if (page >= pages) continue;
-    const code = codes[first + page]!;
-    counts[code] = 0;
-    if (isLoud(code)) best = code;
-  }
-  return best;
+  for (let i = from; i < from + size; i++) counts[codes[first + members[i]!]!] = 0;
+  return loud > 0 ? loud : best;
 }

@@ -14,11 +14,6 @@ export class PaintedCopy {
     this.#ledger.forget();
   }
 
-  /** The pixels of one tile are gone. */
-  forgetTile(tile: number): void {
-    this.#ledger.forgetTile(tile);
-  }
-
   touch(dirty: Uint8Array | null): void {
     this.#ledger.touch(dirty);
   }

@@ -328,15 +328,9 @@ class Renderer implements GridRenderer {
     const tiles = tilesIn(seen, tileWindow(seen));
     const words = this.#readColours();
     const changed = this.#plane.update(this.#view, seen.mode, fold, tiles, this.#marks.phases);
-    this.#painterFor(seen).paint(this.#front, {
-      seen,
-      fold,
-      level: this.#plane.level,
-      words,
-      tiles,
-      changed,
-      dpr,
-    });
+    const { level, touched } = this.#plane;
+    const picture = { seen, fold, level, words, tiles, changed, touched, dpr };
+    this.#painterFor(seen).paint(this.#front, picture);
   }
 
   /** Zone gaps inside tiles are known to Canvas 2D only: such machines are small. */

@@ -3,14 +3,12 @@
  * Panning moves what is painted and paints only what came into view.
  */
 import type { Brush } from './brush.ts';
-import type { Layout, Rect } from './layout.ts';
-import { rectOf, tileRect } from './layout.ts';
+import { type Layout, type Rect, rectOf, tileRect } from './layout.ts';
 import { type PageView, type Phase, TILE_PAGES } from './page-view.ts';
 import { PaintedCopy } from './painted-copy.ts';
 import type { Palette } from './palette.ts';
 import { paintTile } from './tile-painter.ts';
-import type { Tint } from './tint-painter.ts';
-import { paintTint } from './tint-painter.ts';
+import { paintTint, type Tint } from './tint-painter.ts';
 import { changesOf, MOST_CHANGES, type Tweens } from './tween.ts';
 
 export interface ShapePicture {
@@ -24,11 +22,16 @@ export interface ShapePicture {
   readonly tint: (Tint & { readonly changed: readonly number[] }) | null;
 }
 
-const overlaps = (a: Rect, layout: Layout) =>
-  a.x < layout.width && a.y < layout.height && a.x + a.w > 0 && a.y + a.h > 0;
+const meets = (a: Rect, b: Rect) => a.x < b.x + b.w && a.y < b.y + b.h && a.x + a.w > b.x && a.y + a.h > b.y;
 
-const isWhole = (a: Rect, layout: Layout) =>
-  a.x >= 0 && a.y >= 0 && a.x + a.w <= layout.width && a.y + a.h <= layout.height;
+/** What a picture moved by `dx`, `dy` leaves uncovered of the canvas. */
+function strips({ width, height }: Layout, dx: number, dy: number): Rect[] {
+  const w = Math.min(Math.abs(dx), width);
+  const h = Math.min(Math.abs(dy), height);
+  const side = { x: dx > 0 ? 0 : width - w, y: 0, w, h: height };
+  const foot = { x: 0, y: dy > 0 ? 0 : height - h, w: width, h };
+  return [side, foot].filter((strip) => strip.w > 0 && strip.h > 0);
+}
 
 export class ShapeLayer {
   readonly #g: CanvasRenderingContext2D;
@@ -58,24 +61,41 @@ export class ShapeLayer {
   /** Paints what changed. `tweens`, where given, are started for changes few enough to follow. */
   paint(picture: ShapePicture, tweens: Tweens | null, now: number): void {
     const { seen, view, phases, palette, dpr, tint } = picture;
-    this.#place(picture, tweens);
+    const exposed = this.#place(picture, tweens);
     const differing = this.#painted.find(view, picture.tiles, phases);
     const tiles = tint ? [...new Set([...differing, ...tint.changed])] : differing;
     if (tweens) this.#startTweens(picture, differing, tweens, now);
     const brush: Brush = { g: this.#g, palette, dpr, cell: seen.cell };
     this.#g.setTransform(dpr, 0, 0, dpr, 0, 0);
-    const inView = (cells: Rect) => overlaps(cells, seen);
-    for (const tile of tiles) {
-      paintTile(brush, seen, view, tile, phases, inView);
-      if (!tint) continue;
-      const first = tile * TILE_PAGES;
-      paintTint(brush, seen, view, tint, first, Math.min(first + TILE_PAGES, view.pages), inView);
+    for (const strip of exposed) {
+      const uncovered = picture.tiles.filter((tile) => meets(tileRect(seen, tile), strip));
+      this.#g.save();
+      this.#g.beginPath();
+      this.#g.rect(strip.x, strip.y, strip.w, strip.h);
+      this.#g.clip();
+      for (const tile of uncovered) this.#paintTile(brush, picture, tile, strip);
+      this.#g.restore();
     }
+    const whole = { x: 0, y: 0, w: seen.width, h: seen.height };
+    for (const tile of tiles) this.#paintTile(brush, picture, tile, whole);
     this.#painted.commit(view, tiles, phases);
   }
 
-  /** Moves the painted pixels with the camera, or gives them up. */
-  #place({ seen, dpr, palette, tiles }: ShapePicture, tweens: Tweens | null): void {
+  /** Paints what of a tile meets `area`. */
+  #paintTile(brush: Brush, picture: ShapePicture, tile: number, area: Rect): void {
+    const { seen, view, phases, tint } = picture;
+    const inView = (cells: Rect) => meets(cells, area);
+    paintTile(brush, seen, view, tile, phases, inView);
+    if (!tint) return;
+    const first = tile * TILE_PAGES;
+    paintTint(brush, seen, view, tint, first, Math.min(first + TILE_PAGES, view.pages), inView);
+  }
+
+  /**
+   * Moves the painted pixels with the camera, or gives them up. Returns the strips that came into view: what is in
+   * view of a painted tile is always painted.
+   */
+  #place({ seen, dpr, palette }: ShapePicture, tweens: Tweens | null): Rect[] {
     const { canvas } = this.#g;
     const before = this.#seen;
     this.#seen = seen;
@@ -90,17 +110,17 @@ export class ShapeLayer {
       this.#clear(palette);
       this.#painted.forget();
       tweens?.cut();
-      return;
+      return [];
     }
     const dx = Math.round((seen.left - before.left) * dpr);
     const dy = Math.round((seen.top - before.top) * dpr);
-    if (dx === 0 && dy === 0) return;
+    if (dx === 0 && dy === 0) return [];
     tweens?.cut();
     this.#g.setTransform(1, 0, 0, 1, 0, 0);
     this.#g.globalCompositeOperation = 'copy';
     this.#g.drawImage(canvas, dx, dy);
     this.#g.globalCompositeOperation = 'source-over';
-    for (const tile of tiles) if (!isWhole(tileRect(before, tile), before)) this.#painted.forgetTile(tile);
+    return strips(seen, dx / dpr, dy / dpr);
   }
 
   #clear(palette: Palette): void {
@@ -120,7 +140,7 @@ export class ShapeLayer {
     }
     const moves = changesOf(before, view, changed)
       .map((change) => ({ ...change, rect: rectOf(seen, change.pfn, change.order) }))
-      .filter(({ rect }) => overlaps(rect, seen));
+      .filter(({ rect }) => meets(rect, { x: 0, y: 0, w: seen.width, h: seen.height }));
     tweens.start(this.canvas, moves, dpr, now);
   }
 }

@@ -22,10 +22,6 @@ export class TileLedger {
     this.#status.fill(0);
   }
 
-  forgetTile(tile: number): void {
-    this.#status[tile] = 0;
-  }
-
   /** One byte a tile, not 0 where pages may have changed; null where that is not known of any tile. */
   touch(dirty: Uint8Array | null): void {
     const status = this.#status;

@@ -37,7 +37,10 @@ export function blocks(state: number): boolean {
   return kind === KIND.knoreclaim || (isUsed(kind) && (state & MOD.pinned) !== 0);
 }
 
-/** Writes the codes of pages `[first, end)` into `codes`; tells whether any of them changed. */
+/**
+ * Writes the codes of pages `[first, end)` of one tile into `codes`. Returns how many of them changed; their places in
+ * the tile are the first so many of `touched`.
+ */
 export function codeTile(
   view: PageView,
   overlay: Overlay,
@@ -45,54 +48,47 @@ export function codeTile(
   codes: Uint8Array,
   first: number,
   end: number,
-): boolean {
-  const { state } = view;
-  const coder = CODERS[overlay.kind];
+  touched: Uint16Array,
+): number {
+  if (overlay.kind === 'none') return codeKinds(view.state, codes, first, end, touched);
+  const code = CODERS[overlay.kind];
   const bytes = 'bytes' in overlay ? (overlay.bytes ?? null) : null;
-  return coder(state, bytes, since, codes, first, end);
+  let count = 0;
+  for (let pfn = first; pfn < end; pfn++) {
+    const now = view.state[pfn]!;
+    const value = code(now & 15, now, bytes?.[pfn] ?? 0, since?.[pfn] ?? now);
+    if (codes[pfn] === value) continue;
+    codes[pfn] = value;
+    touched[count++] = pfn - first;
+  }
+  return count;
 }
 
-type Coder = (
+function codeKinds(
   state: Uint8Array,
-  bytes: Uint8Array | null,
-  since: Uint8Array | null,
   codes: Uint8Array,
   first: number,
   end: number,
-) => boolean;
-
-function codeKinds(state: Uint8Array, codes: Uint8Array, first: number, end: number): boolean {
-  let changed = 0;
+  touched: Uint16Array,
+): number {
+  let count = 0;
   for (let pfn = first; pfn < end; pfn++) {
     const code = state[pfn]! & 15;
-    changed |= code ^ codes[pfn]!;
+    if (codes[pfn] === code) continue;
     codes[pfn] = code;
+    touched[count++] = pfn - first;
   }
-  return changed !== 0;
+  return count;
 }
 
-/** A coder from a function of one page. */
-const each =
-  (code: (kind: number, state: number, byte: number, before: number) => number): Coder =>
-  (state, bytes, since, codes, first, end) => {
-    let changed = 0;
-    for (let pfn = first; pfn < end; pfn++) {
-      const now = state[pfn]!;
-      const value = code(now & 15, now, bytes?.[pfn] ?? 0, since?.[pfn] ?? now);
-      changed |= value ^ codes[pfn]!;
-      codes[pfn] = value;
-    }
-    return changed !== 0;
-  };
+/** The code of a page of `kind`, from its overlay's byte and the state it is compared with. */
+type Coder = (kind: number, state: number, byte: number, before: number) => number;
 
-const CODERS: Readonly<Record<Overlay['kind'], Coder>> = {
-  none: (state, _bytes, _since, codes, first, end) => codeKinds(state, codes, first, end),
-  pins: each((kind, state) => (blocks(state) ? CODE.pinned : kind)),
-  age: each((kind, _state, byte) => (isUsed(kind) ? CODE.first + (byte >> 4) : kind)),
-  owner: each((kind, _state, byte) =>
-    isUsed(kind) && byte > 0 ? CODE.first + ((byte - 1) % OWNER_CODES) : kind,
-  ),
-  changed: each((kind, state, byte, before) => (byte !== 0 || before !== state ? CODE.changed : kind)),
+const CODERS: Readonly<Record<Exclude<Overlay['kind'], 'none'>, Coder>> = {
+  pins: (kind, state) => (blocks(state) ? CODE.pinned : kind),
+  age: (kind, _state, byte) => (isUsed(kind) ? CODE.first + (byte >> 4) : kind),
+  owner: (kind, _state, byte) => (isUsed(kind) && byte > 0 ? CODE.first + ((byte - 1) % OWNER_CODES) : kind),
+  changed: (kind, state, byte, before) => (byte !== 0 || before !== state ? CODE.changed : kind),
 };
 
 /** How much of a kind's colour is left where an overlay speaks of something else. */
