@@ -88,11 +88,15 @@ export function legalScale(fit: Layout, scale: number): number {
   return Math.min(Math.max(scale, fit.cell), Math.max(MAX_CELL, fit.cell));
 }
 
-/** Where to stand so that `camera` is met. */
+/** Where to stand so that `camera` is met, or as nearly as the picture's edges let. */
 export function standOf(fit: Layout, camera: Camera, room: Room): Stand {
   const scale = legalScale(fit, camera.scale);
   const { w, h } = pictureSize(seenFrom(fit, { scale, left: 0, top: 0 }, room));
-  return { scale, left: room.width / 2 - camera.x * w, top: room.height / 2 - camera.y * h };
+  return {
+    scale,
+    left: filling(room.width / 2 - camera.x * w, w, room.width),
+    top: filling(room.height / 2 - camera.y * h, h, room.height),
+  };
 }
 
 export function cameraAt(fit: Layout, stand: Stand, room: Room): Camera {

@@ -32,6 +32,7 @@ export interface GridRenderer {
   readonly seen: Layout;
   /** Changes are drawn at the next `draw`. Below the whole machine's scale and above 32 px a cell it is held there. */
   readonly camera: Camera;
+  /** Takes the camera there, held so that no empty space comes into view beside a picture larger than it. */
   setCamera(camera: Camera): void;
   /** Zooms by `factor` and keeps what is under the point where it is. Zoomed out all the way it is as `fit`. */
   zoomAt(cssX: number, cssY: number, factor: number): void;
