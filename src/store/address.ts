@@ -58,7 +58,7 @@ export function createAddress(
     const link = await port
       .request({ type: 'share', at: frame.at, base: baseOf(host.href()) })
       .catch(() => null);
-    // A moment that cannot be linked (a recording from disk) leaves the address as it is; Share says why.
+    // A moment that cannot be linked leaves the address as it is; Share says why.
     if (link === null || link.url.length > LONGEST_ADDRESS) return;
     const fragment = fragmentOf(link.url);
     if (fragment === written) return;

@@ -5,6 +5,7 @@ import type { Operation } from '../engine/operation.ts';
 import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Detail, Frames } from './frames.ts';
+import type { Recordings } from './recordings.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -35,6 +36,7 @@ export function createSession(
   port: EnginePort,
   frames: Frames,
   tasks: Tasks,
+  recordings: Pick<Recordings, 'open' | 'stop'>,
   acted: Acted,
 ): Session {
   const { setState, getState } = store;
@@ -68,7 +70,7 @@ export function createSession(
   };
 
   const open: Session['open'] = (source, options = {}) =>
-    tasks.track(load(port.request({ type: 'open', source, ...options }), (opened) => opened.openAt));
+    tasks.track(load(recordings.open({ type: 'open', source, ...options }), (opened) => opened.openAt));
 
   const reopen: Session['reopen'] = (change) => {
     const at = getState().position;
@@ -110,6 +112,7 @@ export function createSession(
   };
 
   const cancel = async () => {
+    recordings.stop();
     await port.request({ type: 'cancel' }).catch(() => null);
     setState({ opening: false, progress: null });
   };
@@ -126,7 +129,7 @@ export function createSession(
         : { kind: 'text', name: opened.title, text: opened.text };
     const { policy, seed } = opened;
     const at = frame?.at ?? opened.openAt;
-    await load(port.request({ type: 'open', source, policy, seed }), () => at);
+    await load(recordings.open({ type: 'open', source, policy, seed }), () => at);
   };
 
   return {
