@@ -97,9 +97,9 @@ export function createAddress(
 
   const openFromAddress = async (preset: string) => {
     if (written !== '' && (await session.open({ kind: 'link', url: host.href() }))) return;
-    const { problems } = store.getState();
+    const { problems, asking } = store.getState();
     await session.open({ kind: 'preset', id: preset });
-    if (problems.length > 0) store.setState({ problems });
+    if (problems.length > 0) store.setState({ problems, asking });
   };
 
   return {
