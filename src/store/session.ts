@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import { busiestTile } from './busiest-tile.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Detail, Frames } from './frames.ts';
 import type { Recordings } from './recordings.ts';
@@ -61,7 +62,12 @@ export function createSession(
     setState({ opening: true, playing: false, problems: [], remark: '' });
     try {
       const opened = await request;
+      const other = opened.machine.pages !== getState().opened?.machine.pages;
       await enter(opened, where(opened));
+      const { frame } = getState();
+      if (other && opened.recording !== null && frame !== null) {
+        setState({ cursor: busiestTile(frame.view.state) });
+      }
       return true;
     } catch (error) {
       fail(error);

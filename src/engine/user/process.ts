@@ -70,7 +70,7 @@ export function spawnProcess(m: Machine, process: number): boolean {
   m.processAlive[process] = 1;
   m.processStack[process] = stack + 1;
   m.processTable[process] = table + 1;
-  m.processStart[process] = Math.floor(m.counters[C.clockNs]! / 1000) >>> 0;
+  m.processStart[process] = Math.floor(m.counters[C.clockNs]! / 1_000_000_000);
   emit(m, EV.spawn, 0, stack, process);
   return true;
 }

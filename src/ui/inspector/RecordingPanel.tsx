@@ -46,6 +46,12 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   splitFrees: 'Blocks that came back in parts',
 };
 
+function conflictLines({ conflicts }: RecordingFacts): Line[] {
+  const met = conflicts.filter((conflict) => conflict.count > 0);
+  if (met.length === 0) return [['Between its events', 'none']];
+  return met.map(({ kind, count: n }) => [CONFLICTS[kind] ?? kind, count(n)]);
+}
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Long numbers of the importer's sentences, as the page writes them. Not those of hex or of flags. */
@@ -96,10 +102,7 @@ export function RecordingPanel({ facts }: { readonly facts: RecordingFacts }) {
           ...facts.skipped.map(({ reason, count: n }): Line => [capital(reason), count(n)]),
         ]}
       />
-      <Lines
-        title="Conflicts"
-        lines={facts.conflicts.map(({ kind, count: n }): Line => [CONFLICTS[kind] ?? kind, count(n)])}
-      />
+      <Lines title="Conflicts" lines={conflictLines(facts)} />
       {facts.assumptions.length > 0 && (
         <>
           <h3>What is assumed</h3>
