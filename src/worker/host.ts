@@ -3,7 +3,6 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
-import { fileHash } from '../base/file-hash.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
@@ -50,7 +49,7 @@ type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'und
 interface Desk {
   session: Session | null;
   /** The recording read last, so that a link to it need not ask for its file again. */
-  file: RecordingFile | null;
+  file: { readonly file: RecordingFile; readonly hash: string | undefined } | null;
   /** Openings that wait or are under way. */
   readonly openings: Set<Cancellation>;
   readonly progress: (label: string, done: number, total: number) => void;
@@ -196,7 +195,7 @@ async function makeReady(
     );
   if (source.kind === 'recording') {
     const prepared = await slices(recordingSteps(source, override));
-    desk.file = { name: source.name, bytes: source.bytes };
+    desk.file = { file: source, hash: prepared.recording?.hash };
     return prepared;
   }
   try {
@@ -206,7 +205,7 @@ async function makeReady(
     const file = fileFor(desk, source, error);
     const recorded = await slices(neededSteps(error.need, file, error.options));
     const prepared = prepare(source, override, desk.presets, recorded);
-    desk.file = file;
+    desk.file = { file, hash: recorded.facts.hash };
     return prepared;
   }
 }
@@ -215,8 +214,7 @@ async function makeReady(
 function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): RecordingFile {
   if ('recording' in source && source.recording !== undefined) return source.recording;
   const known = desk.file;
-  const { hash } = needed.need;
-  if (known !== null && hash !== null && fileHash(new Uint8Array(known.bytes)) === hash) return known;
+  if (known !== null && known.hash === needed.need.hash) return known.file;
   throw needed;
 }
 

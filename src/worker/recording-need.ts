@@ -21,7 +21,9 @@ export class RecordingNeeded extends InputError {
   readonly options: OpenOptions;
 
   constructor(need: RecordingNeed, scenario: Scenario) {
-    super([{ message: `this is of the recording ${need.recording}: its file is needed`, needs: need }]);
+    super([
+      { message: `the recording ${need.recording} is needed: expected its file, met none`, needs: need },
+    ]);
     this.need = need;
     this.options = optionsOf(scenario);
   }

@@ -1,8 +1,9 @@
 /** Recordings of real kernels, made ready to run as workloads: opened as files, or named by a scenario or a link. */
-import { fileHash } from '../base/file-hash.ts';
+import { fileHashSteps } from '../base/file-hash.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { HEAD_BYTES, recognise } from '../import/recognise.ts';
 import { type OpenOptions, type OpenProgress, openRecording } from '../import/recording/open-recording.ts';
+import { recordingHash } from '../scenario/shipped-recordings.ts';
 import { inputError } from './problems.ts';
 import type { RecordingFile, RecordingNeed, Source } from './protocol.ts';
 import { otherFile, type RecordedWorkload, textOfRecording } from './recording-need.ts';
@@ -27,7 +28,8 @@ export function* recordingSteps(
     throw inputError(`policy ${policy} is not built yet, expected ${AVAILABLE_POLICIES.join(' or ')}`);
   }
   const options = { ...(policy === undefined ? {} : { policy }), ...(seed === undefined ? {} : { seed }) };
-  const recorded = yield* readSteps(source, source.name, options);
+  const hash = yield* hashSteps(source);
+  const recorded = yield* readSteps(source, source.name, hash, options);
   const { title, summary, config, operations, notes, warnings, facts, openAt } = recorded;
   return {
     source,
@@ -57,9 +59,9 @@ export function* neededSteps(
   file: RecordingFile,
   options: OpenOptions,
 ): Generator<OpenProgress, RecordedWorkload> {
-  const hash = fileHash(new Uint8Array(file.bytes));
+  const hash = yield* hashSteps(file);
   if (need.hash !== null && need.hash !== hash) throw otherFile(need, file.name, hash);
-  return yield* readSteps(file, need.recording, options);
+  return yield* readSteps(file, need.recording, hash, options);
 }
 
 type Recorded = RecordedWorkload & { readonly title: string };
@@ -67,16 +69,26 @@ type Recorded = RecordedWorkload & { readonly title: string };
 function* readSteps(
   file: RecordingFile,
   name: string,
+  hash: string,
   options: OpenOptions,
 ): Generator<OpenProgress, Recorded> {
   const bytes = new Uint8Array(file.bytes);
   checkHead(bytes, file.name);
   try {
     const scenario = yield* openRecording(bytes, name, options);
-    return { ...scenario, facts: { ...scenario.facts, hash: fileHash(bytes) } };
+    return { ...scenario, facts: { ...scenario.facts, hash } };
   } catch (error) {
     if (error instanceof RangeError) throw inputError(error.message);
     throw error;
+  }
+}
+
+function* hashSteps({ bytes }: RecordingFile): Generator<OpenProgress, string> {
+  const steps = fileHashSteps(new Uint8Array(bytes));
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return recordingHash(step.value);
+    yield { label: 'reading', done: 0, total: bytes.byteLength };
   }
 }
 

@@ -1,8 +1,9 @@
 /** Links and scenarios that name a recording: what they need, and that they lead back to the same state. */
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fileHash } from '../../src/base/file-hash.ts';
-import { SHIPPED_RECORDINGS } from '../../src/scenario/shipped-recordings.ts';
+import { recordingHash, SHIPPED_RECORDINGS } from '../../src/scenario/shipped-recordings.ts';
 import { createPage, type Page } from './page.ts';
 
 const [shipped] = SHIPPED_RECORDINGS;
@@ -18,9 +19,13 @@ const hashAt = async (page: Page, step: number) =>
 
 describe('the list of shipped recordings', () => {
   it('is true to the files', () => {
-    for (const { file: path, hash, bytes } of SHIPPED_RECORDINGS) {
+    for (const { file: path, hash, unpacked, bytes } of SHIPPED_RECORDINGS) {
       const content = new Uint8Array(bytesOf(`public/${path}`));
       expect({ hash: fileHash(content), bytes: content.length }).toEqual({ hash, bytes });
+      const text = new Uint8Array(gunzipSync(content));
+      expect(fileHash(text)).toBe(unpacked);
+      // A host that knows .gz hands out the text: it is the same recording.
+      expect([recordingHash(hash), recordingHash(unpacked)]).toEqual([hash, hash]);
     }
   });
 });
