@@ -34,9 +34,34 @@ export interface Position {
 /** Where a scenario comes from. */
 export type Source =
   | { readonly kind: 'preset'; readonly id: string }
-  | { readonly kind: 'text'; readonly name: string; readonly text: string }
-  | { readonly kind: 'link'; readonly url: string }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly text: string;
+      readonly recording?: RecordingFile;
+    }
+  | { readonly kind: 'link'; readonly url: string; readonly recording?: RecordingFile }
   | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
+
+/** The file of a recording, as it lies on disk. */
+export interface RecordingFile {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A recording that a scenario or a link names, and whose file is not at hand. */
+export interface RecordingNeed {
+  readonly recording: string;
+  /** `fileHash` of the file's bytes; null where any file of that name will do. */
+  readonly hash: string | null;
+}
+
+/** What a file or text seems to be; see src/import/recognise.ts. */
+export interface Recognition {
+  readonly kind: string;
+  readonly words: string;
+  readonly opens: boolean;
+}
 
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
@@ -74,6 +99,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The link of this moment. Reply: {@link Link}. */
   | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
+  | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
   | { readonly type: 'cancel' };
 
@@ -121,8 +148,12 @@ export interface Opened {
 /** What was read of a recording. */
 export interface RecordingFacts {
   readonly name: string;
+  /** `fileHash` of its file. */
+  readonly hash: string;
   readonly read: number;
   readonly used: number;
+  /** Events the recorder says it lost; null where the file does not tell. */
+  readonly lost: number | null;
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   readonly byType: readonly { readonly type: string; readonly count: number }[];
   readonly conflicts: readonly { readonly kind: string; readonly count: number }[];
@@ -190,6 +221,8 @@ export interface Problem {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+  /** Set where the same `open` succeeds once the recording's file is given with it. */
+  readonly needs?: RecordingNeed;
 }
 
 export type Reply =
@@ -205,6 +238,7 @@ export type Reply =
         | Position
         | readonly Report[]
         | LifeStory
+        | Recognition
         | Found
         | null;
     }
@@ -224,6 +258,7 @@ export interface Replies {
   readonly life: LifeStory;
   readonly 'find-pages': Found;
   readonly share: Link;
+  readonly recognise: Recognition;
   readonly cancel: null;
 }
 
