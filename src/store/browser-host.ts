@@ -24,6 +24,22 @@ export function browserHost(): LabHost {
         return () => clearTimeout(handle);
       },
     },
+    memory: {
+      read: (name) => {
+        try {
+          return localStorage.getItem(name);
+        } catch {
+          return null; // Storage is refused in private windows and sandboxed frames.
+        }
+      },
+      write: (name, value) => {
+        try {
+          localStorage.setItem(name, value);
+        } catch {
+          // The choice then lasts as long as the page.
+        }
+      },
+    },
     copyText: (text) => navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')),
   };
 }

@@ -4,9 +4,11 @@ import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
 import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
+import { type Memory, readWords, writeWords } from './memory.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createSession, type Session } from './session.ts';
 import { EMPTY, type LabState } from './state.ts';
+import { PAUSING } from './step-kinds.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 export interface Lab {
@@ -17,20 +19,27 @@ export interface Lab {
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
+  readonly memory: Memory;
 }
 
 export interface LabHost {
   readonly beat: Beat;
   readonly address: AddressHost;
   readonly copyText: CopyText;
+  readonly memory: Memory;
 }
 
+const PAUSE_ON = 'order0.pauseOn';
+
 export function createLab(port: EnginePort, host: LabHost): Lab {
-  const store = createStore<LabState>(() => EMPTY);
+  const store = createStore<LabState>(() => ({
+    ...EMPTY,
+    pauseOn: readWords(host.memory, PAUSE_ON, PAUSING) ?? EMPTY.pauseOn,
+  }));
   const tasks = createTasks();
   const frames = createFrames(store, port, tasks);
   const session = createSession(store, port, frames, tasks, () => address.pushNext());
-  const player = createPlayer(store, session, frames, tasks, host.beat);
+  const player = createPlayer(store, port, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
   const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
   port.onNotice((notice) => {
@@ -42,5 +51,8 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
       store.setState({ crash: { message, step }, playing: false, opening: false, progress: null });
     }
   });
-  return { store, session, player, acts, address, tasks, port };
+  store.subscribe((now, before) => {
+    if (now.pauseOn !== before.pauseOn) writeWords(host.memory, PAUSE_ON, now.pauseOn);
+  });
+  return { store, session, player, acts, address, tasks, port, memory: host.memory };
 }

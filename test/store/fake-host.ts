@@ -11,6 +11,8 @@ export interface FakeHost extends LabHost {
   readonly history: string[];
   readonly copied: string[];
   clipboardWorks: boolean;
+  /** What is remembered, by name. */
+  readonly remembered: Map<string, string>;
 }
 
 const BASE = 'https://example.org/lab/';
@@ -27,9 +29,15 @@ export function createFakeHost(fragment = ''): FakeHost {
   let later = new Map<number, () => void>();
   let handles = 0;
   const listeners = new Set<() => void>();
+  const remembered = new Map<string, string>();
   const host: FakeHost = {
     history,
     copied,
+    remembered,
+    memory: {
+      read: (name) => remembered.get(name) ?? null,
+      write: (name, value) => void remembered.set(name, value),
+    },
     clipboardWorks: true,
     beat: {
       request: (callback) => {
