@@ -15,7 +15,7 @@ import type { TraceEvent } from '../engine/trace-event.ts';
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
-export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
