@@ -25,7 +25,7 @@ export function StepBySelect() {
   const stepBy = useLabState((state) => state.stepBy);
   return (
     <label className="step-by">
-      <span>Step by</span>
+      <span className="step-word">Step by</span>
       <select
         value={stepBy}
         onChange={(event) => {
@@ -68,7 +68,7 @@ export function PauseChoices() {
 export function PauseOn() {
   const chosen = useLabState((state) => state.pauseOn.length);
   return (
-    <PopUp name="Pause on" value={chosen === 0 ? 'nothing' : `${chosen} of ${PAUSING.length}`}>
+    <PopUp name="Pause on" {...(chosen === 0 ? {} : { value: `${chosen} of ${PAUSING.length}` })}>
       <PauseChoices />
     </PopUp>
   );

@@ -45,8 +45,9 @@ export function markersWithNotes(
   notes: readonly { readonly step: number }[],
 ): readonly Marker[] {
   if (notes.length === 0) return markers;
-  const all = [...markers, ...notes.map(({ step }): Marker => ({ step, kind: 'note' }))];
-  return all.sort((a, b) => a.step - b.step);
+  // First, so that what happened at the step is drawn over its note.
+  const noted = [...new Set(notes.map(({ step }) => step))].map((step): Marker => ({ step, kind: 'note' }));
+  return [...noted, ...markers].sort((a, b) => a.step - b.step);
 }
 
 /** One path a band, small orders at the bottom. The height is the most that was ever free. */

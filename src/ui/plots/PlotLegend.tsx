@@ -22,8 +22,9 @@ interface PlotLegendProps {
 export const PlotLegend = memo(function PlotLegend({ plot, step }: PlotLegendProps) {
   const sample = sampleFor(plot, step);
   const lines = plot.shape === 'stack' ? [...plot.lines].reverse() : plot.lines;
+  const spoken = sampleText(plot, sample);
   return (
-    <dl className="plot-legend" aria-label={`${plot.title} ${sampleText(plot, sample)}`}>
+    <dl className="plot-legend" aria-label={`${plot.title} ${spoken}`}>
       {lines.map(({ id, name, ink, values }) => {
         const value = values[sample] ?? 0;
         const swatch = plot.shape === 'heat' ? levelInk(Math.max(0, value) / 1000) : ink;
@@ -45,6 +46,11 @@ export const PlotLegend = memo(function PlotLegend({ plot, step }: PlotLegendPro
           </div>
         );
       })}
+      {spoken !== `at step ${count(step)}` && spoken !== `in step ${count(step)}` && (
+        <div className="sampled" aria-hidden="true">
+          {spoken}
+        </div>
+      )}
     </dl>
   );
 });

@@ -68,7 +68,7 @@ const Curves = memo(function Curves({
             fillOpacity: fill?.opacity,
             stroke: stroke ? `var(${stroke.token})` : 'none',
             strokeOpacity: stroke?.opacity,
-            strokeWidth: fill ? 0.5 : 1.5,
+            strokeWidth: fill ? 0.5 : 1.25,
           }}
           strokeDasharray={dash}
         />

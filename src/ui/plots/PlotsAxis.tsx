@@ -19,7 +19,7 @@ export const PlotsAxis = memo(function PlotsAxis({ markers, x }: PlotsAxisProps)
   const inside = markers.filter(({ step }) => step >= from && step <= to);
   const steps = x.ticks(Math.max(2, Math.floor((x1 - x0) / TICK_PIXELS))).filter(Number.isInteger);
   return (
-    <svg className="plots-axis" width={x1 + 8} height="34" aria-hidden="true">
+    <svg className="plots-axis" width="100%" height="34" aria-hidden="true">
       <EventTicks markers={inside} x={x} y={TICKS_Y} />
       {x0 > 40 && <text y={TICKS_Y + 4}>Events</text>}
       {x0 > 40 && (

@@ -1,5 +1,16 @@
 /** Plots as paths: pure geometry, the same for the page and for a file. */
-import { area, curveStepAfter, curveStepBefore, line, max, scaleLinear, scaleLog, stack } from 'd3';
+import {
+  area,
+  curveStepAfter,
+  curveStepBefore,
+  format,
+  line,
+  max,
+  ticks as niceTicks,
+  scaleLinear,
+  scaleLog,
+  stack,
+} from 'd3';
 import type { StepScale } from '../bottom/plots.ts';
 import type { Ink, Plot, PlotLine } from './plot.ts';
 
@@ -99,15 +110,18 @@ function heightScale({ scale }: Plot, top: number, height: number): Height {
 }
 
 function heightTicks({ scale }: Plot, top: number): number[] {
-  if (scale === 'linear') return scaleLinear([0, top]).ticks(2).filter(Number.isInteger);
+  if (scale === 'linear') return niceTicks(0, top, 2).filter(Number.isInteger);
   const powers: number[] = [];
   for (let value = 1000; value <= top; value *= 1000) powers.push(value);
   return powers;
 }
 
-/** The foot of a linear axis needs no figure. */
-function tickText({ text }: Plot, value: number): string {
-  return value === 0 ? '0' : text(value).replace(/\.0+(?= )/, '');
+const short = format('~s');
+
+/** Round figures, short: `5,000`, `100k`, `1 ms`. */
+function tickText({ text, scale }: Plot, value: number): string {
+  if (scale === 'linear' && value >= 10_000) return short(value);
+  return text(value).replace(/\.0+(?= )/, '');
 }
 
 /** Points of each line's area, foot first. */
