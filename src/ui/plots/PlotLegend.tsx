@@ -24,33 +24,35 @@ export const PlotLegend = memo(function PlotLegend({ plot, step }: PlotLegendPro
   const lines = plot.shape === 'stack' ? [...plot.lines].reverse() : plot.lines;
   const spoken = sampleText(plot, sample);
   return (
-    <dl className="plot-legend" aria-label={`${plot.title} ${spoken}`}>
-      {lines.map(({ id, name, ink, values }) => {
-        const value = values[sample] ?? 0;
-        const swatch = plot.shape === 'heat' ? levelInk(Math.max(0, value) / 1000) : ink;
-        const blank = plot.shape === 'heat' && value === -1000;
-        return (
-          <div key={id}>
-            <dt>
-              <svg width="10" height="10" aria-hidden="true">
-                <rect
-                  className="swatch"
-                  width="10"
-                  height="10"
-                  style={blank ? undefined : inkStyle(swatch)}
-                />
-              </svg>
-              {name}
-            </dt>
-            <dd className="mono">{plot.text(value)}</dd>
-          </div>
-        );
-      })}
+    <div className="plot-legend">
+      <dl aria-label={`${plot.title} ${spoken}`}>
+        {lines.map(({ id, name, ink, values }) => {
+          const value = values[sample] ?? 0;
+          const swatch = plot.shape === 'heat' ? levelInk(Math.max(0, value) / 1000) : ink;
+          const blank = plot.shape === 'heat' && value === -1000;
+          return (
+            <div key={id}>
+              <dt>
+                <svg width="10" height="10" aria-hidden="true">
+                  <rect
+                    className="swatch"
+                    width="10"
+                    height="10"
+                    style={blank ? undefined : inkStyle(swatch)}
+                  />
+                </svg>
+                {name}
+              </dt>
+              <dd className="mono">{plot.text(value)}</dd>
+            </div>
+          );
+        })}
+      </dl>
       {spoken !== `at step ${count(step)}` && spoken !== `in step ${count(step)}` && (
-        <div className="sampled" aria-hidden="true">
+        <p className="sampled" aria-hidden="true">
           {spoken}
-        </div>
+        </p>
       )}
-    </dl>
+    </div>
   );
 });
