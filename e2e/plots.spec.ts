@@ -20,7 +20,7 @@ async function openPlots(page: Page, options: Parameters<typeof open>[1] = {}): 
 
 /** Where a step stands over the curves of a plot that shows the whole run, in pixels of the window. */
 async function pixelOf(page: Page, step: number, length: number): Promise<{ x: number; y: number }> {
-  const axis = await plot(page, 'Evictions').locator('.curves > .axis').boundingBox();
+  const axis = await plot(page, 'Free pages by order').locator('.curves > .axis').boundingBox();
   return { x: axis!.x + (axis!.width * step) / length, y: axis!.y - 20 };
 }
 
