@@ -80,10 +80,11 @@ export function sampleOf(m: Machine, step: number, withHeld: boolean, asked: Ask
 export function heldPages(m: Machine): number[] {
   const n = new Uint32Array(16);
   let dirty = 0;
-  for (let pfn = 0; pfn < m.config.pages; pfn++) {
-    const kind = m.kind[pfn]!;
-    n[kind]!++;
-    if (kind === PAGE.file && m.flags[pfn]! & (FLAG.dirty | FLAG.writeback)) dirty++;
+  const { kind, flags } = m;
+  for (let pfn = 0; pfn < kind.length; pfn++) {
+    const held = kind[pfn]!;
+    n[held]!++;
+    if (held === PAGE.file && flags[pfn]! & (FLAG.dirty | FLAG.writeback)) dirty++;
   }
   const kernel =
     n[PAGE.kmalloc]! + n[PAGE.pageTable]! + n[PAGE.stack]! + n[PAGE.vmalloc]! + n[PAGE.highOrder]!;
