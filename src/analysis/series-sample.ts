@@ -37,7 +37,7 @@ export const HELD = [
 export type Held = (typeof HELD)[number];
 
 /** Pages looked at for all counts of what holds them in one run: about a third of a second. */
-const PAGES_LOOKED_AT = 2 ** 28;
+const PAGES_LOOKED_AT = 2 ** 27;
 
 /** Costs of the operations that asked for memory. Modelled latency in ns; see `engine/cost.ts`. */
 export interface AskedCost {
