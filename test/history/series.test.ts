@@ -120,6 +120,8 @@ describe('a series', { timeout: 60_000 }, () => {
   });
 
   it('counts what holds the pages of a large machine less often', () => {
-    expect([1024, 65_536, 1 << 20, 1 << 22].map((pages) => heldEvery(pages, SAMPLES))).toEqual([1, 1, 11, 44]);
+    expect([1024, 65_536, 1 << 20, 1 << 22].map((pages) => heldEvery(pages, SAMPLES))).toEqual([
+      1, 1, 11, 44,
+    ]);
   });
 });
