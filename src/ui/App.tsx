@@ -10,11 +10,12 @@ import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
-import { useSurroundings } from './lab-context.ts';
+import { useLabState, useSurroundings } from './lab-context.ts';
 import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
+import { PlotsView } from './plots/PlotsView.tsx';
 import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
@@ -60,12 +61,17 @@ export function App() {
   const layout = useLayout();
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
+  const plotsOpen = useLabState((state) => state.plotsOpen);
   useKeys();
   return (
     <ThemeContext value={theme}>
-      <div className={dropping ? 'app dropping' : 'app'} data-layout={layout}>
+      <div
+        className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
+        data-layout={layout}
+      >
         <TopBar layout={layout} />
         <Main layout={layout} />
+        <PlotsView layout={layout} />
         <Bottom layout={layout} />
         <OpenDialog />
         <HelpDialog />

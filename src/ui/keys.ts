@@ -7,13 +7,14 @@ import { useStill } from './use-still.ts';
 /** What each key does, for the key sheet. */
 export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['Space', 'play, pause'],
-  ['← →', 'step back, step'],
+  ['← →', 'step back, step (by what Step by says)'],
   ['Shift ← →', 'previous, next event'],
   ['Home End', 'start, end'],
   [', .', 'step, whatever has the focus'],
   ['[ ]', 'slower, faster'],
   ['R', 'reclaim one slab'],
   ['W', 'why, for the slab order'],
+  ['G', 'plots; there + − zoom, 0 shows the whole run'],
   ['L', 'rows or Z order'],
   ['1 – 8, 0', 'one kind alone, all'],
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
@@ -75,10 +76,12 @@ const PLAIN: Readonly<Record<string, Act>> = {
     const now = layoutMode ?? suits;
     store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
+  g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
   Escape: ({ acts, store }) => {
     if (store.getState().panel !== null) return store.setState({ panel: null });
+    if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
     if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
     else store.setState({ askedWhy: null, hover: null, problems: [] });
   },

@@ -23,7 +23,7 @@ export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
 export type { Owner } from '../analysis/inspect/owner.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
-export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
