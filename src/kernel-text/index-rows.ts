@@ -45,7 +45,9 @@ export function parseIndexRows(text: string): IndexText {
   const orders = Math.max(0, ...zones.map((z) => z.index.length));
   for (const { node, zone, index } of zones) {
     if (index.length < orders) {
-      warnings.push(`node ${node} zone ${zone}: ${index.length} orders where others have ${orders}; row cut?`);
+      warnings.push(
+        `node ${node} zone ${zone}: ${index.length} orders where others have ${orders}; row cut?`,
+      );
     }
   }
   return { zones, warnings };

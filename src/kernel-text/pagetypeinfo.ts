@@ -59,7 +59,9 @@ function printNode(node: PagetypeinfoNode): string {
 }
 
 function printFree({ node, zone, type, freeByOrder, capped }: FreeOfType): string {
-  const counts = freeByOrder.map((n, order) => `${capped.includes(order) ? '>' : ''}${String(n).padStart(6)} `);
+  const counts = freeByOrder.map(
+    (n, order) => `${capped.includes(order) ? '>' : ''}${String(n).padStart(6)} `,
+  );
   return `Node ${String(node).padStart(4)}, zone ${zone.padStart(8)}, type ${type.padStart(12)} ${counts.join('')}\n`;
 }
 
@@ -145,7 +147,9 @@ function missing({ types, free, blocks }: PagetypeinfoNode): string[] {
   }
   for (const { node, zone, counts } of blocks) {
     if (counts.length < types.length) {
-      found.push(`node ${node} zone ${zone}: ${counts.length} block counts for ${types.length} types; row cut?`);
+      found.push(
+        `node ${node} zone ${zone}: ${counts.length} block counts for ${types.length} types; row cut?`,
+      );
     }
   }
   if (free.length === 0) found.push('no row of free pages: only the block counts are there');
@@ -154,7 +158,9 @@ function missing({ types, free, blocks }: PagetypeinfoNode): string[] {
 }
 
 /** Free blocks of each zone over all types: what /proc/buddyinfo prints. */
-export function sumTypes(nodes: readonly PagetypeinfoNode[]): { node: number; zone: string; freeByOrder: number[] }[] {
+export function sumTypes(
+  nodes: readonly PagetypeinfoNode[],
+): { node: number; zone: string; freeByOrder: number[] }[] {
   const sums = new Map<string, { node: number; zone: string; freeByOrder: number[] }>();
   for (const { node, zone, freeByOrder } of nodes.flatMap((one) => one.free)) {
     const key = `${node} ${zone}`;

@@ -46,7 +46,8 @@ const STATISTICS =
 
 /** The kernel's text. */
 export function printSlabinfo({ version, statistics, header, caches }: SlabinfoText): string {
-  const first = version === null ? '' : `slabinfo - version: ${version}${statistics ? ' (statistics)' : ''}\n`;
+  const first =
+    version === null ? '' : `slabinfo - version: ${version}${statistics ? ' (statistics)' : ''}\n`;
   const columns =
     '# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>' +
     ` : tunables ${COLUMNS[version ?? '2.1']} <sharedfactor>` +
@@ -80,7 +81,9 @@ export function parseSlabinfo(text: string): Slabinfo {
     } else if (/^\s*#\s*name\s+<active_objs>/.test(line)) result.header = true;
     else if (row) result.caches.push(cacheOf(row));
     else if (result.caches.length > 0 && CUT.test(line)) {
-      result.warnings.push(`line ${index + 1}: "${line.trim().slice(0, 40)}" breaks off before its last column`);
+      result.warnings.push(
+        `line ${index + 1}: "${line.trim().slice(0, 40)}" breaks off before its last column`,
+      );
     }
   });
   return result;

@@ -128,7 +128,12 @@ function readLine(line: string, zone: ZoneRecord, perNode: boolean): void {
   const cpu = /^\s*cpu:\s*(\d{1,9})(?:\s+pcp:\s*(\d{1,9}))?\s*$/.exec(line);
   if (cpu) {
     zone.pagesets ??= [];
-    zone.pagesets.push({ cpu: Number(cpu[1]), pcp: cpu[2] ? Number(cpu[2]) : null, fields: [], threshold: null });
+    zone.pagesets.push({
+      cpu: Number(cpu[1]),
+      pcp: cpu[2] ? Number(cpu[2]) : null,
+      fields: [],
+      threshold: null,
+    });
     return;
   }
   const threshold = /^\s*vm stats threshold:\s*(\d{1,9})/.exec(line);

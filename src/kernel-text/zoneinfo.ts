@@ -4,7 +4,13 @@
  */
 import { type Counter, type Pageset, parseZoneRecords, type ZoneRecord } from './zoneinfo-text.ts';
 
-export { type Counter, type Pageset, parseZoneRecords, printZoneRecords, type ZoneRecord } from './zoneinfo-text.ts';
+export {
+  type Counter,
+  type Pageset,
+  parseZoneRecords,
+  printZoneRecords,
+  type ZoneRecord,
+} from './zoneinfo-text.ts';
 
 export interface PerCpuPages {
   cpu: number;
@@ -52,7 +58,7 @@ export function parseZoneinfo(text: string): Zoneinfo {
 }
 
 function factsOf(record: ZoneRecord): ZoneinfoZone {
-  const size = (key: string) => valueOf(record.sizes, key);
+  const size = (key: string) => countOf(record.sizes, key);
   return {
     node: record.node,
     zone: record.zone,
@@ -63,13 +69,13 @@ function factsOf(record: ZoneRecord): ZoneinfoZone {
     spanned: size('spanned'),
     present: size('present'),
     managed: size('managed'),
-    startPfn: valueOf(record.tail, 'start_pfn'),
+    startPfn: countOf(record.tail, 'start_pfn'),
     protection: record.protection ?? [],
     perCpu: perCpuOf(record.pagesets ?? []),
   };
 }
 
-function valueOf(counters: readonly Counter[], key: string): number | null {
+function countOf(counters: readonly Counter[], key: string): number | null {
   return counters.find(([name]) => name === key)?.[1] ?? null;
 }
 
@@ -77,9 +83,9 @@ function perCpuOf(pagesets: readonly Pageset[]): PerCpuPages[] {
   const cpus = new Map<number, PerCpuPages>();
   for (const { cpu, fields } of pagesets) {
     const sum = cpus.get(cpu) ?? { cpu, count: 0, high: null, batch: null };
-    sum.count += valueOf(fields, 'count') ?? 0;
-    sum.high ??= valueOf(fields, 'high');
-    sum.batch ??= valueOf(fields, 'batch');
+    sum.count += countOf(fields, 'count') ?? 0;
+    sum.high ??= countOf(fields, 'high');
+    sum.batch ??= countOf(fields, 'batch');
     cpus.set(cpu, sum);
   }
   return [...cpus.values()];
