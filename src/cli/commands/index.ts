@@ -7,9 +7,21 @@ import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { share, unshare } from './share.ts';
+import { trace } from './trace.ts';
 import { unbuilt } from './unbuilt.ts';
 import { why } from './why.ts';
 
-const built: readonly Command[] = [presets, run, why, proc, replay, share, unshare, schema, ...unbuilt];
+const built: readonly Command[] = [
+  presets,
+  run,
+  why,
+  proc,
+  trace,
+  replay,
+  share,
+  unshare,
+  schema,
+  ...unbuilt,
+];
 
 export const commands: readonly Command[] = [helpOf(built), ...built];
