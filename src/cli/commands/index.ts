@@ -1,6 +1,7 @@
 /** All commands, in the order `order0 help` lists them. */
 import type { Command } from '../io.ts';
 import { helpOf } from './help.ts';
+import { inspect } from './inspect.ts';
 import { presets } from './presets.ts';
 import { proc } from './proc.ts';
 import { replay } from './replay.ts';
@@ -18,6 +19,7 @@ const built: readonly Command[] = [
   proc,
   trace,
   replay,
+  inspect,
   share,
   unshare,
   schema,

@@ -2,6 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { scenarioJsonSchema } from '../../scenario/json-schema.ts';
+import { inspectSchema } from './inspect.ts';
 import { resultSchema } from './result.ts';
 import { whySchema } from './why.ts';
 
@@ -14,5 +15,6 @@ function published(title: string, schema: GenericSchema): Record<string, unknown
 export const SCHEMAS = {
   scenario: scenarioJsonSchema,
   result: () => published('order0 run', resultSchema),
+  inspect: () => published('order0 inspect', inspectSchema),
   why: () => published('order0 why', whySchema),
 } as const satisfies Record<string, () => Record<string, unknown>>;
