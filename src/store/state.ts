@@ -1,7 +1,15 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyReport } from '../analysis/why-report.ts';
-import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
+import type {
+  Frame,
+  FrameDetail,
+  KernelTab,
+  Opened,
+  Position,
+  Problem,
+  ReclaimAccount,
+} from '../worker/protocol.ts';
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -59,6 +67,8 @@ export interface LabState {
   readonly layoutMode: 'rows' | 'z' | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
+  /** The kernel's text that stands where the explanation does; null when it is closed. */
+  readonly kernelTab: KernelTab | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -86,6 +96,7 @@ export const EMPTY: LabState = {
   layoutMode: null,
   keysOn: true,
   panel: null,
+  kernelTab: null,
   link: null,
 };
 

@@ -3,14 +3,14 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
-import { useSurroundings } from './lab-context.ts';
+import { useLabState, useSurroundings } from './lab-context.ts';
 import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
@@ -19,6 +19,8 @@ import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
+
+const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
 
 const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
   large: 95,
@@ -31,6 +33,7 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
+  const kernelText = useLabState((state) => state.kernelTab !== null);
   const space = useMemo(
     () => ({
       layout,
@@ -51,7 +54,13 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     <main ref={main} className="main">
       {(layout === 'wide' || layout === 'large') && <FreeColumn />}
       {hero}
-      <Inspector layout={layout} />
+      {kernelText ? (
+        <Suspense fallback={null}>
+          <KernelTextPanel />
+        </Suspense>
+      ) : (
+        <Inspector layout={layout} />
+      )}
     </main>
   );
 }

@@ -3,6 +3,7 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -11,8 +12,10 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
@@ -22,6 +25,10 @@ export interface Position {
   readonly step: number;
   readonly event: number;
 }
+
+/** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
+export type KernelTab = KernelFile | 'ftrace';
+export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
 
 /** Where a scenario comes from. */
 export type Source =
@@ -46,6 +53,8 @@ export type Request =
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
   | { readonly type: 'undo' | 'redo' }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
+  /** A moment in the kernel's own text. Reply: {@link KernelText}. */
+  | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
   | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
   /** The link of this moment. Reply: {@link Link}. */
@@ -172,7 +181,7 @@ export type Reply =
   | {
       readonly id: number;
       readonly ok: true;
-      readonly value: Opened | Frame | Edited | WhyReport | Link | Position | null;
+      readonly value: Opened | Frame | Edited | WhyReport | KernelText | Link | Position | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -185,6 +194,7 @@ export interface Replies {
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyReport;
+  readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly share: Link;
   readonly cancel: null;

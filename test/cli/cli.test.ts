@@ -51,7 +51,7 @@ describe('order0', () => {
     const unknown = await call('runn');
     expect(unknown).toMatchObject({ code: 2, out: '' });
     expect(unknown.err[0]).toMatch(/no command "runn".*run/);
-    expect((await call('trace', 'preset:one-slab')).code).toBe(2);
+    expect((await call('grade', 'x')).code).toBe(2);
   });
 
   it.each<[string[], RegExp]>([

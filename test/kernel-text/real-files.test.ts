@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fragmentationIndex, unusableIndex } from '../../src/analysis/indices.ts';
+import { inspectText } from '../../src/import/inspect/inspect.ts';
 import { parseBuddyinfo, printBuddyinfo } from '../../src/kernel-text/buddyinfo.ts';
 import { isExtfragIndex, parseExtfragIndex, printExtfragIndex } from '../../src/kernel-text/extfrag-index.ts';
 import { parsePagetypeinfo, printPagetypeinfo, sumTypes } from '../../src/kernel-text/pagetypeinfo.ts';
@@ -102,6 +103,17 @@ describe.skipIf(!hasReal)('the files of a real kernel', () => {
     for (const at of found) {
       const { zones } = parseBuddyinfo(realText(at, 'buddyinfo'));
       expect(sumTypes(parsePagetypeinfo(realText(at, 'pagetypeinfo')).nodes), at).toEqual(zones);
+    }
+  });
+
+  it('is told for what it is by inspect, without a warning', () => {
+    for (const at of found) {
+      for (const file of Object.keys(FORMATS)) {
+        expect(inspectText(realText(at, file), file), `${at}/${file}`).toMatchObject({
+          kinds: [file],
+          warnings: [],
+        });
+      }
     }
   });
 

@@ -10,7 +10,7 @@ export interface BlockRow {
 }
 
 const ROW =
-  /\bNode\s+(\d{1,9}),?\s+(?:zone\s+)?(DMA32|DMA|Normal|HighMem|Movable|Device|[A-Z]\w*)((?:\s+\d{1,15})+)(.*)$/;
+  /\bNode\s+(\d{1,9}),?\s+(?:zone\s+)?(DMA32|DMA|Normal|HighMem|Movable|Device|[A-Z]\w*)((?:\s+\d{1,15}(?![\d.]))+)(.*)$/;
 
 /** @param withTypes the text is a pagetypeinfo, whose block counts by type look like rows; they are passed over */
 export function readBlockRows(

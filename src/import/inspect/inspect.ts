@@ -146,6 +146,9 @@ function readLogs(cleaned: string, lines: readonly string[], { kinds, zones, war
   if (named || info.rows.length > 0 || info.zones.length > 0) kinds.add('mem-info');
   for (const kind of log) kinds.add(kind);
   warnings.push(...info.warnings);
+  if (info.rows.length === 0 && info.zones.length > 0) {
+    warnings.push('the page size is not told: figures are in pages of 4 kB');
+  }
   if (info.pageKb !== 4) warnings.push(`pages are ${info.pageKb} kB: orders start there`);
   for (const { node, zone, ...figures } of info.zones) zones.figures(node, zone, figures);
   for (const { node, zone, freeByOrder, cut } of info.rows) zones.blocks(node, zone, freeByOrder, !cut);
