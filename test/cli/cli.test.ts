@@ -45,7 +45,18 @@ describe('order0', () => {
   it('names the commands, and ends with 2 for one it does not know', async () => {
     const help = await call('help');
     expect(help).toMatchObject({ code: 0, err: [] });
-    for (const name of ['presets', 'run', 'why', 'proc', 'replay', 'share', 'unshare', 'schema']) {
+    for (const name of [
+      'presets',
+      'run',
+      'why',
+      'proc',
+      'trace',
+      'replay',
+      'inspect',
+      'share',
+      'unshare',
+      'schema',
+    ]) {
       expect(help.out).toContain(`order0 ${name}`);
     }
     const unknown = await call('runn');

@@ -34,7 +34,13 @@ export function kernelText(m: Machine, file: KernelFile, tally: EventTally | nul
     case 'slabinfo':
       return { text: printSlabinfo(slabinfoOf(m, layout)), notes };
     case 'pagetypeinfo':
-      return { text: printPagetypeinfo([pagetypeinfoOf(m, notFirst(layout))]), notes };
+      return {
+        text: printPagetypeinfo([pagetypeinfoOf(m, notFirst(layout))]),
+        notes: [
+          ...notes,
+          'no grouping by mobility here: every block counts as Unmovable, as where it is switched off',
+        ],
+      };
     case 'zoneinfo':
       return { text: printZoneRecords(zoneRecordsOf(m, notFirst(layout))), notes };
     case 'extfrag_index':

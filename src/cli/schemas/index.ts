@@ -15,6 +15,6 @@ function published(title: string, schema: GenericSchema): Record<string, unknown
 export const SCHEMAS = {
   scenario: scenarioJsonSchema,
   result: () => published('order0 run', resultSchema),
-  inspect: () => published('order0 inspect', inspectSchema),
   why: () => published('order0 why', whySchema),
+  inspect: () => published('order0 inspect', inspectSchema),
 } as const satisfies Record<string, () => Record<string, unknown>>;

@@ -1,6 +1,6 @@
 /** The moment as the kernel would print it, byte for byte, a tab a file. */
 import './kernel-text.css';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { KERNEL_TABS, type KernelTab } from '../../worker/protocol.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
@@ -103,8 +103,14 @@ export default function KernelTextPanel() {
   const id = useId();
   const file = useLabState((state) => state.kernelTab) ?? 'buddyinfo';
   const shown = useKernelText(file);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where the columns stand one above the other it opens below the window's edge.
+    const top = panel.current?.getBoundingClientRect().top ?? 0;
+    if (top > innerHeight / 2) panel.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <aside className="inspector kernel-text" aria-label="Kernel text">
+    <aside ref={panel} className="inspector kernel-text" aria-label="Kernel text">
       <header>
         <h2>Kernel text</h2>
         <button type="button" className="word-btn" onClick={() => store.setState({ kernelTab: null })}>
