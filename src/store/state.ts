@@ -9,6 +9,8 @@ import type {
   Position,
   Problem,
   ReclaimAccount,
+  RecordingNeed,
+  Source,
 } from '../worker/protocol.ts';
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
@@ -54,6 +56,8 @@ export interface LabState {
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
+  /** A link or scenario that waits for the file of its recording. */
+  readonly asking: { readonly source: Source; readonly need: RecordingNeed } | null;
   readonly crash: { readonly message: string; readonly step: number } | null;
   /** One line about what was done last ("link copied"); not a problem. */
   readonly remark: string;
@@ -87,6 +91,7 @@ export const EMPTY: LabState = {
   opening: false,
   progress: null,
   problems: [],
+  asking: null,
   crash: null,
   remark: '',
   cursor: 0,
