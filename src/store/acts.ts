@@ -28,6 +28,8 @@ export interface Acts {
   finishReclaim(): Promise<void>;
   /** The link of this moment, put on the clipboard where the browser lets us. */
   share(): Promise<string>;
+  /** Puts a text on the clipboard. False where the browser refuses it. */
+  copy(text: string): Promise<boolean>;
 }
 
 /** The clipboard, or what stands for it in a test. Rejects where it is refused. */
@@ -149,5 +151,12 @@ export function createActs(
     reclaimOneSlab: ({ watch = true } = {}) => tasks.track(reclaim(watch)),
     finishReclaim: () => tasks.track(finishReclaim()),
     share: () => tasks.track(share()),
+    copy: (text) =>
+      tasks.track(
+        copyText(text).then(
+          () => true,
+          () => false,
+        ),
+      ),
   };
 }

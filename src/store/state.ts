@@ -4,6 +4,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type {
   Frame,
   FrameDetail,
+  KernelTab,
   Opened,
   Position,
   Problem,
@@ -87,6 +88,8 @@ export interface LabState {
   readonly plotHover: number | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
+  /** The kernel's text that stands where the explanation does; null when it is closed. */
+  readonly kernelTab: KernelTab | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -120,6 +123,7 @@ export const EMPTY: LabState = {
   plotHover: null,
   keysOn: true,
   panel: null,
+  kernelTab: null,
   link: null,
 };
 

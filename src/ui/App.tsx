@@ -3,7 +3,7 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
 import { Board } from './grid/Board.tsx';
@@ -21,6 +21,8 @@ import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
 
+const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
+
 const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
   large: 95,
   wide: 68,
@@ -32,6 +34,7 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
+  const kernelText = useLabState((state) => state.kernelTab !== null);
   const space = useMemo(
     () => ({
       layout,
@@ -52,7 +55,13 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     <main ref={main} className="main">
       {(layout === 'wide' || layout === 'large') && <FreeColumn />}
       {hero}
-      <Inspector layout={layout} />
+      {kernelText ? (
+        <Suspense fallback={null}>
+          <KernelTextPanel />
+        </Suspense>
+      ) : (
+        <Inspector layout={layout} />
+      )}
     </main>
   );
 }
