@@ -76,7 +76,8 @@ export function fileExists(path: string): boolean {
   return existsSync(path);
 }
 
-function overrideOf(values: ScenarioValues): Override {
+/** Policy, seed and fields that the options replace. @throws UsageError for a value that is none */
+export function overrideOf(values: Pick<ScenarioValues, 'policy' | 'seed' | 'set'>): Override {
   const policy = values.policy === undefined ? undefined : oneOf(values.policy, '--policy', POLICY_IDS);
   if (policy !== undefined && !AVAILABLE_POLICIES.includes(policy)) {
     throw new UsageError(`--policy: ${policy} is not built yet, expected ${AVAILABLE_POLICIES.join(' or ')}`);

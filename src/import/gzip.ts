@@ -34,12 +34,27 @@ export function inflateText(
   onText: TextReceiver,
   limits: InflateLimits = {},
 ): InflateResult {
+  const steps = inflateSteps(bytes, onText, limits);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps: yields how many of the input's bytes have been read, so that the caller may pause or stop there. */
+export function* inflateSteps(
+  bytes: Uint8Array,
+  onText: TextReceiver,
+  limits: InflateLimits = {},
+): Generator<number, InflateResult> {
   const compressed = bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
   const out = new TextOut(onText, limits.maxTextBytes ?? MAX_TEXT_BYTES);
-  if (compressed) gunzip(bytes, out);
+  if (compressed) yield* gunzip(bytes, out);
   else
-    for (let at = 0; at < bytes.length && out.open; at += TEXT_STEP)
+    for (let at = 0; at < bytes.length && out.open; at += TEXT_STEP) {
       out.take(bytes.subarray(at, at + TEXT_STEP));
+      yield Math.min(at + TEXT_STEP, bytes.length);
+    }
   out.flush();
   return { compressed, textBytes: out.textBytes, complete: out.complete, warnings: out.warnings };
 }
@@ -83,7 +98,7 @@ class TextOut {
   }
 }
 
-function gunzip(bytes: Uint8Array, out: TextOut): void {
+function* gunzip(bytes: Uint8Array, out: TextOut): Generator<number, void> {
   let read = 0;
   let ended = false;
   const stream = new Gunzip((data, final) => {
@@ -95,6 +110,7 @@ function gunzip(bytes: Uint8Array, out: TextOut): void {
       const piece = bytes.subarray(read, read + GZIP_STEP);
       read += piece.length;
       stream.push(piece, read >= bytes.length);
+      yield read;
     }
     if (out.open && !ended) out.stop(`gzip breaks off after ${out.textBytes} bytes of text`);
   } catch (error) {

@@ -5,11 +5,15 @@
 
 /** Bit numbers. Above 31 they are found in `flagsHigh`, minus 32. */
 export const KPF = {
+  dirty: 4,
   lru: 5,
   slab: 7,
   buddy: 10,
   anon: 12,
+  swapBacked: 14,
   compoundHead: 15,
+  compoundTail: 16,
+  unevictable: 18,
   noPage: 20,
   reserved: 32,
 } as const;

@@ -4,16 +4,28 @@
  * answered at once, also while an `open` is under way, from what is still open.
  */
 import { fork, redo, undo } from '../history/timeline.ts';
+import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { InputError, inputError } from './problems.ts';
-import type { Edited, FromWorker, Opened, Position, Problem, Reply, Request, ToWorker } from './protocol.ts';
+import type {
+  Edited,
+  FromWorker,
+  Opened,
+  Position,
+  Problem,
+  Reply,
+  Request,
+  Source,
+  ToWorker,
+} from './protocol.ts';
+import { recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
-import { type Cancellation, runAhead } from './slices.ts';
-import { type Override, prepare } from './sources.ts';
+import { type Cancellation, runAhead, runSteps } from './slices.ts';
+import { type Override, type Prepared, prepare } from './sources.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -142,7 +154,7 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 }
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
-  const prepared = prepare(request.source, overrideOf(request), desk.presets);
+  const prepared = await makeReady(desk, request.source, overrideOf(request), cancellation);
   const next = createSession(prepared, prepared.edits);
   await finish(desk, next, cancellation);
   const at = heldInside(next, prepared.openAt);
@@ -152,11 +164,26 @@ async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancel
   return describeSession(next, at);
 }
 
+/** What a source gives, ready to run; a recording is read in slices, with progress. */
+async function makeReady(
+  desk: Desk,
+  source: Source,
+  override: Override,
+  cancellation: Cancellation,
+): Promise<Prepared> {
+  if (source.kind !== 'recording') return prepare(source, override, desk.presets);
+  const told = ({ label, done, total }: OpenProgress) => desk.progress(WORDS[label], done, total);
+  return runSteps(recordingSteps(source, override), told, cancellation, desk.clock);
+}
+
+const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
+
 /** The same scenario under another policy or seed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
   const override = { ...was.prepared.override, ...overrideOf(request) };
-  const next = createSession(prepare(was.prepared.source, override, desk.presets), editsOf(was));
+  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const next = createSession(prepared, editsOf(was));
   await finish(desk, next, cancellation);
   desk.session = next;
   return describeSession(next, heldInside(next, request.at));

@@ -30,9 +30,38 @@ export async function runAhead(
     if (clock() - started < SLICE_MS) continue;
     progress(run.done);
     await macrotask();
-    if (cancellation.cancelled) throw inputError('opening was stopped; what was open before is still open');
+    if (cancellation.cancelled) throw stopped();
     started = clock();
   }
+}
+
+/**
+ * Runs a generator of progress to its end.
+ *
+ * @param progress told after each slice
+ * @param clock milliseconds; decides only when to pause
+ * @throws InputError when it was cancelled, and whatever the work throws
+ */
+export async function runSteps<P, R>(
+  work: Generator<P, R>,
+  progress: (at: P) => void,
+  cancellation: Cancellation,
+  clock: () => number,
+): Promise<R> {
+  let started = clock();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (clock() - started < SLICE_MS) continue;
+    progress(step.value);
+    await macrotask();
+    if (cancellation.cancelled) throw stopped();
+    started = clock();
+  }
+}
+
+function stopped(): Error {
+  return inputError('opening was stopped; what was open before is still open');
 }
 
 /** Resolves after the messages that wait have been handled. */

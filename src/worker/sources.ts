@@ -46,7 +46,10 @@ export interface Prepared {
   readonly recording: RecordingFacts | null;
 }
 
-/** @throws InputError with a line for each problem */
+/**
+ * Makes a preset, text or link ready; recordings take longer and have their own way (recordings.ts).
+ * @throws InputError with a line for each problem
+ */
 export function prepare(source: Source, override: Override, presets: readonly PresetText[]): Prepared {
   switch (source.kind) {
     case 'preset':
@@ -56,7 +59,7 @@ export function prepare(source: Source, override: Override, presets: readonly Pr
     case 'link':
       return prepareLink(source, source.url, override, presets);
     case 'recording':
-      throw inputError(`${source.name}: recordings are not opened here yet; order0 replay reads them`);
+      throw inputError(`${source.name}: a recording, expected a preset, a scenario or a link`);
   }
 }
 

@@ -70,7 +70,8 @@ describe('order0', () => {
     ],
     [['proc', 'preset:one-slab', '--at', '0', 'meminfo'], /expected one of buddyinfo, .*met "meminfo"/],
     [['schema', 'nothing'], /expected one of scenario, result, why/],
-    [['replay', 'x'], /--as-recorded/],
+    [['replay', 'x', '--as-recorded', '--policy', 'buddy-2.6'], /--as-recorded excludes --policy/],
+    [['replay', 'x', '--policy', 'slub'], /--policy: expected one of/],
   ])('ends with 2 and a usage line for %j', async (args, message) => {
     const { code, out, err } = await call(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -191,6 +192,28 @@ describe('order0 replay', () => {
       buddyinfo: null,
     });
     expect(await json('replay', file('trace.txt.gz', gzipSync(trace)), '--as-recorded')).toEqual(plain);
+  });
+
+  it('replays a recording as a workload under either policy', async () => {
+    for (const policy of ['order0-slab', 'buddy-2.6']) {
+      const result = await json('replay', file('trace.txt', trace), '--policy', policy);
+      expect(result).toMatchObject({
+        policy,
+        invariants: 'ok',
+        events: {
+          read: 4,
+          used: 3,
+          skipped: { 'unknown event': 1 },
+          byType: { mm_page_alloc: 2, mm_page_free: 1 },
+        },
+        conflicts: { overlappingAllocs: 0, freesOfUnknown: 0 },
+        highOrder: { requested: 2, served: 2, failed: 0 },
+        pages: { knoreclaim: 4 },
+        buddyinfo: null,
+      });
+    }
+    const { out } = await call('replay', file('trace.txt', trace));
+    expect(out).toMatch(/order0-slab.*invariants ok.*events read +4.*assumed/s);
   });
 
   it('says of other input what it is not', async () => {

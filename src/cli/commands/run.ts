@@ -27,7 +27,7 @@ export const run: Command = {
 };
 
 /** The figures for people. */
-function resultText(r: RunResult): string {
+export function resultText(r: RunResult): string {
   const { pages, reclaim, highOrder } = r;
   const orders = r.freeByOrder.map((_, order) => order);
   return [

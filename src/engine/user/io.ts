@@ -79,6 +79,19 @@ function endWriteback(m: Machine, pfn: Pfn): void {
   emit(m, EV.writebackEnd, 0, pfn);
 }
 
+/** HZ/10, the longest blk_congestion_wait sleeps in reclaim. */
+const CONGESTION_WAIT_NS = 100_000_000;
+
+/**
+ * blk_congestion_wait(WRITE, HZ/10): reclaim sleeps and the device works on. Arrivals are not shifted, so the clock
+ * stands still and the writes of that time end; with any waiting at least one does.
+ */
+export function waitForCongestion(m: Machine): void {
+  if (m.counters[C.ioCount] === 0) return;
+  const first = m.ioEnd[m.counters[C.ioHead]!]!;
+  completeWrites(m, Math.max(m.counters[C.clockNs]!, first) + CONGESTION_WAIT_NS);
+}
+
 /** Waits for a page's write, as truncation and slab reclaim would: everything queued up to it ends now. */
 export function waitForWriteback(m: Machine, pfn: Pfn): void {
   const length = m.ioPfn.length;

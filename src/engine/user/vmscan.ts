@@ -14,7 +14,7 @@ import { releasePages } from '../release.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
 import { bumpZone, setZoneField, zoneField } from '../zone.ts';
 import { evictionMark, noteEvicted, settleInversions } from './evicted.ts';
-import { isCongested, startWriteback } from './io.ts';
+import { isCongested, startWriteback, waitForCongestion } from './io.ts';
 import { lruAdd, lruDel } from './lru.ts';
 import { removeFilePage } from './page-cache.ts';
 import { clearYoung, swapSlotOf, tryToUnmap, UNMAP } from './rmap.ts';
@@ -24,6 +24,9 @@ import { addToSwap, removeFromSwapCache } from './swap.ts';
 export const SWAP_CLUSTER_MAX = 32;
 /** Priority a pass begins at; the share of the lists looked at doubles with every step down. */
 export const DEF_PRIORITY = 12;
+
+/** Below it a pass that scanned something waits for the device before the next (DEF_PRIORITY - 2). */
+const WAIT_PRIORITY = DEF_PRIORITY - 2;
 
 interface Scan {
   readonly gfp: number;
@@ -189,6 +192,7 @@ export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: rea
     }
     scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru);
     if (scan.reclaimed >= SWAP_CLUSTER_MAX) progress = scan.reclaimed;
+    else if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
   }
   for (const zone of zones) setZoneField(m, zone, Z.prevPriority, zoneField(m, zone, Z.tempPriority));
   settleInversions(m, from);
@@ -234,6 +238,7 @@ function balancePass(m: Machine): number {
       setZoneField(m, z, Z.allUnreclaimable, zoneField(m, z, Z.pagesScanned) >= 4 * all ? 1 : 0);
       setZoneField(m, z, Z.prevPriority, priority);
     }
+    if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
     if (scan.reclaimed >= SWAP_CLUSTER_MAX) return scan.reclaimed;
   }
   return 0;

@@ -247,7 +247,12 @@ function highestOrder(table: EventTable): number {
   return highest;
 }
 
-function machinePages(table: EventTable, options: AsRecordedOptions, maxPages: number): number {
+/** One past the highest frame of snapshot, zones and events below `maxPages`, rounded up to 1,024. */
+export function machinePages(
+  table: EventTable,
+  options: Pick<AsRecordedOptions, 'before' | 'zones'>,
+  maxPages: number,
+): number {
   let end = options.before === undefined ? 0 : runsEnd(options.before.flags);
   for (const zone of options.zones ?? []) end = Math.max(end, zone.end);
   for (let row = 0; row < table.length; row++) {

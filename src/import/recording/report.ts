@@ -73,7 +73,12 @@ export function findSnapshotRow(text: FtraceText, name: string): number {
   return findMarker(text.table, `snapshot ${name} kpageflags-end`);
 }
 
-function countEvents(text: FtraceText, used: number, skippedRows: Record<string, number>): EventCounts {
+/** Counts of the parser and of a replay together. */
+export function countEvents(
+  text: FtraceText,
+  used: number,
+  skippedRows: Record<string, number>,
+): EventCounts {
   const skipped = { ...text.skipped };
   for (const [reason, n] of Object.entries(skippedRows)) skipped[reason] = (skipped[reason] ?? 0) + n;
   const read = used + Object.values(skipped).reduce((a, b) => a + b, 0);

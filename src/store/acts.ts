@@ -1,0 +1,121 @@
+/** What the page's buttons and keys stand for, beyond moving in time. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Operation } from '../engine/operation.ts';
+import type { Position } from '../worker/protocol.ts';
+import type { Address } from './address.ts';
+import { baseOf } from './address.ts';
+import { type EnginePort, problemsOf } from './engine-port.ts';
+import { tellingMarkers } from './moments.ts';
+import type { Player } from './player.ts';
+import type { Session } from './session.ts';
+import { isBefore, type LabState } from './state.ts';
+import type { Tasks } from './tasks.ts';
+
+export interface Acts {
+  /** One step on; inside an operation, one event on. */
+  step(): Promise<void>;
+  stepBack(): Promise<void>;
+  /** To the next or previous tick of the timeline. */
+  event(direction: 1 | -1): Promise<void>;
+  /** Reclaims one slab and plays what happens, then the request that is asked again. */
+  reclaimOneSlab(options?: { watch?: boolean }): Promise<void>;
+  /** Leaves a reclaim that is being watched: shows its end. */
+  finishReclaim(): Promise<void>;
+  /** The link of this moment, put on the clipboard where the browser lets us. */
+  share(): Promise<string>;
+}
+
+/** The clipboard, or what stands for it in a test. Rejects where it is refused. */
+export type CopyText = (text: string) => Promise<void>;
+
+/** The operation the Reclaim button stands for here. */
+export function reclaimOperation(state: LabState): Operation {
+  const next = state.detail?.next;
+  if (next?.op === 'reclaimSlab' && state.position.event === 0) return next;
+  return { op: 'reclaimSlab', order: state.opened?.machine.slabOrder ?? 0 };
+}
+
+export function createActs(
+  store: StoreApi<LabState>,
+  port: EnginePort,
+  session: Session,
+  player: Player,
+  address: Address,
+  tasks: Tasks,
+  href: () => string,
+  copyText: CopyText,
+): Acts {
+  const { getState, setState } = store;
+  const here = () => getState().position;
+  const go = (at: Position) => {
+    player.pause();
+    return session.seek(at);
+  };
+
+  const step = () => {
+    const { step: at, event } = here();
+    const events = getState().frame?.events ?? 0;
+    if (event > 0 && event + 1 < events) return go({ step: at, event: event + 1 });
+    return go({ step: at + 1, event: 0 });
+  };
+
+  const stepBack = () => {
+    const { step: at, event } = here();
+    return event > 0 ? go({ step: at, event: event - 1 }) : go({ step: at - 1, event: 0 });
+  };
+
+  const event = (direction: 1 | -1) => {
+    const { opened } = getState();
+    const ticks = tellingMarkers(opened?.series.markers ?? []).map(
+      (marker): Position => ({ step: marker.step, event: 0 }),
+    );
+    const ahead = ticks.filter((tick) => (direction > 0 ? isBefore(here(), tick) : isBefore(tick, here())));
+    const target = direction > 0 ? ahead.at(0) : ahead.at(-1);
+    return go(target ?? { step: direction > 0 ? (opened?.length ?? 0) : 0, event: 0 });
+  };
+
+  const reclaim = async (watch: boolean) => {
+    player.pause();
+    const from = { step: here().step, event: 0 };
+    const edited = await session.act(reclaimOperation(getState()));
+    if (edited === null) return;
+    address.pushNext();
+    const advanced = edited.how === 'advanced';
+    // A script goes on with the request that failed, asked again; the page plays both.
+    const until = { step: edited.at.step + (advanced ? 1 : 0), event: 0 };
+    const end = { step: Math.min(until.step, edited.opened.length), event: 0 };
+    if (!watch) return session.seek(end);
+    await session.seek(from);
+    player.play(end);
+  };
+
+  const finishReclaim = async () => {
+    const { position, playing } = getState();
+    player.pause();
+    if (position.event > 0 || playing) await session.seek({ step: position.step + 1, event: 0 });
+  };
+
+  const share = async () => {
+    try {
+      const link = await port.request({ type: 'share', at: here(), base: baseOf(href()) });
+      const copied = await copyText(link.url).then(
+        () => true,
+        () => false,
+      );
+      setState({ link: { ...link, copied }, panel: 'share' });
+      return link.url;
+    } catch (error) {
+      setState({ problems: problemsOf(error) });
+      throw error;
+    }
+  };
+
+  return {
+    step: () => tasks.track(step()),
+    stepBack: () => tasks.track(stepBack()),
+    event: (direction) => tasks.track(event(direction)),
+    reclaimOneSlab: ({ watch = true } = {}) => tasks.track(reclaim(watch)),
+    finishReclaim: () => tasks.track(finishReclaim()),
+    share: () => tasks.track(share()),
+  };
+}

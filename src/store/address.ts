@@ -1,0 +1,116 @@
+/**
+ * The address follows the moment: scrubbing replaces the entry of the history, an act pushes one. What a person types
+ * or goes back to is opened.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { EnginePort } from './engine-port.ts';
+import type { Session } from './session.ts';
+import type { LabState } from './state.ts';
+import type { Tasks } from './tasks.ts';
+
+/** The parts of `window` that the address needs; a test gives its own. */
+export interface AddressHost {
+  /** The whole address, fragment included. */
+  href(): string;
+  replace(url: string): void;
+  push(url: string): void;
+  /** Tells of the Back button and of an edited fragment; returns the way to stop listening. */
+  onChange(listener: () => void): () => void;
+  /** Calls back after `ms`; returns the way to call it off. */
+  later(ms: number, callback: () => void): () => void;
+}
+
+export interface Address {
+  /** Opens what the address names, else the given preset. */
+  openFromAddress(preset: string): Promise<void>;
+  /** The next write makes a new entry: an act was done. */
+  pushNext(): void;
+  dispose(): void;
+}
+
+const WRITE_AFTER_MS = 300;
+/** Longer links are offered as files and are not written into the address. */
+const LONGEST_ADDRESS = 8000;
+
+/** The fragment of an address without its mark; empty where there is none. */
+export function fragmentOf(url: string): string {
+  const mark = url.indexOf('#');
+  return mark < 0 ? '' : url.slice(mark + 1);
+}
+
+/** The address without its fragment. */
+export const baseOf = (url: string) => (url.includes('#') ? url.slice(0, url.indexOf('#')) : url);
+
+export function createAddress(
+  store: StoreApi<LabState>,
+  port: EnginePort,
+  session: Session,
+  tasks: Tasks,
+  host: AddressHost,
+): Address {
+  let written = fragmentOf(host.href());
+  let push = false;
+  let callOff: (() => void) | null = null;
+
+  const write = async () => {
+    const { frame, opened } = store.getState();
+    if (frame === null || opened === null) return;
+    const link = await port
+      .request({ type: 'share', at: frame.at, base: baseOf(host.href()) })
+      .catch(() => null);
+    // A moment that cannot be linked (a recording from disk) leaves the address as it is; Share says why.
+    if (link === null || link.url.length > LONGEST_ADDRESS) return;
+    const fragment = fragmentOf(link.url);
+    if (fragment === written) return;
+    written = fragment;
+    if (push) host.push(link.url);
+    else host.replace(link.url);
+    push = false;
+  };
+
+  const writeSoon = () => {
+    callOff?.();
+    const release = tasks.hold();
+    const cancel = host.later(WRITE_AFTER_MS, () => {
+      callOff = null;
+      void write().finally(release);
+    });
+    callOff = () => {
+      cancel();
+      release();
+    };
+  };
+
+  const stopWatching = store.subscribe((now, before) => {
+    const moved = now.frame !== before.frame || now.opened !== before.opened;
+    const paused = before.playing && !now.playing;
+    if ((moved || paused) && !now.playing && !now.opening) writeSoon();
+  });
+
+  const follow = () => {
+    const fragment = fragmentOf(host.href());
+    if (fragment === written || fragment === '') return;
+    written = fragment;
+    void session.open({ kind: 'link', url: host.href() });
+  };
+  const stopListening = host.onChange(follow);
+
+  const openFromAddress = async (preset: string) => {
+    if (written !== '' && (await session.open({ kind: 'link', url: host.href() }))) return;
+    const { problems } = store.getState();
+    await session.open({ kind: 'preset', id: preset });
+    if (problems.length > 0) store.setState({ problems });
+  };
+
+  return {
+    openFromAddress,
+    pushNext: () => {
+      push = true;
+    },
+    dispose: () => {
+      stopWatching();
+      stopListening();
+      callOff?.();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** The browser's own clock, history and clipboard, as the store asks for them. */
+import type { LabHost } from './lab.ts';
+
+export function browserHost(): LabHost {
+  return {
+    beat: {
+      request: (callback) => requestAnimationFrame(callback),
+      cancel: (handle) => cancelAnimationFrame(handle),
+    },
+    address: {
+      href: () => location.href,
+      replace: (url) => history.replaceState(null, '', url),
+      push: (url) => history.pushState(null, '', url),
+      onChange: (listener) => {
+        addEventListener('popstate', listener);
+        addEventListener('hashchange', listener);
+        return () => {
+          removeEventListener('popstate', listener);
+          removeEventListener('hashchange', listener);
+        };
+      },
+      later: (ms, callback) => {
+        const handle = setTimeout(callback, ms);
+        return () => clearTimeout(handle);
+      },
+    },
+    copyText: (text) => navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')),
+  };
+}

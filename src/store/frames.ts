@@ -1,0 +1,95 @@
+/**
+ * Pulls frames: one request at a time, and of several wishes only the latest is sent. Scrubbing over a slow engine
+ * thus shows fewer moments, never late ones.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Frame, FrameDetail, Position } from '../worker/protocol.ts';
+import { type EnginePort, problemsOf } from './engine-port.ts';
+import type { LabState } from './state.ts';
+import type { Tasks } from './tasks.ts';
+
+export type Detail = 'full' | 'picture';
+
+interface Wish {
+  readonly at: Position;
+  readonly detail: Detail;
+  readonly done: (() => void)[];
+}
+
+export interface Frames {
+  /** Shows a position; resolves when it, or a later wish, stands in the store. Never rejects. */
+  show(at: Position, detail?: Detail): Promise<void>;
+  /** Forgets wishes and replies of what was open before. */
+  reset(): void;
+  readonly busy: () => boolean;
+}
+
+export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks: Tasks): Frames {
+  let wish: Wish | null = null;
+  let sent: Wish | null = null;
+  let generation = 0;
+
+  /** A served request has no account of its own: what made room for it happened in the step before. */
+  const momentBefore = async (frame: Frame): Promise<FrameDetail | null> => {
+    const step = frame.at.step - 1;
+    if (frame.full?.served == null || frame.full.reclaim !== null || frame.at.event > 0) return null;
+    const markers = store.getState().opened?.series.markers ?? [];
+    const isReclaim = markers.some(
+      (marker) => marker.step === step && (marker.kind === 'reclaim' || marker.kind === 'discard'),
+    );
+    if (!isReclaim) return null;
+    const before = await port.request({ type: 'frame', at: { step, event: 0 }, detail: 'full' });
+    return before.full?.reclaim ? before.full : null;
+  };
+
+  const fulfil = async (job: Wish) => {
+    const mine = generation;
+    try {
+      const frame = await port.request({ type: 'frame', at: job.at, detail: job.detail });
+      const reclaimBefore = await momentBefore(frame);
+      if (mine !== generation) return;
+      const latest = wish === null ? { position: frame.at } : {};
+      store.setState({
+        frame,
+        ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
+        ...latest,
+        problems: [],
+      });
+    } catch (error) {
+      if (mine !== generation) return;
+      const at = store.getState().frame?.at;
+      store.setState({
+        problems: problemsOf(error),
+        playing: false,
+        ...(at && !wish ? { position: at } : {}),
+      });
+    }
+  };
+
+  const pump = async () => {
+    while (wish !== null) {
+      sent = wish;
+      wish = null;
+      await fulfil(sent);
+      for (const resolve of sent.done) resolve();
+      sent = null;
+    }
+  };
+
+  const show = (at: Position, detail: Detail = 'full') =>
+    tasks.track(
+      new Promise<void>((resolve) => {
+        store.setState({ position: at, askedWhy: null });
+        wish = { at, detail, done: [...(wish?.done ?? []), resolve] };
+        if (sent === null) void pump();
+      }),
+    );
+
+  const reset = () => {
+    generation++;
+    for (const resolve of wish?.done ?? []) resolve();
+    wish = null;
+  };
+
+  return { show, reset, busy: () => sent !== null };
+}

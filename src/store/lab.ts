@@ -1,0 +1,46 @@
+/** Puts the store together: one state, its actions, and the engine behind them. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Acts, type CopyText, createActs } from './acts.ts';
+import { type Address, type AddressHost, createAddress } from './address.ts';
+import type { EnginePort } from './engine-port.ts';
+import { createFrames } from './frames.ts';
+import { type Beat, createPlayer, type Player } from './player.ts';
+import { createSession, type Session } from './session.ts';
+import { EMPTY, type LabState } from './state.ts';
+import { createTasks, type Tasks } from './tasks.ts';
+
+export interface Lab {
+  readonly store: StoreApi<LabState>;
+  readonly session: Session;
+  readonly player: Player;
+  readonly acts: Acts;
+  readonly address: Address;
+  readonly tasks: Tasks;
+  readonly port: EnginePort;
+}
+
+export interface LabHost {
+  readonly beat: Beat;
+  readonly address: AddressHost;
+  readonly copyText: CopyText;
+}
+
+export function createLab(port: EnginePort, host: LabHost): Lab {
+  const store = createStore<LabState>(() => EMPTY);
+  const tasks = createTasks();
+  const frames = createFrames(store, port, tasks);
+  const session = createSession(store, port, frames, tasks, () => address.pushNext());
+  const player = createPlayer(store, session, frames, tasks, host.beat);
+  const address = createAddress(store, port, session, tasks, host.address);
+  const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
+  port.onNotice((notice) => {
+    if (notice.notice === 'progress') {
+      const { label, done, total } = notice;
+      store.setState({ progress: { label, done, total } });
+    } else {
+      const { message, step } = notice;
+      store.setState({ crash: { message, step }, playing: false, opening: false, progress: null });
+    }
+  });
+  return { store, session, player, acts, address, tasks, port };
+}

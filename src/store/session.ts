@@ -1,0 +1,143 @@
+/** What is open and where we are in it: every action that asks the engine for something. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { PolicyId } from '../engine/config.ts';
+import type { Operation } from '../engine/operation.ts';
+import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import { type EnginePort, problemsOf } from './engine-port.ts';
+import type { Detail, Frames } from './frames.ts';
+import type { LabState } from './state.ts';
+import type { Tasks } from './tasks.ts';
+
+export interface Session {
+  /** Opens a scenario, link or recording; on failure says why and keeps what was open. True when it opened. */
+  open(source: Source, options?: { policy?: PolicyId; seed?: number }): Promise<boolean>;
+  /** The same workload under another policy or seed, at the same step. */
+  reopen(change: { policy?: PolicyId; seed?: number }): Promise<boolean>;
+  /** Goes to a position, held inside the run. */
+  seek(at: Position, detail?: Detail): Promise<void>;
+  /** Applies an operation here. Null when the engine refuses it. */
+  act(operation: Operation): Promise<Edited | null>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Why a request of this order fails here, or would. */
+  why(order: number): Promise<void>;
+  /** Stops an opening under way. */
+  cancel(): Promise<void>;
+  /** After a crash: a fresh engine with what was open, at the last moment shown. */
+  restart(): Promise<void>;
+}
+
+/** What is told when an act was done, so that the address can follow. */
+export type Acted = () => void;
+
+export function createSession(
+  store: StoreApi<LabState>,
+  port: EnginePort,
+  frames: Frames,
+  tasks: Tasks,
+  acted: Acted,
+): Session {
+  const { setState, getState } = store;
+  const fail = (error: unknown) => setState({ problems: problemsOf(error), opening: false, progress: null });
+
+  const enter = async (opened: Opened, at: Position) => {
+    frames.reset();
+    const remark = opened.warnings.join(' ');
+    setState({ opened, opening: false, progress: null, problems: [], crash: null, playing: false, remark });
+    await seek(at);
+  };
+
+  const seek = (at: Position, detail?: Detail) => {
+    const { opened } = getState();
+    if (opened === null) return Promise.resolve();
+    const step = Math.max(0, Math.min(opened.length, Math.trunc(at.step)));
+    const event = step === at.step && step < opened.length ? Math.max(0, Math.trunc(at.event)) : 0;
+    return frames.show({ step, event }, detail);
+  };
+
+  const load = async (request: Promise<Opened>, where: (opened: Opened) => Position) => {
+    setState({ opening: true, playing: false, problems: [], remark: '' });
+    try {
+      const opened = await request;
+      await enter(opened, where(opened));
+      return true;
+    } catch (error) {
+      fail(error);
+      return false;
+    }
+  };
+
+  const open: Session['open'] = (source, options = {}) =>
+    tasks.track(load(port.request({ type: 'open', source, ...options }), (opened) => opened.openAt));
+
+  const reopen: Session['reopen'] = (change) => {
+    const at = getState().position;
+    const place = { step: at.step, event: 0 };
+    return tasks.track(load(port.request({ type: 'reopen', ...change, at: place }), () => place));
+  };
+
+  const edit = async (request: Promise<Edited>): Promise<Edited | null> => {
+    setState({ problems: [], playing: false });
+    try {
+      const edited = await request;
+      frames.reset();
+      setState({ opened: edited.opened });
+      return edited;
+    } catch (error) {
+      fail(error);
+      return null;
+    }
+  };
+
+  const act = (operation: Operation) =>
+    tasks.track(
+      edit(port.request({ type: 'act', at: { step: getState().position.step, event: 0 }, operation })),
+    );
+
+  const travel = async (type: 'undo' | 'redo') => {
+    const edited = await edit(port.request({ type }));
+    if (edited === null) return;
+    await seek(edited.at);
+    acted();
+  };
+
+  const why = async (order: number) => {
+    try {
+      setState({ askedWhy: await port.request({ type: 'why', at: getState().position, order }) });
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const cancel = async () => {
+    await port.request({ type: 'cancel' }).catch(() => null);
+    setState({ opening: false, progress: null });
+  };
+
+  /** The scenario as it was opened: acts done to it since are lost with the engine. */
+  const restart = async () => {
+    const { opened, frame } = getState();
+    port.restart();
+    setState({ crash: null, problems: [] });
+    if (opened === null) return;
+    const source: Source =
+      opened.presetId !== null && opened.edits === 0
+        ? { kind: 'preset', id: opened.presetId }
+        : { kind: 'text', name: opened.title, text: opened.text };
+    const { policy, seed } = opened;
+    const at = frame?.at ?? opened.openAt;
+    await load(port.request({ type: 'open', source, policy, seed }), () => at);
+  };
+
+  return {
+    open,
+    reopen,
+    seek,
+    act,
+    undo: () => tasks.track(travel('undo')),
+    redo: () => tasks.track(travel('redo')),
+    why: (order) => tasks.track(why(order)),
+    cancel: () => tasks.track(cancel()),
+    restart: () => tasks.track(restart()),
+  };
+}

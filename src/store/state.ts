@@ -1,0 +1,101 @@
+/** All that the page shows, in one place. Actions of src/store change it; components only read it. */
+
+import type { WhyReport } from '../analysis/why-report.ts';
+import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
+
+/** Speeds of the player, slowest first; at 1 about three steps a second. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** A run of page frames, as pointed at. */
+export interface Range {
+  readonly pfn: number;
+  readonly pages: number;
+}
+
+/** A preset for the Scenario menu. */
+export interface PresetEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+export type Theme = 'light' | 'dark' | 'projector';
+export type PanelName = 'help' | 'open' | 'share';
+
+export interface Progress {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface LabState {
+  readonly presets: readonly PresetEntry[];
+  readonly opened: Opened | null;
+  /** Where the person is; the frame follows as soon as the engine answers. */
+  readonly position: Position;
+  readonly frame: Frame | null;
+  /** The last complete description; older than `frame` only while playing fast. */
+  readonly detail: FrameDetail | null;
+  /** Where a request was just served after a reclaim: the reclaim's own moment, one step before. */
+  readonly reclaimBefore: FrameDetail | null;
+  /** A why report asked for another order than the frame's; dropped on the next move. */
+  readonly askedWhy: WhyReport | null;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  readonly opening: boolean;
+  readonly progress: Progress | null;
+  readonly problems: readonly Problem[];
+  readonly crash: { readonly message: string; readonly step: number } | null;
+  /** One line about what was done last ("link copied"); not a problem. */
+  readonly remark: string;
+  /** The page the keyboard stands on. */
+  readonly cursor: number;
+  readonly hover: Range | null;
+  readonly hoverOrder: number | null;
+  /** Display kind shown alone, or null for all. */
+  readonly solo: number | null;
+  /** Rows or Z; null: what suits the machine's size. */
+  readonly layoutMode: 'rows' | 'z' | null;
+  readonly keysOn: boolean;
+  readonly panel: PanelName | null;
+  readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
+}
+
+export const START: Position = { step: 0, event: 0 };
+
+export const EMPTY: LabState = {
+  presets: [],
+  opened: null,
+  position: START,
+  frame: null,
+  detail: null,
+  reclaimBefore: null,
+  askedWhy: null,
+  playing: false,
+  speed: 1,
+  opening: false,
+  progress: null,
+  problems: [],
+  crash: null,
+  remark: '',
+  cursor: 0,
+  hover: null,
+  hoverOrder: null,
+  solo: null,
+  layoutMode: null,
+  keysOn: true,
+  panel: null,
+  link: null,
+};
+
+/** Whether two positions are the same moment. */
+export const samePosition = (a: Position, b: Position) => a.step === b.step && a.event === b.event;
+
+/** Whether `a` comes before `b`. */
+export const isBefore = (a: Position, b: Position) =>
+  a.step < b.step || (a.step === b.step && a.event < b.event);
+
+/** The reclaim the moment is about: under way, just over, or the one that made room for what was just served. */
+export const accountOf = (state: LabState): ReclaimAccount | null =>
+  state.detail?.reclaim ?? state.reclaimBefore?.reclaim ?? null;

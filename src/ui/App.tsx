@@ -1,0 +1,76 @@
+/** The page: top bar, main area, time axis, in the layout the window calls for. */
+import './fonts.ts';
+import './tokens.css';
+import './base.css';
+import './App.css';
+import { useMemo } from 'react';
+import { Bottom } from './bottom/Bottom.tsx';
+import { FreeColumn } from './free/FreeColumn.tsx';
+import { Board } from './grid/Board.tsx';
+import { Headline } from './headline/Headline.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
+import { useKeys } from './keys.ts';
+import { useSurroundings } from './lab-context.ts';
+import { HelpDialog } from './open/HelpDialog.tsx';
+import { OpenDialog } from './open/OpenDialog.tsx';
+import { ShareDialog } from './open/ShareDialog.tsx';
+import { useDropAndPaste } from './open/use-open.ts';
+import { ThemeContext, useThemeChoice } from './theme.ts';
+import { TopBar } from './top/TopBar.tsx';
+import { type LayoutName, useLayout } from './use-layout.ts';
+import { useSize } from './use-size.ts';
+
+const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
+  large: 95,
+  wide: 68,
+  medium: 0,
+  small: 0,
+  phone: 0,
+};
+
+function Main({ layout }: { readonly layout: LayoutName }) {
+  const [main, size] = useSize<HTMLElement>();
+  const { present } = useSurroundings().query;
+  const space = useMemo(
+    () => ({
+      layout,
+      big: layout === 'large' || present,
+      mainWidth: size.width,
+      height: size.height - HEADLINE_HEIGHT[layout],
+    }),
+    [layout, present, size],
+  );
+  const hero = (
+    <section className="hero" aria-label="Physical memory and what happened to it">
+      <Headline action={layout !== 'phone'} />
+      {size.width > 0 && <Board space={space} />}
+      {(layout === 'medium' || layout === 'small') && <FreeColumn />}
+    </section>
+  );
+  return (
+    <main ref={main} className="main">
+      {(layout === 'wide' || layout === 'large') && <FreeColumn />}
+      {hero}
+      <Inspector layout={layout} />
+    </main>
+  );
+}
+
+export function App() {
+  const layout = useLayout();
+  const theme = useThemeChoice(layout);
+  const dropping = useDropAndPaste();
+  useKeys();
+  return (
+    <ThemeContext value={theme}>
+      <div className={dropping ? 'app dropping' : 'app'} data-layout={layout}>
+        <TopBar layout={layout} />
+        <Main layout={layout} />
+        <Bottom layout={layout} />
+        <OpenDialog />
+        <HelpDialog />
+        <ShareDialog />
+      </div>
+    </ThemeContext>
+  );
+}

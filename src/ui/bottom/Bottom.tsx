@@ -1,0 +1,55 @@
+/** The page's foot: one block, one time axis. On a phone the action joins the buttons. */
+import { HeadlineAction } from '../headline/Headline.tsx';
+import { useLabState } from '../lab-context.ts';
+import { Problems, Remark } from '../Problems.tsx';
+import type { LayoutName } from '../use-layout.ts';
+import { count } from '../words.ts';
+import { LiveRegion } from './LiveRegion.tsx';
+import { Narration } from './Narration.tsx';
+import { Timeline } from './Timeline.tsx';
+import { Controls, PositionText, Speed } from './Transport.tsx';
+
+function PhoneLine() {
+  const step = useLabState((state) => state.position.step);
+  const length = useLabState((state) => state.opened?.length ?? 0);
+  const line = useLabState((state) => state.detail?.narration.current.text ?? '');
+  return (
+    <div className="mono muted phone-line">
+      step {count(step)} of {count(length)}
+      {line && ` · ${line}`}
+    </div>
+  );
+}
+
+export function Bottom({ layout }: { readonly layout: LayoutName }) {
+  if (layout === 'phone') {
+    return (
+      <footer className="bottom">
+        <Problems />
+        <div className="phone-bar">
+          <HeadlineAction />
+          <Controls big />
+        </div>
+        <Timeline layout={layout} />
+        <PhoneLine />
+        <LiveRegion />
+      </footer>
+    );
+  }
+  return (
+    <footer className="bottom">
+      <Problems />
+      <Remark />
+      <div className="transport">
+        <span className="controls">
+          <Controls />
+          <PositionText />
+        </span>
+        <Narration />
+        <Speed />
+      </div>
+      <Timeline layout={layout} />
+      <LiveRegion />
+    </footer>
+  );
+}

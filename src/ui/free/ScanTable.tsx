@@ -1,0 +1,64 @@
+/** The slabs the daemon looked at, ranked by clean file pages. */
+import type { ReclaimAccount } from '../../worker/protocol.ts';
+import { useLab } from '../lab-context.ts';
+import { count, hex, pagesText, plural } from '../words.ts';
+
+const BAR = 60;
+
+const STATES: Readonly<Record<ReclaimAccount['scan'][number]['state'], string>> = {
+  candidate: '',
+  refused: 'refused',
+  now: 'now',
+  discarded: 'emptied',
+};
+
+export function ScanTable({ account }: { readonly account: ReclaimAccount }) {
+  const { store } = useLab();
+  const ranked = [...account.scan].sort((a, b) => b.clean - a.clean);
+  const most = Math.max(1, account.slabPages);
+  return (
+    <section className="scan-table" aria-labelledby="scan">
+      <h3 id="scan">Scan, MAX_DEFRAG_SCAN {count(account.maxDefragScan)}</h3>
+      <p className="lede">
+        The daemon looks at {plural(account.scan.length, 'slab')} of {account.cache} and ranks them by clean
+        file pages.
+      </p>
+      <table>
+        <thead className="vh">
+          <tr>
+            <th scope="col">slab</th>
+            <th scope="col">bar</th>
+            <th scope="col">clean file pages</th>
+            <th scope="col">state</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ranked.map(({ pfn, clean, state }) => (
+            <tr
+              key={pfn}
+              className={state}
+              onPointerEnter={() => store.setState({ hover: { pfn, pages: account.slabPages } })}
+              onPointerLeave={() => store.setState({ hover: null })}
+            >
+              <th scope="row" className="mono">
+                {hex(pfn)}
+              </th>
+              <td aria-hidden="true">
+                <i className="bar" style={{ width: Math.max(1, (clean * BAR) / most) }} />
+              </td>
+              <td className="num">{count(clean)}</td>
+              <td>{STATES[state]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {account.slabPfn !== null && (
+        <p className="muted small">
+          {account.regret === 0
+            ? 'No slab of the cache would have been a better choice. Regret 0.'
+            : `The best slab of the cache has ${pagesText(account.regret)} more that are clean. Regret ${count(account.regret)}.`}
+        </p>
+      )}
+    </section>
+  );
+}

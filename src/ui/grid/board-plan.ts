@@ -1,0 +1,131 @@
+/** How much room the grid and its ledger get in each layout: plain arithmetic on the window's size. */
+import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf, PAD } from '../../render/layout.ts';
+import { isOverview } from '../../render/level.ts';
+import type { ZoneSpan } from '../../render/page-view.ts';
+import type { LayoutName } from '../use-layout.ts';
+
+export interface BoardPlan {
+  /** Room for the grid itself, in CSS pixels. */
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+  readonly maxCell: number;
+  /** Width of the addresses to its left. */
+  readonly rail: number;
+  readonly ledger: 'full' | 'short' | 'none';
+  readonly ledgerWidth: number;
+  /** Width of the lens beside an overview; 0 where the grid needs none or has no room for one. */
+  readonly lens: number;
+}
+
+/** Width of the columns beside the hero, gaps and margins included. */
+const BESIDE: Readonly<Record<LayoutName, number>> = {
+  large: 268 + 400 + 2 * 26,
+  wide: 196 + 276 + 2 * 26,
+  medium: 300 + 26,
+  small: 0,
+  phone: 0,
+};
+
+/** Room above and below the grid inside the board: margin and ledger head, legend. */
+const HEAD = 29;
+const FOOT = 30;
+
+const LEDGER: Readonly<Record<LayoutName, number>> = {
+  large: 336,
+  wide: 252,
+  medium: 252,
+  small: 150,
+  phone: 0,
+};
+const SHORT_LEDGER = 126;
+/** The same with large type. */
+const BIG = { ledger: 336, short: 190, rail: 80 } as const;
+const RAIL: Readonly<Record<LayoutName, number>> = { large: 80, wide: 58, medium: 52, small: 52, phone: 0 };
+/** The largest cells: letters stay readable and a small machine does not fill a wall. */
+const LARGEST: Readonly<Record<LayoutName, number>> = {
+  large: 24,
+  wide: 20,
+  medium: 15,
+  small: 16,
+  phone: 22,
+};
+/** Width of the smallest grid that is worth a full ledger beside it. */
+const GRID_BESIDE_LEDGER = 486 + 14;
+
+/** What the board is laid out in. */
+export interface BoardSpace {
+  readonly layout: LayoutName;
+  /** Large type: the projector's sizes. */
+  readonly big: boolean;
+  /** Inner width of the main area, and the height left for the board. */
+  readonly mainWidth: number;
+  readonly height: number;
+}
+
+function ledgerOf({ layout, big }: BoardSpace, hero: number): Pick<BoardPlan, 'ledger' | 'ledgerWidth'> {
+  if (layout === 'phone') return { ledger: 'none', ledgerWidth: 0 };
+  const full = big ? BIG.ledger : LEDGER[layout];
+  const rail = big ? BIG.rail : RAIL[layout];
+  const isShort = layout === 'small' || (layout === 'medium' && hero < rail + GRID_BESIDE_LEDGER + full);
+  if (!isShort) return { ledger: 'full', ledgerWidth: full };
+  return { ledger: 'short', ledgerWidth: big ? BIG.short : SHORT_LEDGER };
+}
+
+/** @param rows rows of 32 pages where the machine is drawn as one column, else null */
+export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
+  const { layout, big, mainWidth, height } = space;
+  const hero = Math.max(200, mainWidth - BESIDE[layout]);
+  const ledger = rows === null ? { ledger: 'none' as const, ledgerWidth: 0 } : ledgerOf(space, hero);
+  const rail = rows === null ? 0 : big && layout !== 'phone' ? BIG.rail : RAIL[layout];
+  const scrolls = layout === 'phone' || layout === 'small' || layout === 'medium';
+  const lines = rows !== null && rows <= MOST_LINES ? rows * SMALLEST_LINE + 2 * PAD + 8 : 96;
+  const room = Math.max(lines, Math.floor(height - HEAD - FOOT));
+  return {
+    maxWidth: Math.max(64, Math.floor(hero - rail - (ledger.ledgerWidth > 0 ? ledger.ledgerWidth + 8 : 0))),
+    maxHeight: !scrolls ? room : rows === null ? hero : 100_000,
+    maxCell: LARGEST[layout],
+    rail,
+    lens: 0,
+    ...ledger,
+  };
+}
+
+/** Rows lower than this have no room for a ledger line; few rows scroll rather than get lower. */
+export const SMALLEST_LINE = 13;
+const MOST_LINES = 32;
+/** Cells of 9 to 12 px, and the margin round them. */
+const SMALLEST_LENS = 9 * 32 + 2 * PAD;
+const LARGEST_LENS = 12 * 32 + 2 * PAD;
+const LENS_GAP = 26;
+/** Below this cell a row is no sentence any more: tiles in Z order show more. */
+const SMALLEST_ROW = 8;
+
+interface Machine {
+  readonly pages: number;
+  readonly zones: readonly ZoneSpan[];
+}
+
+export interface BoardLayout {
+  readonly plan: BoardPlan;
+  readonly layout: Layout;
+}
+
+/** Where everything stands. `wanted`: the person's order of pages, or null for what suits machine and window. */
+export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: BoardSpace): BoardLayout {
+  const inMode = (mode: LayoutMode): BoardLayout => {
+    const isColumn = mode === 'rows' && machine.pages <= COLUMN_PAGES;
+    const plan = planBoard(space, isColumn ? Math.ceil(machine.pages / 32) : null);
+    const { maxWidth: width, maxHeight, maxCell } = plan;
+    const { pages, zones } = machine;
+    const request = { pages, zones, mode, width, height: maxHeight, maxCell };
+    const layout = layoutOf(request);
+    if (isColumn || !isOverview(layout.cell) || width < 2 * SMALLEST_LENS) return { plan, layout };
+    // An overview's colours tell kinds only roughly: give part of the width to a tile that tells each page.
+    const narrower = layoutOf({ ...request, width: width - SMALLEST_LENS - LENS_GAP });
+    const lens = Math.min(LARGEST_LENS, width - narrower.width - LENS_GAP);
+    return { plan: { ...plan, lens }, layout: narrower };
+  };
+  if (wanted !== null) return inMode(wanted);
+  const rows = machine.pages <= COLUMN_PAGES ? inMode('rows') : null;
+  return rows !== null && rows.layout.cell >= SMALLEST_ROW ? rows : inMode('z');
+}

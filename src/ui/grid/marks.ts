@@ -1,0 +1,71 @@
+/** What stands over the pages at a moment: phases, outlines, veil, label. */
+import { type Marks, NO_MARKS, type OutlineStyle, type PageRange } from '../../render/page-view.ts';
+import type { FrameDetail, ReclaimAccount } from '../../worker/protocol.ts';
+
+/** More changes than this are a new picture, not a change. */
+const MOST_CHANGES = 200;
+
+type Outline = Marks['outlines'][number];
+
+export interface MarksInput {
+  readonly detail: FrameDetail | null;
+  /** Whether the changes of the last step are still pointed at. */
+  readonly showChanges: boolean;
+  /** Ranges pointed at: the block, its buddy, a list's blocks, a window. */
+  readonly hover: readonly PageRange[];
+  readonly focus: PageRange | null;
+  /** The tile under the lens. */
+  readonly tile: PageRange | null;
+  /** False where a frame of the page's own stands around the chosen window. */
+  readonly outlineWindow: boolean;
+}
+
+function scanOutlines(account: ReclaimAccount): Outline[] {
+  const styles: Readonly<Record<ReclaimAccount['scan'][number]['state'], OutlineStyle>> = {
+    candidate: 'ink',
+    refused: 'failed',
+    now: 'accent',
+    discarded: 'accent',
+  };
+  return account.scan.map(({ pfn, state }) => ({ pfn, pages: account.slabPages, style: styles[state] }));
+}
+
+function phasesOf(account: ReclaimAccount): Marks['phases'] {
+  return new Map(
+    account.phases.filter(({ phase }) => phase !== 'waiting').map(({ pfn, phase }) => [pfn, phase] as const),
+  );
+}
+
+/** The window the page points at: a failed request's cheapest. */
+export function chosenWindow(detail: FrameDetail | null): PageRange | null {
+  if (detail === null) return null;
+  if (detail.served !== null && detail.served.order > 0) {
+    return { pfn: detail.served.pfn, pages: 1 << detail.served.order };
+  }
+  const cheapest = detail.why.wouldSucceed || detail.failed === null ? null : detail.why.cheapest;
+  return cheapest === null ? null : { pfn: cheapest.pfn, pages: 1 << cheapest.order };
+}
+
+export function marksOf(input: MarksInput, label: string): Marks {
+  const { detail, showChanges, hover, focus, tile, outlineWindow } = input;
+  if (detail === null) return NO_MARKS;
+  const account = detail.reclaim;
+  const running = account?.outcome === 'running';
+  const chosen = running ? null : chosenWindow(detail);
+  const outlines: Outline[] = [
+    ...(running && account ? scanOutlines(account) : []),
+    ...(chosen !== null && outlineWindow ? [{ ...chosen, style: 'accent' as const }] : []),
+    ...(tile ? [{ ...tile, style: 'accent' as const }] : []),
+    ...hover.map((range) => ({ ...range, style: 'hover' as const })),
+    ...(focus ? [{ ...focus, style: 'focus' as const }] : []),
+  ];
+  const fresh = showChanges && detail.changed.length <= MOST_CHANGES && !running ? detail.changed : [];
+  const served = detail.served !== null && detail.served.order >= 3 ? detail.served : null;
+  return {
+    phases: running && account ? phasesOf(account) : NO_MARKS.phases,
+    outlines,
+    changed: fresh,
+    dimExcept: running && account ? account.scan.map(({ pfn }) => ({ pfn, pages: account.slabPages })) : null,
+    label: served && { pfn: served.pfn, pages: 1 << served.order, text: `order ${served.order}, ${label}` },
+  };
+}

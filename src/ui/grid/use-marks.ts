@@ -1,0 +1,55 @@
+/** The marks of the moment on the screen, with what is pointed at. */
+import { useEffect, useMemo, useState } from 'react';
+import { type Marks, type PageView, TILE_PAGES } from '../../render/page-view.ts';
+import { useLabState } from '../lab-context.ts';
+import { useStill } from '../use-still.ts';
+import { allocationWord } from '../words.ts';
+import { blockAt, buddyOf } from './blocks.ts';
+import { tileOf } from './Lens.tsx';
+import { marksOf } from './marks.ts';
+
+const CHANGES_SHOWN_MS = 600;
+
+/** True while the last step's changes are pointed at: 600 ms, or until the next step where nothing moves. */
+function useFreshChanges(moment: unknown): boolean {
+  const still = useStill();
+  const [expired, setExpired] = useState<unknown>(null);
+  useEffect(() => {
+    if (still) return;
+    const handle = setTimeout(() => setExpired(moment), CHANGES_SHOWN_MS);
+    return () => clearTimeout(handle);
+  }, [moment, still]);
+  return expired !== moment;
+}
+
+interface MarksWanted {
+  readonly focused: boolean;
+  readonly outlineWindow: boolean;
+  readonly lens: boolean;
+}
+
+export function useMarks(view: PageView, { focused, outlineWindow, lens }: MarksWanted): Marks {
+  const detail = useLabState((state) => state.detail);
+  const hover = useLabState((state) => state.hover);
+  const hoverOrder = useLabState((state) => state.hoverOrder);
+  const cursor = useLabState((state) => state.cursor);
+  const showChanges = useFreshChanges(detail);
+  return useMemo(() => {
+    const pointed = hover === null ? [] : [hover];
+    if (hover !== null && hover.pfn < view.pages) {
+      const buddy = buddyOf(view, blockAt(view, hover.pfn));
+      if (buddy !== null && hover.pages === buddy.pages) pointed.push(buddy);
+    }
+    if (hoverOrder !== null) {
+      for (const zone of detail?.freeLists ?? []) {
+        for (const pfn of zone.blocks[hoverOrder]?.pfns ?? []) pointed.push({ pfn, pages: 1 << hoverOrder });
+      }
+    }
+    const focus = focused && cursor < view.pages ? blockAt(view, cursor) : null;
+    const tile = lens ? { pfn: tileOf(cursor), pages: TILE_PAGES } : null;
+    return marksOf(
+      { detail, tile, showChanges, hover: pointed, focus, outlineWindow },
+      allocationWord(detail?.operation ?? null),
+    );
+  }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow, lens]);
+}

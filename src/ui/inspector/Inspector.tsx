@@ -1,0 +1,38 @@
+/** The column right of the grid holds exactly one thing: why, an account, what just happened, or a recording's facts. */
+import './inspector.css';
+import { accountOf } from '../../store/state.ts';
+import { situationOf } from '../headline/headline.ts';
+import { useLabState } from '../lab-context.ts';
+import type { LayoutName } from '../use-layout.ts';
+import { Account } from './Account.tsx';
+import { JustHappened } from './JustHappened.tsx';
+import { PhoneWhy } from './PhoneWhy.tsx';
+import { RecordingPanel } from './RecordingPanel.tsx';
+import { WhyTree } from './WhyTree.tsx';
+
+function Panel({ layout }: { readonly layout: LayoutName }) {
+  const opened = useLabState((state) => state.opened);
+  const detail = useLabState((state) => state.detail);
+  const account = useLabState(accountOf);
+  const before = useLabState((state) => state.reclaimBefore);
+  const asked = useLabState((state) => state.askedWhy);
+  if (opened === null || detail === null) return null;
+  if (asked !== null) return <WhyTree why={asked} asked />;
+  const situation = situationOf(opened, detail);
+  if (situation === 'reclaiming' && detail.reclaim) return <Account account={detail.reclaim} />;
+  if (account && (situation === 'served' || situation === 'reclaimed')) {
+    const refaults = detail.summary.reclaim.refaults - (before ?? detail).summary.reclaim.refaults;
+    return <JustHappened account={account} lru={(before ?? detail).lru} refaults={refaults} />;
+  }
+  if (situation === 'recorded' && opened.recording) return <RecordingPanel facts={opened.recording} />;
+  return layout === 'phone' ? <PhoneWhy detail={detail} why={detail.why} /> : <WhyTree why={detail.why} />;
+}
+
+export function Inspector({ layout }: { readonly layout: LayoutName }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls on low windows
+    <aside className="inspector" aria-label="Explanation" tabIndex={0}>
+      <Panel layout={layout} />
+    </aside>
+  );
+}

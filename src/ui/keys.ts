@@ -1,0 +1,125 @@
+/** The page's keys. Fields keep theirs, and the focused widget owns the arrows; `,` and `.` always step. */
+import { useEffect } from 'react';
+import type { Lab } from '../store/lab.ts';
+import { useLab } from './lab-context.ts';
+import { useStill } from './use-still.ts';
+
+/** What each key does, for the key sheet. */
+export const KEY_SHEET: readonly (readonly [string, string])[] = [
+  ['Space', 'play, pause'],
+  ['← →', 'step back, step'],
+  ['Shift ← →', 'previous, next event'],
+  ['Home End', 'start, end'],
+  [', .', 'step, whatever has the focus'],
+  ['[ ]', 'slower, faster'],
+  ['R', 'reclaim one slab'],
+  ['W', 'why, for the slab order'],
+  ['L', 'rows or Z order'],
+  ['1 – 8, 0', 'one kind alone, all'],
+  ['Ctrl Z, Ctrl Y', 'undo, redo'],
+  ['?', 'this sheet'],
+  ['Esc', 'close; leave a reclaim at its end'],
+];
+
+/** Display kinds behind the keys 1 to 8, in the legend's order. */
+const SOLO = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('textarea, select, input:not([type=range]):not([type=checkbox]):not([type=radio])'))
+  );
+}
+
+/** Whether the focused element has a use for this key itself. */
+function ownsKey(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[popover], dialog')) return key !== '?';
+  const arrows = key.startsWith('Arrow') || key === 'Home' || key === 'End';
+  if (arrows) return target.matches('input[type=range], [role=grid], [role=menuitemradio]');
+  return key === ' ' && target.matches('button, summary, input, a');
+}
+
+/** @param still true where nothing is to move: acts show their end at once */
+type Act = (lab: Lab, still: boolean) => void;
+
+const PLAIN: Readonly<Record<string, Act>> = {
+  ' ': ({ player }) => player.toggle(),
+  ArrowRight: ({ acts }) => void acts.step(),
+  ArrowLeft: ({ acts }) => void acts.stepBack(),
+  '.': ({ acts }) => void acts.step(),
+  ',': ({ acts }) => void acts.stepBack(),
+  Home: ({ player, session }) => {
+    player.pause();
+    void session.seek({ step: 0, event: 0 });
+  },
+  End: ({ player, session, store }) => {
+    player.pause();
+    void session.seek({ step: store.getState().opened?.length ?? 0, event: 0 });
+  },
+  '[': ({ player }) => player.faster(-1),
+  ']': ({ player }) => player.faster(1),
+  r: ({ acts, store }, still) => {
+    if (store.getState().opened?.policy === 'order0-slab') void acts.reclaimOneSlab({ watch: !still });
+  },
+  w: ({ session, store }) => {
+    const { opened, askedWhy } = store.getState();
+    if (askedWhy !== null) store.setState({ askedWhy: null });
+    else if (opened !== null) void session.why(opened.machine.slabOrder);
+  },
+  l: ({ store }) => {
+    const { layoutMode, opened } = store.getState();
+    // Back to what suits, where that is the other order.
+    const suits = (opened?.machine.pages ?? 0) <= 1024 ? 'rows' : 'z';
+    const now = layoutMode ?? suits;
+    store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
+  },
+  '0': ({ store }) => store.setState({ solo: null }),
+  '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
+  Escape: ({ acts, store }) => {
+    if (store.getState().panel !== null) return store.setState({ panel: null });
+    if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
+    else store.setState({ askedWhy: null, hover: null, problems: [] });
+  },
+};
+
+/** The act of a key press, or null where the page has none for it. */
+export function actFor(event: {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}): Act | null {
+  const { key } = event;
+  if (event.altKey) return null;
+  if (event.ctrlKey || event.metaKey) {
+    if (key === 'z' && !event.shiftKey) return ({ session }) => void session.undo();
+    if (key === 'y' || (key.toLowerCase() === 'z' && event.shiftKey))
+      return ({ session }) => void session.redo();
+    return null;
+  }
+  if (event.shiftKey && key === 'ArrowRight') return ({ acts }) => void acts.event(1);
+  if (event.shiftKey && key === 'ArrowLeft') return ({ acts }) => void acts.event(-1);
+  const kind = SOLO[Number(key) - 1];
+  if (kind !== undefined) return ({ store }) => store.setState({ solo: kind });
+  return PLAIN[key] ?? PLAIN[key.toLowerCase()] ?? null;
+}
+
+export function useKeys(): void {
+  const lab = useLab();
+  const still = useStill();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isField(event.target) || ownsKey(event.target, event.key)) return;
+      if (!lab.store.getState().keysOn && event.key !== 'Escape' && event.key !== '?') return;
+      const act = actFor(event);
+      if (act === null) return;
+      event.preventDefault();
+      act(lab, still);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [lab, still]);
+}

@@ -1,0 +1,47 @@
+/** The top bar: what runs on the left, what one can do with it on the right. */
+import { KeyHint } from '../KeyHint.tsx';
+import './top-bar.css';
+import { Mark } from '../icons.tsx';
+import { useLab } from '../lab-context.ts';
+import type { LayoutName } from '../use-layout.ts';
+import { PolicyMenu, ScenarioMenu, SeedMenu } from './menus.tsx';
+import { PhoneMenu } from './PhoneMenu.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+
+export function TopBar({ layout }: { readonly layout: LayoutName }) {
+  const { store, acts } = useLab();
+  if (layout === 'phone') {
+    return (
+      <header className="top">
+        <Mark />
+        <ScenarioMenu short />
+        <span className="spacer" />
+        <PhoneMenu />
+      </header>
+    );
+  }
+  return (
+    <header className="top">
+      <Mark />
+      <ScenarioMenu />
+      <PolicyMenu />
+      <SeedMenu />
+      <span className="spacer" />
+      <ThemeMenu />
+      <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
+        Open…
+      </button>
+      <button type="button" className="word-btn" onClick={() => void acts.share().catch(() => undefined)}>
+        Share
+      </button>
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="?"
+        onClick={() => store.setState({ panel: 'help' })}
+      >
+        Help<KeyHint>?</KeyHint>
+      </button>
+    </header>
+  );
+}

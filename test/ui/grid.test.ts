@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { layoutOf } from '../../src/render/layout.ts';
+import type { PageView } from '../../src/render/page-view.ts';
+import {
+  blockAt,
+  blocksOfRow,
+  buddyOf,
+  describeBlock,
+  neighbour,
+  vertical,
+} from '../../src/ui/grid/blocks.ts';
+import { layOutBoard } from '../../src/ui/grid/board-plan.ts';
+import { ledgerLines } from '../../src/ui/grid/ledger.ts';
+import { marksOf } from '../../src/ui/grid/marks.ts';
+import { stripOf } from '../../src/ui/grid/strip.ts';
+import { layoutFor } from '../../src/ui/use-layout.ts';
+import { openingPicture, PAGES, ZONES } from './fixtures/machine.ts';
+import { FAILED, frameAt, RECLAIMING, SERVED, whyReport } from './fixtures/moments.ts';
+
+const view: PageView = { pages: PAGES, zones: ZONES, slabOrder: 5, ...openingPicture() };
+const layout = layoutOf({ pages: PAGES, zones: ZONES, mode: 'rows', width: 560, height: 700 });
+
+describe('blocks', () => {
+  it('are found from any of their pages', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: PAGES - 1 }), (pfn) => {
+        const block = blockAt(view, pfn);
+        expect(block.pfn).toBeLessThanOrEqual(pfn);
+        expect(block.pfn + block.pages).toBeGreaterThan(pfn);
+        expect(blockAt(view, block.pfn)).toEqual(block);
+      }),
+    );
+  });
+
+  it('walked one by one cover memory without a gap', () => {
+    let block = blockAt(view, 0);
+    for (;;) {
+      const next = neighbour(view, block, 1);
+      if (next.pfn === block.pfn) break;
+      expect(next.pfn).toBe(block.pfn + block.pages);
+      expect(neighbour(view, next, -1)).toEqual(block);
+      block = next;
+    }
+    expect(block.pfn + block.pages).toBe(PAGES);
+  });
+
+  it('are crossed from zone to zone by the arrow keys', () => {
+    const above = blockAt(view, 0xe0);
+    expect(vertical(view, layout, above, 1).pfn).toBe(0x100);
+    expect(vertical(view, layout, blockAt(view, 0x100), -1).pfn).toBe(0xe0);
+    expect(vertical(view, layout, blockAt(view, 0), -1).pfn).toBe(0);
+  });
+
+  it('are told in words', () => {
+    expect(describeBlock(view, blockAt(view, 0x0a3))).toBe('0x0a0: free block of order 4, 16 pages');
+    expect(describeBlock(view, blockAt(view, 0x2c0))).toBe('0x2c0: clean file page, slab 0x2c0');
+  });
+
+  it('make up the keyboard’s row', () => {
+    const row = blocksOfRow(view, 0x0a5);
+    expect(row[0]?.pfn).toBe(0x0a0);
+    expect(row.reduce((sum, block) => sum + block.pages, 0)).toBe(32);
+  });
+
+  it('have a buddy only on the free lists', () => {
+    expect(buddyOf(view, blockAt(view, 0x0a0))).toEqual({ pfn: 0x0b0, pages: 16 });
+    expect(buddyOf(view, blockAt(view, 0x2c0))).toBeNull();
+  });
+});
+
+describe('the ledger', () => {
+  it('has a line a row, with the cost or the reason', () => {
+    const lines = ledgerLines(whyReport(), true);
+    expect(lines).toHaveLength(32);
+    expect(lines.filter((line) => line.cheapest).map((line) => line.pfn)).toEqual([0x2c0]);
+    expect(lines[22]).toMatchObject({
+      drop: 18,
+      write: 2,
+      swap: 1,
+      stuck: 0,
+      text: '0.29 ms',
+      blocked: false,
+    });
+    expect(lines[0]).toMatchObject({ stuck: 32, text: 'boot', blocked: true });
+  });
+
+  it('points at nothing while nothing is asked', () => {
+    expect(ledgerLines(whyReport(), false).some((line) => line.cheapest)).toBe(false);
+  });
+
+  it('joins windows smaller than a row', () => {
+    const why = whyReport();
+    const halves = why.windows.flatMap((window) =>
+      [0, 16].map((at) => ({ ...window, pfn: window.pfn + at, order: 4, drop: at === 0 ? window.drop : 0 })),
+    );
+    const lines = ledgerLines({ ...why, order: 4, windows: halves }, false);
+    expect(lines).toHaveLength(32);
+    expect(lines[22]).toMatchObject({ pfn: 0x2c0, drop: 18, text: '2 windows of 2' });
+  });
+});
+
+describe('the strip of windows', () => {
+  it('sorts windows by what cannot go, and counts those that hold none', () => {
+    const why = whyReport();
+    const strip = stripOf(why, 1000);
+    expect(strip.bars).toHaveLength(32);
+    expect(strip.none).toBe(why.emptiable);
+    expect([...strip.bars].sort((a, b) => a - b)).toEqual(strip.bars);
+    expect(strip.bars.at(-1)).toBe(1);
+  });
+
+  it('never has more bars than there is room for', () => {
+    expect(stripOf(whyReport(), 10.5).bars).toHaveLength(10);
+  });
+});
+
+describe('marks', () => {
+  const input = { showChanges: true, hover: [], focus: null, tile: null, outlineWindow: true };
+
+  it('point at the cheapest window of a failed request', () => {
+    const marks = marksOf({ ...input, detail: frameAt(FAILED).full }, '');
+    expect(marks.outlines).toEqual([{ pfn: 0x2c0, pages: 32, style: 'accent' }]);
+    expect(marks.dimExcept).toBeNull();
+  });
+
+  it('dim everything but the scan while a slab is emptied, and tell each page’s phase', () => {
+    const marks = marksOf({ ...input, detail: frameAt(RECLAIMING).full }, '');
+    expect(marks.dimExcept?.map(({ pfn }) => pfn)).toContain(0x120);
+    expect(marks.outlines.find(({ pfn }) => pfn === 0x120)?.style).toBe('failed');
+    expect(marks.phases.get(0x2c0)).toBe('dropped');
+    expect([...marks.phases.values()]).not.toContain('waiting');
+  });
+
+  it('name a block that was just served', () => {
+    const marks = marksOf({ ...input, detail: frameAt(SERVED).full }, 'network buffer');
+    expect(marks.label).toEqual({ pfn: 0x2c0, pages: 32, text: 'order 5, network buffer' });
+  });
+
+  it('leave out changes that are a new picture', () => {
+    const changed = Array.from({ length: 500 }, (_, pfn) => ({ pfn, pages: 1 }));
+    expect(marksOf({ ...input, detail: { ...frameAt(FAILED).full!, changed } }, '').changed).toEqual([]);
+  });
+});
+
+describe('the room for the grid', () => {
+  it.each([
+    [1800, 'large'],
+    [1440, 'wide'],
+    [1439, 'medium'],
+    [1023, 'small'],
+    [699, 'phone'],
+  ] as const)('at %i px is the %s layout', (width, name) => {
+    expect(layoutFor(width, false)).toBe(name);
+  });
+
+  it('folds and scrolls on a projector of less than full HD', () => {
+    expect(layoutFor(1920, true)).toBe('large');
+    expect(layoutFor(1280, true)).toBe('medium');
+  });
+
+  const machine = { pages: PAGES, zones: ZONES };
+
+  it('gives cells of 17 px at 1440 × 900, 21 and more at 1920 × 1080, 11 on a phone', () => {
+    expect(
+      layOutBoard(machine, null, { layout: 'wide', big: false, mainWidth: 1400, height: 692 - 68 }).layout
+        .cell,
+    ).toBe(17);
+    expect(
+      layOutBoard(machine, null, { layout: 'large', big: true, mainWidth: 1880, height: 846 - 95 }).layout
+        .cell,
+    ).toBeGreaterThanOrEqual(21);
+    expect(
+      layOutBoard(machine, null, { layout: 'phone', big: false, mainWidth: 358, height: 0 }).layout.cell,
+    ).toBe(11);
+  });
+
+  it('shows a machine whose rows would be too low as tiles', () => {
+    const board = layOutBoard({ pages: 4096, zones: ZONES }, null, {
+      layout: 'wide',
+      big: false,
+      mainWidth: 1400,
+      height: 624,
+    });
+    expect(board.layout).toMatchObject({ mode: 'z', tilesPerRow: 2 });
+    expect(board.plan.ledger).toBe('none');
+    expect(
+      layOutBoard({ pages: 4096, zones: ZONES }, 'rows', {
+        layout: 'wide',
+        big: false,
+        mainWidth: 1400,
+        height: 624,
+      }).layout.mode,
+    ).toBe('rows');
+  });
+
+  it('puts a lens beside an overview', () => {
+    const space = { layout: 'wide', big: false, mainWidth: 1400, height: 624 } as const;
+    const { plan, layout: made } = layOutBoard({ pages: 65536, zones: ZONES }, null, space);
+    expect(made.cell).toBe(2);
+    expect(plan.lens).toBeGreaterThanOrEqual(294);
+    expect(made.width + 26 + plan.lens).toBeLessThanOrEqual(plan.maxWidth);
+    expect(layOutBoard(machine, null, space).plan.lens).toBe(0);
+  });
+
+  it('never draws beyond the room there is', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('large', 'wide', 'medium', 'small', 'phone'),
+        fc.integer({ min: 320, max: 3000 }),
+        fc.integer({ min: 200, max: 1600 }),
+        fc.integer({ min: 1, max: 64 }),
+        (layout, mainWidth, height, tiles) => {
+          const { plan, layout: made } = layOutBoard({ pages: tiles * 1024, zones: [] }, null, {
+            layout,
+            big: false,
+            mainWidth,
+            height,
+          });
+          expect(made.width).toBeLessThanOrEqual(Math.max(plan.maxWidth, 38));
+        },
+      ),
+    );
+  });
+});
