@@ -30,7 +30,15 @@ import {
 } from './user/files.ts';
 import { completeWrites } from './user/io.ts';
 import { findFilePage } from './user/page-cache.ts';
-import { forkProcess, hasRegion, isAlive, mapAnonymous, mapFile, spawnProcess } from './user/process.ts';
+import {
+  forkProcess,
+  hasRegion,
+  isAlive,
+  mapAnonymous,
+  mapFile,
+  spawnProcess,
+  unlockRegion,
+} from './user/process.ts';
 import { balanceZones, tryToFreePages } from './user/vmscan.ts';
 import { zoneField, zonelist } from './zone.ts';
 
@@ -188,7 +196,7 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
     emit(m, EV.lock, 0, NONE, row.owner);
   }),
   [OP.unlock]: onRegion((m, row) => {
-    m.vmaLocked[row.owner] = 0;
+    unlockRegion(m, row.owner);
     emit(m, EV.unlock, 0, NONE, row.owner);
   }),
   [OP.touch]: (m, row) => {

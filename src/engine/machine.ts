@@ -9,6 +9,7 @@ import { type Cpu, NONE, type Pfn } from '../base/units.ts';
 import type { MachineConfig } from './config.ts';
 import { C, COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
+import { createHints, forgetHints, type Hints } from './hints.ts';
 import { REGIONS } from './operation.ts';
 import { createEventLog, type EventLog } from './trace-event.ts';
 
@@ -175,6 +176,8 @@ export interface Machine extends Columns {
   cpu: Cpu;
   /** Pages evicted during the operation being applied (PFN each, with its last touch); not state. */
   readonly evicted: { pfns: Pfn[]; touches: number[] };
+  /** Bounds that spare looking at all pages; not state. */
+  readonly hints: Hints;
 }
 
 /** A column filled with NONE. */
@@ -195,6 +198,7 @@ export function createMachine(config: MachineConfig): Machine {
     log: createEventLog(),
     cpu: 0,
     evicted: { pfns: [], touches: [] },
+    hints: createHints(config),
     ...createFrames(config.pages),
     counters: new Float64Array(COUNTER_NAMES.length),
     rng,
@@ -348,6 +352,7 @@ export function restoreSnapshot(m: Machine, snapshot: Snapshot): void {
     if (to.length === from.length) (to as Uint32Array).set(from as Uint32Array);
     else Object.assign(m, { [name]: from.slice() });
   }
+  forgetHints(m.hints, m.config);
 }
 
 /** Bytes a snapshot occupies. */

@@ -4,6 +4,7 @@ import { allocPages } from '../alloc-path.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { GFP_MASKS } from '../gfp.ts';
+import { hintEvictable } from '../hints.ts';
 import { grown, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
@@ -139,5 +140,14 @@ function copyEntries(m: Machine, from: number, to: number): void {
     m.pte[m.vmaPte[to]! + i] = pte;
     if (isPresent(pte)) addMapping(m, pte & PTE_VALUE, to);
     else swapDup(m, pte & PTE_VALUE);
+  }
+}
+
+/** munlock of a whole region: what it maps may be evicted again. */
+export function unlockRegion(m: Machine, vma: number): void {
+  m.vmaLocked[vma] = 0;
+  for (let i = 0; i < m.vmaPages[vma]!; i++) {
+    const pte = m.pte[m.vmaPte[vma]! + i]!;
+    if (isPresent(pte)) hintEvictable(m, pte & PTE_VALUE, m.lastTouch[pte & PTE_VALUE]!);
   }
 }
