@@ -61,17 +61,24 @@ export function applyOperation(m: Machine, log: OperationLog, i: number): void {
   const stopAt = m.log.stopAt;
   clearEvents(m.log);
   m.log.stopAt = stopAt;
-  m.evicted.pfns.length = 0;
-  m.evicted.touches.length = 0;
+  if (m.evicted.pfns.length > 0) {
+    m.evicted.pfns.length = 0;
+    m.evicted.touches.length = 0;
+  }
   m.cpu = log.cpu[i]! % m.config.cpus;
   bump(m, C.operations);
   bump(m, C.clockNs, log.dt[i]! * 1000);
   completeWrites(m, m.counters[C.clockNs]!);
   const row: Row = { owner: log.owner[i]!, index: log.index[i]!, arg: log.arg[i]!, gfp: log.gfp[i]! };
   const failedOrder = HANDLERS[log.kind[i] as OpCode](m, row);
-  if (m.config.zones.some((_, z) => zoneField(m, z, Z.kswapdWoken) !== 0)) balanceZones(m);
+  if (kswapdIsDue(m)) balanceZones(m);
   policyOf(m).afterOperation(m, failedOrder);
   m.log.stopAt = Number.POSITIVE_INFINITY;
+}
+
+function kswapdIsDue(m: Machine): boolean {
+  for (let z = 0; z < m.config.zones.length; z++) if (zoneField(m, z, Z.kswapdWoken) !== 0) return true;
+  return false;
 }
 
 function absent(m: Machine, row: Row): Done {
