@@ -71,6 +71,9 @@ const WATCHED: readonly (readonly [CounterName, MarkerKind])[] = [
   ['oomKills', 'oom'],
 ];
 
+/** Places of the watched counters. */
+const WATCHED_AT: readonly number[] = WATCHED.map(([counter]) => C[counter]);
+
 /** Prepares to run through `course` from step 0. */
 export function createSeriesRun(course: Course): SeriesRun {
   const { machine: m } = course;
@@ -85,12 +88,10 @@ export function createSeriesRun(course: Course): SeriesRun {
     const grid = stride();
     course.seek(done);
     if (samples.length === 0) samples.push(sampleOf(m, 0, orders));
-    let before = outcomes(m);
+    const before = WATCHED_AT.map((at) => m.counters[at]!);
     while (done < end) {
       course.seek(++done);
-      const after = outcomes(m);
-      note(markers, done, before, after);
-      before = after;
+      note(markers, m, done, before);
       if (done % grid === 0 || done === course.length()) samples.push(sampleOf(m, done, orders));
     }
     return done >= course.length();
@@ -113,14 +114,20 @@ export function createSeriesRun(course: Course): SeriesRun {
   };
 }
 
-function outcomes(m: Machine): number[] {
-  return WATCHED.map(([counter]) => m.counters[C[counter]]!);
-}
-
-/** Books a marker for each kind of outcome of one operation; a slab discarded says that one was reclaimed. */
-function note(markers: Marker[], step: number, before: readonly number[], after: readonly number[]): void {
-  const kinds = new Set<MarkerKind>();
-  for (let i = 0; i < WATCHED.length; i++) if (after[i]! > before[i]!) kinds.add(WATCHED[i]![1]);
+/**
+ * Books a marker for each kind of outcome of one operation; a slab discarded says that one was reclaimed.
+ * @param before the watched counters before the operation; brought up to date
+ */
+function note(markers: Marker[], m: Machine, step: number, before: number[]): void {
+  let kinds: Set<MarkerKind> | null = null;
+  for (let i = 0; i < WATCHED_AT.length; i++) {
+    const now = m.counters[WATCHED_AT[i]!]!;
+    if (now <= before[i]!) continue;
+    before[i] = now;
+    kinds ??= new Set();
+    kinds.add(WATCHED[i]![1]);
+  }
+  if (!kinds) return;
   if (kinds.has('discard')) kinds.delete('reclaim');
   for (const kind of kinds) markers.push({ step, kind });
 }
