@@ -36,8 +36,8 @@ import {
   isAlive,
   mapAnonymous,
   mapFile,
+  setLocked,
   spawnProcess,
-  unlockRegion,
 } from './user/process.ts';
 import { balanceZones, tryToFreePages } from './user/vmscan.ts';
 import { zoneField, zonelist } from './zone.ts';
@@ -199,11 +199,11 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
     emit(m, EV.munmap, 0, NONE, row.owner, pages);
   }),
   [OP.lock]: onRegion((m, row) => {
-    m.vmaLocked[row.owner] = 1;
+    setLocked(m, row.owner, 1);
     emit(m, EV.lock, 0, NONE, row.owner);
   }),
   [OP.unlock]: onRegion((m, row) => {
-    unlockRegion(m, row.owner);
+    setLocked(m, row.owner, 0);
     emit(m, EV.unlock, 0, NONE, row.owner);
   }),
   [OP.touch]: (m, row) => {

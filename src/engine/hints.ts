@@ -16,11 +16,18 @@ import { type MachineConfig, zoneOf } from './config.ts';
 /** Pages a hint about cold pages speaks for. */
 export const COLD_SHIFT = 7;
 
+const UNSEEN_SHIFT = 10;
+
 export interface Hints {
   /** By zone and run of 2^COLD_SHIFT pages from the zone's start: no page of it that could be evicted was last touched before. */
   readonly coldest: readonly MinimumTree[];
   /** By zone and slab from the zone's first: at least so many of its pages are no clean file pages. */
   readonly unclean: readonly MinimumTree[];
+  /**
+   * By 1,024 pages: 1 where a page was locked or let go, or its objects were, since a picture was last made; its own
+   * columns do not tell.
+   */
+  readonly unseen: Uint8Array;
 }
 
 /** Nothing known yet. */
@@ -28,6 +35,7 @@ export function createHints(config: MachineConfig): Hints {
   return {
     coldest: config.zones.map((_, z) => createMinimumTree(coldRuns(config, z))),
     unclean: config.zones.map((_, z) => createMinimumTree(slabsIn(config, z))),
+    unseen: new Uint8Array((config.pages >>> UNSEEN_SHIFT) + 1),
   };
 }
 
@@ -46,11 +54,12 @@ export function firstSlab(config: MachineConfig, zone: number): number {
 }
 
 /** Forgets everything: the state was replaced. */
-export function forgetHints({ coldest, unclean }: Hints, config: MachineConfig): void {
+export function forgetHints({ coldest, unclean, unseen }: Hints, config: MachineConfig): void {
   for (let z = 0; z < config.zones.length; z++) {
     clearPlaces(coldest[z]!, coldRuns(config, z));
     clearPlaces(unclean[z]!, slabsIn(config, z));
   }
+  unseen.fill(1);
 }
 
 /**
@@ -71,6 +80,11 @@ export function hintClean(m: HintedMachine, pfn: Pfn): void {
   const place = (pfn >>> m.config.slabOrder) - firstSlab(m.config, zone);
   const least = placeValue(tree, place);
   if (least > 0) setPlace(tree, place, least - 1);
+}
+
+/** Whether a page is held may have changed: by an mlocked mapping, or by a live object in it. */
+export function hintUnseen(m: HintedMachine, pfn: Pfn): void {
+  m.hints.unseen[pfn >>> UNSEEN_SHIFT] = 1;
 }
 
 interface HintedMachine {

@@ -116,8 +116,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
       return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request.recycle)
-        : pictureFrame(current(desk), request.at, request.recycle);
+        ? fullFrame(current(desk), request.at, request)
+        : pictureFrame(current(desk), request.at, request);
     case 'why':
       return why(current(desk), request);
     case 'find':

@@ -4,7 +4,7 @@ import { allocPages } from '../alloc-path.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { GFP_MASKS } from '../gfp.ts';
-import { hintEvictable } from '../hints.ts';
+import { hintEvictable, hintUnseen } from '../hints.ts';
 import { grown, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
@@ -143,11 +143,14 @@ function copyEntries(m: Machine, from: number, to: number): void {
   }
 }
 
-/** munlock of a whole region: what it maps may be evicted again. */
-export function unlockRegion(m: Machine, vma: number): void {
-  m.vmaLocked[vma] = 0;
+/** mlock or munlock of a whole region. 2.6.9 would also fault its pages in; here they come when touched. */
+export function setLocked(m: Machine, vma: number, locked: 0 | 1): void {
+  m.vmaLocked[vma] = locked;
   for (let i = 0; i < m.vmaPages[vma]!; i++) {
     const pte = m.pte[m.vmaPte[vma]! + i]!;
-    if (isPresent(pte)) hintEvictable(m, pte & PTE_VALUE, m.lastTouch[pte & PTE_VALUE]!);
+    if (!isPresent(pte)) continue;
+    const pfn = pte & PTE_VALUE;
+    hintUnseen(m, pfn);
+    if (!locked) hintEvictable(m, pfn, m.lastTouch[pfn]!);
   }
 }
