@@ -8,8 +8,8 @@ import { paintPages } from './picture.ts';
 /** A tile is 2^TILE_ORDER pages; blocks lie within one. */
 export const TILE_ORDER = 10;
 
-/** Columns a page's bytes follow from, beside locks and live objects, which the machine's hints tell of. */
-const WATCHED = ['kind', 'order', 'flags', 'mapcount', 'pins'] as const;
+/** Columns compared; of the others that a page's bytes follow from (mappings, pins, locks, live objects) hints tell. */
+const WATCHED = ['kind', 'order', 'flags'] as const;
 
 export interface PictureCopy {
   readonly state: Uint8Array;
@@ -42,7 +42,7 @@ export function refreshPicture(p: PictureCopy, m: Machine): void {
     unseen[tile] = 0;
     for (let c = 0; c < columns.length; c++) {
       const words = ((1 << TILE_ORDER) * m[WATCHED[c]!].BYTES_PER_ELEMENT) / 4;
-      if (takeOver(columns[c]!, p.seen[c]!, tile * words, words)) differs = true;
+      differs = takeOver(columns[c]!, p.seen[c]!, tile * words, words, differs);
     }
     if (!differs) continue;
     const first = tile << TILE_ORDER;
@@ -51,15 +51,14 @@ export function refreshPicture(p: PictureCopy, m: Machine): void {
   }
 }
 
-/** Copies a run of words; tells whether one of them differed. */
-function takeOver(from: Uint32Array, to: Uint32Array, start: number, count: number): boolean {
+/** Copies a run of words; tells whether one of them differed, or `known` where that needs no telling. */
+function takeOver(from: Uint32Array, to: Uint32Array, start: number, count: number, known: boolean): boolean {
   const end = Math.min(from.length, start + count);
-  for (let i = start; i < end; i++) {
-    if (from[i] === to[i]) continue;
-    to.set(from.subarray(i, end), i);
-    return true;
-  }
-  return false;
+  let i = start;
+  if (!known) while (i < end && from[i] === to[i]) i++;
+  if (i === end) return false;
+  to.set(from.subarray(i, end), i);
+  return true;
 }
 
 /** A column as words; one that ends inside a word is copied, with zeros behind. */

@@ -2,7 +2,7 @@
 import { NONE, type Order, type Pfn } from '../base/units.ts';
 import { C } from './counters.ts';
 import { ALLOCATED, FLAG, NO_HEAD, PAGE, type PageKind } from './frames.ts';
-import { hintClean } from './hints.ts';
+import { hintClean, hintUnseen } from './hints.ts';
 import type { Machine } from './machine.ts';
 
 /** Paints 2^order pages as `kind`, owned by `owner`; page i of the block gets index `index + i`. */
@@ -39,6 +39,7 @@ export function wipePages(m: Machine, pfn: Pfn, order: Order, kind: PageKind): v
     m.owner[p] = NONE;
     m.index[p] = 0;
     m.mapcount[p] = 0;
+    if (m.pins[p] !== 0) hintUnseen(m, p);
     m.pins[p] = 0;
     m.lastTouch[p] = 0;
     m.allocOp[p] = 0;

@@ -24,8 +24,8 @@ export interface Hints {
   /** By zone and slab from the zone's first: at least so many of its pages are no clean file pages. */
   readonly unclean: readonly MinimumTree[];
   /**
-   * By 1,024 pages: 1 where a page was locked or let go, or its objects were, since a picture was last made; its own
-   * columns do not tell.
+   * By 1,024 pages: 1 where a page's mappings or pins changed, or it was held or let go by a lock or a live object,
+   * since a picture was last made.
    */
   readonly unseen: Uint8Array;
 }
@@ -82,7 +82,7 @@ export function hintClean(m: HintedMachine, pfn: Pfn): void {
   if (least > 0) setPlace(tree, place, least - 1);
 }
 
-/** Whether a page is held may have changed: by an mlocked mapping, or by a live object in it. */
+/** A page's mappings or pins have changed, or whether a lock or a live object holds it. To be called wherever that happens. */
 export function hintUnseen(m: HintedMachine, pfn: Pfn): void {
   m.hints.unseen[pfn >>> UNSEEN_SHIFT] = 1;
 }

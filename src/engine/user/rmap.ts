@@ -88,10 +88,8 @@ export function tryToUnmap(m: Machine, pfn: Pfn, slot: number, force: boolean): 
 export function dropMapping(m: Machine, pfn: Pfn, vma: number): void {
   const left = m.mapcount[pfn]! - 1;
   m.mapcount[pfn] = left;
-  if (m.vmaLocked[vma] === 1) {
-    hintEvictable(m, pfn, m.lastTouch[pfn]!);
-    hintUnseen(m, pfn);
-  }
+  hintUnseen(m, pfn);
+  if (m.vmaLocked[vma] === 1) hintEvictable(m, pfn, m.lastTouch[pfn]!);
   if (left === 0) bump(m, C.memoryMapped, -1);
   const process = Math.floor(vma / REGIONS);
   m.processRss[process] = m.processRss[process]! - 1;
@@ -102,7 +100,7 @@ export function addMapping(m: Machine, pfn: Pfn, vma: number): void {
   const had = m.mapcount[pfn]!;
   m.mapcount[pfn] = had + 1;
   if (had === 0) bump(m, C.memoryMapped);
-  if (m.vmaLocked[vma] === 1) hintUnseen(m, pfn);
+  hintUnseen(m, pfn);
   const process = Math.floor(vma / REGIONS);
   m.processRss[process] = m.processRss[process]! + 1;
 }
