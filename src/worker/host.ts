@@ -9,6 +9,7 @@ import type { PresetText } from '../scenario/presets.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
+import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -122,6 +123,12 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return why(current(desk), request);
     case 'find':
       return findMoment(current(desk), request.at, request.what, request.backwards);
+    case 'inspect':
+      return answerInspect(current(desk), request);
+    case 'life':
+      return answerLife(current(desk), request);
+    case 'find-pages':
+      return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base);
     case 'cancel':

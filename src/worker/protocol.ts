@@ -3,6 +3,9 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { Found } from '../analysis/inspect/find.ts';
+import type { Report, Subject } from '../analysis/inspect/inspect.ts';
+import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -13,6 +16,11 @@ import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { Act, ActId } from '../analysis/inspect/acts.ts';
+export type { Found } from '../analysis/inspect/find.ts';
+export type { Report, Subject } from '../analysis/inspect/inspect.ts';
+export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
+export type { Owner } from '../analysis/inspect/owner.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
@@ -50,6 +58,22 @@ export type Request =
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
   | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
+  /** Looks at things at a position, also inside an operation. Reply: a {@link Report} for each, in order. */
+  | { readonly type: 'inspect'; readonly at: Position; readonly what: readonly Subject[] }
+  /**
+   * The life of a page frame up to `at`, its newest part; `to` = the last part's `reached` asks for what came before.
+   * `limit`: lines; `budget`: operations replayed at most. Stop by not asking on. Reply: {@link LifeStory}.
+   */
+  | {
+      readonly type: 'life';
+      readonly at: Position;
+      readonly pfn: number;
+      readonly to?: number;
+      readonly limit?: number;
+      readonly budget?: number;
+    }
+  /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
+  | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The link of this moment. Reply: {@link Link}. */
   | { readonly type: 'share'; readonly at: Position; readonly base: string }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -184,7 +208,17 @@ export type Reply =
   | {
       readonly id: number;
       readonly ok: true;
-      readonly value: Opened | Frame | Edited | WhyReport | Link | Position | null;
+      readonly value:
+        | Opened
+        | Frame
+        | Edited
+        | WhyReport
+        | Link
+        | Position
+        | readonly Report[]
+        | LifeStory
+        | Found
+        | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -198,6 +232,9 @@ export interface Replies {
   readonly redo: Edited;
   readonly why: WhyReport;
   readonly find: Position | null;
+  readonly inspect: readonly Report[];
+  readonly life: LifeStory;
+  readonly 'find-pages': Found;
   readonly share: Link;
   readonly cancel: null;
 }
