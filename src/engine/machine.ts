@@ -365,6 +365,11 @@ function copyColumns(from: Columns, to: Columns): void {
   }
 }
 
+/** Bytes a snapshot occupies. */
+export function snapshotBytes(snapshot: Snapshot): number {
+  return columnNames(snapshot).reduce((bytes, name) => bytes + snapshot[name].byteLength, 0);
+}
+
 /** Adds to a counter. */
 export function bump(m: Machine, counter: number, by = 1): void {
   m.counters[counter] = m.counters[counter]! + by;

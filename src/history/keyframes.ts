@@ -4,7 +4,13 @@
  * forwards or backwards they take the copy to any other. When the deltas outgrow the memory they may take, every
  * second keyframe goes, its delta joined to the next one's, and the spacing doubles.
  */
-import { type Columns, columnNames, type Machine, restoreSnapshot, takeSnapshot } from '../engine/machine.ts';
+import {
+  type Columns,
+  type Machine,
+  restoreSnapshot,
+  snapshotBytes,
+  takeSnapshot,
+} from '../engine/machine.ts';
 import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
 
 /** Bytes all deltas of one timeline may take: 256 MB. */
@@ -117,7 +123,7 @@ function bytesBetween({ list }: Keyframes, a: number, b: number): number {
 }
 
 function bootBytes({ copy }: Keyframes): number {
-  return copy ? columnNames(copy).reduce((sum, name) => sum + copy[name].byteLength, 0) : 0;
+  return copy ? snapshotBytes(copy) : 0;
 }
 
 /** Drops every second keyframe; the first stays. */

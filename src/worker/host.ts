@@ -6,6 +6,7 @@
 import { fork, redo, undo } from '../history/timeline.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
+import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
@@ -26,7 +27,7 @@ import { recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
-import { type Override, type Prepared, prepare } from './sources.ts';
+import { type Override, type Prepared, prepareSteps } from './sources.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -171,14 +172,17 @@ async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancel
   return describeSession(next, at);
 }
 
-/** What a source gives, ready to run; a recording is read in slices, with progress. */
+/** What a source gives, ready to run; in slices, with progress. */
 async function makeReady(
   desk: Desk,
   source: Source,
   override: Override,
   cancellation: Cancellation,
 ): Promise<Prepared> {
-  if (source.kind !== 'recording') return prepare(source, override, desk.presets);
+  if (source.kind !== 'recording') {
+    const made = ({ done, total }: ResolveProgress) => desk.progress('Writing the workload', done, total);
+    return runSteps(prepareSteps(source, override, desk.presets), made, cancellation, desk.clock);
+  }
   const told = ({ label, done, total }: OpenProgress) => desk.progress(WORDS[label], done, total);
   return runSteps(recordingSteps(source, override), told, cancellation, desk.clock);
 }

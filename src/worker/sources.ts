@@ -6,7 +6,7 @@ import { applyEdit, type Edit } from '../history/edits.ts';
 import type { Edit as PersonEdit } from '../scenario/links/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
-import { type ResolvedScenario, resolveScenario } from '../scenario/resolve.ts';
+import { type ResolvedScenario, type ResolveProgress, resolveSteps } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
 import { readLink } from './links.ts';
@@ -51,13 +51,32 @@ export interface Prepared {
  * @throws InputError with a line for each problem
  */
 export function prepare(source: Source, override: Override, presets: readonly PresetText[]): Prepared {
+  const work = prepareSteps(source, override, presets);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** {@link prepare} in slices of a few milliseconds. */
+export function* prepareSteps(
+  source: Source,
+  override: Override,
+  presets: readonly PresetText[],
+): Generator<ResolveProgress, Prepared> {
   switch (source.kind) {
     case 'preset':
-      return prepareText(source, presetText(source.id, presets), `${source.id}.yaml`, override, source.id);
+      return yield* prepareText(
+        source,
+        presetText(source.id, presets),
+        `${source.id}.yaml`,
+        override,
+        source.id,
+      );
     case 'text':
-      return prepareText(source, source.text, source.name, override, null);
+      return yield* prepareText(source, source.text, source.name, override, null);
     case 'link':
-      return prepareLink(source, source.url, override, presets);
+      return yield* prepareLink(source, source.url, override, presets);
     case 'recording':
       throw inputError(`${source.name}: a recording, expected a preset, a scenario or a link`);
   }
@@ -77,15 +96,15 @@ export function checkedScenario(text: string, name: string): Scenario {
   return parsed.scenario;
 }
 
-function prepareText(
+function* prepareText(
   source: Source,
   text: string,
   name: string,
   override: Override,
   presetId: string | null,
-): Prepared {
+): Generator<ResolveProgress, Prepared> {
   const scenario = overridden(checkedScenario(text, name), override, name);
-  const resolved = resolve(scenario, name);
+  const resolved = yield* resolve(scenario, name);
   const { title, summary, config, operations, openAt, notes, warnings } = resolved;
   if (!AVAILABLE_POLICIES.includes(config.policy.name)) {
     throw inputError(
@@ -111,12 +130,12 @@ function prepareText(
   };
 }
 
-function prepareLink(
+function* prepareLink(
   source: Source,
   url: string,
   override: Override,
   presets: readonly PresetText[],
-): Prepared {
+): Generator<ResolveProgress, Prepared> {
   const { link, warnings } = readLink(url, presets);
   const own: Override = {
     ...(link.policy === undefined ? {} : { policy: link.policy }),
@@ -125,7 +144,7 @@ function prepareLink(
   const id = link.preset ?? null;
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
-  const prepared = prepareText(source, text, name, { ...own, ...override }, id);
+  const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id);
   const { edits = [], step, event = 0, engine = '', hash } = link;
   return {
     ...prepared,
@@ -148,9 +167,9 @@ function overridden(scenario: Scenario, { policy, seed, sets = [] }: Override, n
   return changed.scenario;
 }
 
-function resolve(scenario: Scenario, name: string): ResolvedScenario {
+function* resolve(scenario: Scenario, name: string): Generator<ResolveProgress, ResolvedScenario> {
   try {
-    return resolveScenario(scenario);
+    return yield* resolveSteps(scenario);
   } catch (error) {
     throw new InputError([{ message: error instanceof Error ? error.message : String(error) }], name);
   }
