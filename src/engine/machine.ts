@@ -324,13 +324,13 @@ export function stateHash(m: Machine): string {
   return hashText(hash);
 }
 
-const SCRATCH = new Uint32Array(4096);
+/** Words hashed under one salt, where the filler is NONE. */
+const RUN = 4096;
 
 function addFromNone(hash: { hi: number; lo: number }, salt: number, column: Uint32Array): void {
-  for (let start = 0; start < column.length; start += SCRATCH.length) {
-    const count = Math.min(SCRATCH.length, column.length - start);
-    for (let i = 0; i < count; i++) SCRATCH[i] = column[start + i]! ^ NONE;
-    addWords(hash, (salt + start) | 0, SCRATCH, 0, count);
+  for (let start = 0; start < column.length; start += RUN) {
+    const run = column.subarray(start, start + RUN);
+    addWords(hash, (salt + start) | 0, run, 0, run.length, NONE);
   }
 }
 
