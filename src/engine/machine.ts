@@ -297,6 +297,11 @@ const NONE_FILLED: ReadonlySet<ColumnName> = new Set<ColumnName>([
   'objPrev',
 ]);
 
+/** What the unused end of a column holds. */
+export function fillerOf(name: ColumnName): number {
+  return NONE_FILLED.has(name) ? NONE : 0;
+}
+
 /**
  * 64-bit hash of the whole state as 16 hex digits: equal states, equal text, on every host. Events, CPU of the
  * current operation and spare capacity do not count.

@@ -3,7 +3,7 @@
  * gives the other. States of a machine differ in few words over thousands of operations (4 to 9 an operation at a
  * million pages), so a delta is a small part of a copy.
  */
-import { type ColumnName, type Columns, columnNames } from '../engine/machine.ts';
+import { type ColumnName, type Columns, columnNames, fillerOf } from '../engine/machine.ts';
 
 /** Runs of [column, words, index, xor, index, xor, ...], columns and indices rising. */
 export type Delta = Uint32Array;
@@ -22,7 +22,7 @@ function roomFor(words: number): void {
 
 /**
  * The delta from `kept` to `now`; makes `kept` equal to `now` on the way. What a longer column has more is compared
- * with zeros.
+ * with the filler of unused ends, which it mostly is.
  */
 export function catchUp(kept: Columns, now: Columns): Delta {
   const names = columnNames(kept);
@@ -31,7 +31,7 @@ export function catchUp(kept: Columns, now: Columns): Delta {
     const name = names[column]!;
     fitColumn(kept, name, Math.max(kept[name].length, now[name].length));
     roomFor(at + 2 + 2 * wordsOf(kept[name]) + 2);
-    const end = catchUpColumn(kept[name], now[name], at + 2);
+    const end = catchUpColumn(kept[name], now[name], fillerOf(name), at + 2);
     if (end > at + 2) {
       scratch[at] = column;
       scratch[at + 1] = (end - at - 2) / 2;
@@ -43,7 +43,7 @@ export function catchUp(kept: Columns, now: Columns): Delta {
 }
 
 /** Writes the pairs of one column from `at` on; returns where they end. `kept` is as long as `now` or longer. */
-function catchUpColumn(kept: Column, now: Column, at: number): number {
+function catchUpColumn(kept: Column, now: Column, filler: number, at: number): number {
   const a = wholeWords(kept);
   const b = wholeWords(now);
   let end = at;
@@ -57,7 +57,7 @@ function catchUpColumn(kept: Column, now: Column, at: number): number {
   }
   // a column that ends inside a word, and what the machine had more in another past
   for (let i = b.length; i < wordsOf(kept); i++) {
-    const change = wordAt(kept, i) ^ wordAt(now, i);
+    const change = wordAt(kept, i) ^ (i * 4 < now.byteLength ? wordAt(now, i) : filler);
     if (change === 0) continue;
     scratch[end] = i;
     scratch[end + 1] = change;
@@ -130,7 +130,7 @@ export function columnLengths(state: Columns): Uint32Array {
   return Uint32Array.from(columnNames(state), (name) => state[name].length);
 }
 
-/** Gives every column at least (`exactly`: just) the length told; new ends are zero. */
+/** Gives every column at least (`exactly`: just) the length told; new ends hold the filler. */
 export function fitColumns(state: Columns, lengths: Uint32Array, exactly: boolean): void {
   columnNames(state).forEach((name, i) => {
     const length = lengths[i]!;
@@ -142,6 +142,7 @@ function fitColumn(state: Columns, name: ColumnName, length: number): void {
   const column = state[name];
   if (column.length === length) return;
   const fitted = new (column.constructor as new (n: number) => Column)(length);
+  if (length > column.length) fitted.fill(fillerOf(name), column.length);
   fitted.set(column.subarray(0, length));
   Object.assign(state, { [name]: fitted });
 }
@@ -160,7 +161,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Column): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Word `i` of a column, zero where it has ended. */
+/** Word `i` of a column, zero behind its end. */
 function wordAt(column: Column, i: number): number {
   const bytes = bytesOf(column);
   let word = 0;
