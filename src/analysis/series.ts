@@ -57,6 +57,9 @@ const WATCHED: readonly (readonly [CounterName, MarkerKind])[] = [
   ['oomKills', 'oom'],
 ];
 
+/** Places of the watched counters. */
+const WATCHED_AT: readonly number[] = WATCHED.map(([counter]) => C[counter]);
+
 /** Prepares to run through `course` from step 0. */
 export function createSeriesRun(course: Course): SeriesRun {
   const { machine: m } = course;
@@ -77,13 +80,13 @@ export function createSeriesRun(course: Course): SeriesRun {
     const grid = Math.max(1, Math.ceil(course.length() / (SAMPLES - 1)));
     course.seek(done);
     if (samples.length === 0) sample(grid);
-    let before = tellingCounters(m);
+    const before = WATCHED_AT.map((at) => m.counters[at]!);
     while (done < end) {
+      const requests = m.counters[C.requests]!;
+      const cost = m.counters[C.costNs]!;
       course.seek(++done);
-      const after = tellingCounters(m);
-      note(markers, done, before, after);
-      addCost(asked, before, after);
-      before = after;
+      note(markers, m, done, before);
+      if (m.counters[C.requests]! !== requests) addCost(asked, m.counters[C.costNs]! - cost);
       if (done % grid === 0 || done === course.length()) sample(grid);
     }
     return done >= course.length();
@@ -112,26 +115,26 @@ export function createSeriesRun(course: Course): SeriesRun {
   };
 }
 
-/** Those of {@link WATCHED}, then requests and cost. */
-function tellingCounters(m: Machine): number[] {
-  const values = WATCHED.map(([counter]) => m.counters[C[counter]]!);
-  values.push(m.counters[C.requests]!, m.counters[C.costNs]!);
-  return values;
-}
-
-/** Books a marker for each kind of outcome of one operation; a slab discarded says that one was reclaimed. */
-function note(markers: Marker[], step: number, before: readonly number[], after: readonly number[]): void {
-  const kinds = new Set<MarkerKind>();
-  for (let i = 0; i < WATCHED.length; i++) if (after[i]! > before[i]!) kinds.add(WATCHED[i]![1]);
+/**
+ * Books a marker for each kind of outcome of one operation; a slab discarded says that one was reclaimed.
+ * @param before the watched counters before the operation; brought up to date
+ */
+function note(markers: Marker[], m: Machine, step: number, before: number[]): void {
+  let kinds: Set<MarkerKind> | null = null;
+  for (let i = 0; i < WATCHED_AT.length; i++) {
+    const now = m.counters[WATCHED_AT[i]!]!;
+    if (now <= before[i]!) continue;
+    before[i] = now;
+    kinds ??= new Set();
+    kinds.add(WATCHED[i]![1]);
+  }
+  if (!kinds) return;
   if (kinds.has('discard')) kinds.delete('reclaim');
   for (const kind of kinds) markers.push({ step, kind });
 }
 
-/** Adds what one operation cost, where it asked for memory. */
-function addCost(asked: AskedCost, before: readonly number[], after: readonly number[]): void {
-  const requests = WATCHED.length;
-  if (after[requests]! === before[requests]!) return;
-  const cost = after[requests + 1]! - before[requests + 1]!;
+/** Adds what one operation that asked for memory cost. */
+function addCost(asked: AskedCost, cost: number): void {
   asked.total += cost;
   if (cost > asked.dearest) asked.dearest = cost;
 }

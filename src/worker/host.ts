@@ -7,6 +7,7 @@ import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
+import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
@@ -25,12 +26,12 @@ import type {
   Source,
   ToWorker,
 } from './protocol.ts';
-import { RecordingNeeded } from './recording-need.ts';
+import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 import { neededSteps, recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
-import { type Override, type Prepared, prepare } from './sources.ts';
+import { type Override, type Prepared, prepareSteps } from './sources.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -124,8 +125,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
       return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request.recycle)
-        : pictureFrame(current(desk), request.at, request.recycle);
+        ? fullFrame(current(desk), request.at, request)
+        : pictureFrame(current(desk), request.at, request);
     case 'why':
       return why(current(desk), request);
     case 'kernel-text': {
@@ -184,7 +185,7 @@ async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancel
   return describeSession(next, at);
 }
 
-/** What a source gives, ready to run; a recording is read in slices, with progress. */
+/** What a source gives, ready to run; in slices, with progress. */
 async function makeReady(
   desk: Desk,
   source: Source,
@@ -203,13 +204,16 @@ async function makeReady(
     desk.file = { file: source, hash: prepared.recording?.hash };
     return prepared;
   }
+  const made = ({ done, total }: ResolveProgress) => desk.progress('Writing the workload', done, total);
+  const written = (recorded?: RecordedWorkload) =>
+    runSteps(prepareSteps(source, override, desk.presets, recorded), made, cancellation, desk.clock);
   try {
-    return prepare(source, override, desk.presets);
+    return await written();
   } catch (error) {
     if (!(error instanceof RecordingNeeded)) throw error;
     const file = fileFor(desk, source, error);
     const recorded = await slices(neededSteps(error.need, file, error.options));
-    const prepared = prepare(source, override, desk.presets, recorded);
+    const prepared = await written(recorded);
     desk.file = { file, hash: recorded.facts.hash };
     return prepared;
   }

@@ -81,6 +81,8 @@ export type Request =
       readonly at: Position;
       readonly detail: 'full' | 'picture';
       readonly recycle?: FrameBuffers;
+      /** Also the picture from afar: for cells below a pixel. */
+      readonly levels?: boolean;
     }
   /** Applies an operation at a position: the future is dropped unless it equals the next one. Reply: {@link Edited}. */
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
@@ -181,8 +183,18 @@ export interface Frame {
   /** Events of operation `at.step` (0 at the end, or when it was not looked at). */
   readonly events: number;
   readonly length: number;
-  readonly view: { readonly state: Uint8Array; readonly detail: Uint8Array };
+  readonly view: FrameView;
   readonly full: FrameDetail | null;
+}
+
+/** The picture: two planes of one byte a page (see src/analysis/picture.ts). */
+export interface FrameView {
+  readonly state: Uint8Array;
+  readonly detail: Uint8Array;
+  /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
+  readonly dirty?: Uint8Array;
+  /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
+  readonly levels?: readonly Uint8Array[];
 }
 
 export interface FrameDetail {
