@@ -6,6 +6,7 @@ import type { ReclaimAccount } from '../analysis/account.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
+import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -14,6 +15,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -21,9 +23,10 @@ export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
 export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
 export type { Owner } from '../analysis/inspect/owner.ts';
+export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
-export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -31,12 +34,41 @@ export interface Position {
   readonly event: number;
 }
 
+/** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
+export type KernelTab = KernelFile | 'ftrace';
+export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
+
 /** Where a scenario comes from. */
 export type Source =
   | { readonly kind: 'preset'; readonly id: string }
-  | { readonly kind: 'text'; readonly name: string; readonly text: string }
-  | { readonly kind: 'link'; readonly url: string }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly text: string;
+      readonly recording?: RecordingFile;
+    }
+  | { readonly kind: 'link'; readonly url: string; readonly recording?: RecordingFile }
   | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
+
+/** The file of a recording, as it lies on disk. */
+export interface RecordingFile {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A recording that a scenario or a link names, and whose file is not at hand. */
+export interface RecordingNeed {
+  readonly recording: string;
+  /** `fileHash` of the file's bytes; null where any file of that name will do. */
+  readonly hash: string | null;
+}
+
+/** What a file or text seems to be; see src/import/recognise.ts. */
+export interface Recognition {
+  readonly kind: string;
+  readonly words: string;
+  readonly opens: boolean;
+}
 
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
@@ -56,6 +88,8 @@ export type Request =
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
   | { readonly type: 'undo' | 'redo' }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
+  /** A moment in the kernel's own text. Reply: {@link KernelText}. */
+  | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
   | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
   /** Looks at things at a position, also inside an operation. Reply: a {@link Report} for each, in order. */
@@ -76,6 +110,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The link of this moment. Reply: {@link Link}. */
   | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
+  | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
   | { readonly type: 'cancel' };
 
@@ -123,8 +159,12 @@ export interface Opened {
 /** What was read of a recording. */
 export interface RecordingFacts {
   readonly name: string;
+  /** `fileHash` of its file. */
+  readonly hash: string;
   readonly read: number;
   readonly used: number;
+  /** Events the recorder says it lost; null where the file does not tell. */
+  readonly lost: number | null;
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   readonly byType: readonly { readonly type: string; readonly count: number }[];
   readonly conflicts: readonly { readonly kind: string; readonly count: number }[];
@@ -202,6 +242,8 @@ export interface Problem {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+  /** Set where the same `open` succeeds once the recording's file is given with it. */
+  readonly needs?: RecordingNeed;
 }
 
 export type Reply =
@@ -213,10 +255,12 @@ export type Reply =
         | Frame
         | Edited
         | WhyReport
+        | KernelText
         | Link
         | Position
         | readonly Report[]
         | LifeStory
+        | Recognition
         | Found
         | null;
     }
@@ -231,11 +275,13 @@ export interface Replies {
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyReport;
+  readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
   readonly share: Link;
+  readonly recognise: Recognition;
   readonly cancel: null;
 }
 

@@ -75,11 +75,12 @@ function endWriteback(m: Machine, pfn: Pfn): void {
   m.flags[pfn] = flags & ~(FLAG.writeback | FLAG.reclaim);
   hintEvictable(m, pfn, m.lastTouch[pfn]!);
   hintClean(m, pfn);
-  if (flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty))) {
+  const rotates = flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty));
+  if (rotates) {
     lruDel(m, pfn);
     lruAdd(m, pfn, false, true);
   }
-  emit(m, EV.writebackEnd, 0, pfn);
+  emit(m, EV.writebackEnd, 0, pfn, rotates ? 1 : 0);
 }
 
 /** HZ/10, the longest blk_congestion_wait sleeps in reclaim. */
