@@ -312,18 +312,12 @@ export function stateHash(m: Machine): string {
   for (const name of columnNames(m)) {
     const column = m[name];
     salt = (Math.imul(salt, 0x01000193) ^ name.length ^ (name.charCodeAt(0) << 8)) | 0;
-    if (column instanceof Float64Array) {
-      addWords(
-        hash,
-        salt,
-        new Uint32Array(column.buffer, column.byteOffset, column.length * 2),
-        0,
-        column.length * 2,
-      );
-    } else if (NONE_FILLED.has(name)) {
+    if (NONE_FILLED.has(name)) {
       addFromNone(hash, salt, column as Uint32Array);
     } else {
-      addWords(hash, salt, column, 0, column.length);
+      const isFloat = column instanceof Float64Array;
+      const words = isFloat ? new Uint32Array(column.buffer, column.byteOffset, column.length * 2) : column;
+      addWords(hash, salt, words, 0, words.length);
     }
   }
   return hashText(hash);

@@ -4,67 +4,48 @@
  * million pages), so a delta is a small part of a copy.
  */
 import { type ColumnName, type Columns, columnNames, fillerOf } from '../engine/machine.ts';
+import { DeltaReader, DeltaWriter } from './delta-bytes.ts';
 
-/** Runs of [column, words, index, xor, index, xor, ...], columns and indices rising. */
-export type Delta = Uint32Array;
+/** Packed as src/history/delta-bytes.ts says; columns and words rising. */
+export type Delta = Uint8Array;
 
 type Column = Columns[ColumnName];
 
-/** Where deltas are written before their size is known; grows to the largest seen. */
-let scratch = new Uint32Array(1 << 16);
-
-function roomFor(words: number): void {
-  if (words <= scratch.length) return;
-  const longer = new Uint32Array(Math.max(words, scratch.length * 2));
-  longer.set(scratch);
-  scratch = longer;
-}
+/** Where deltas are written before their size is known. */
+const writer = new DeltaWriter();
 
 /**
  * The delta from `kept` to `now`; makes `kept` equal to `now` on the way. What a longer column has more is compared
  * with the filler of unused ends, which it mostly is.
  */
 export function catchUp(kept: Columns, now: Columns): Delta {
-  const names = columnNames(kept);
-  let at = 0;
-  for (let column = 0; column < names.length; column++) {
-    const name = names[column]!;
+  writer.start();
+  columnNames(kept).forEach((name, column) => {
     fitColumn(kept, name, Math.max(kept[name].length, now[name].length));
-    roomFor(at + 2 + 2 * wordsOf(kept[name]) + 2);
-    const end = catchUpColumn(kept[name], now[name], fillerOf(name), at + 2);
-    if (end > at + 2) {
-      scratch[at] = column;
-      scratch[at + 1] = (end - at - 2) / 2;
-      at = end;
-    }
+    writer.startColumn(column);
+    catchUpColumn(kept[name], now[name], fillerOf(name));
     fitColumn(kept, name, now[name].length);
-  }
-  return scratch.slice(0, at);
+  });
+  return writer.finish();
 }
 
-/** Writes the pairs of one column from `at` on; returns where they end. `kept` is as long as `now` or longer. */
-function catchUpColumn(kept: Column, now: Column, filler: number, at: number): number {
+/** Writes how one column differs. `kept` is as long as `now` or longer. */
+function catchUpColumn(kept: Column, now: Column, filler: number): void {
   const a = wholeWords(kept);
   const b = wholeWords(now);
-  let end = at;
   for (let i = 0; i < b.length; i++) {
     const value = b[i]!;
     if (value === a[i]) continue;
-    scratch[end] = i;
-    scratch[end + 1] = value ^ a[i]!;
-    end += 2;
+    writer.put(i, value ^ a[i]!);
     a[i] = value;
   }
-  // a column that ends inside a word, and what the machine had more in another past
+  // a column that ends inside a word, and what it had more in another past
   for (let i = b.length; i < wordsOf(kept); i++) {
     const change = wordAt(kept, i) ^ (i * 4 < now.byteLength ? wordAt(now, i) : filler);
     if (change === 0) continue;
-    scratch[end] = i;
-    scratch[end + 1] = change;
-    end += 2;
+    writer.put(i, change);
     flipWord(kept, i, change);
   }
-  return end;
 }
 
 /**
@@ -73,56 +54,52 @@ function catchUpColumn(kept: Column, now: Column, filler: number, at: number): n
  */
 export function applyDelta(state: Columns, delta: Delta): void {
   const names = columnNames(state);
-  for (let at = 0; at < delta.length; ) {
-    const column = state[names[delta[at]!]!];
-    const end = at + 2 + 2 * delta[at + 1]!;
+  const reader = new DeltaReader(delta);
+  while (reader.nextColumn()) {
+    const column = state[names[reader.column]!];
     const words = wholeWords(column);
-    for (at += 2; at < end; at += 2) {
-      const i = delta[at]!;
-      if (i < words.length) words[i] = words[i]! ^ delta[at + 1]!;
-      else flipWord(column, i, delta[at + 1]!);
+    while (reader.next()) {
+      const { word } = reader;
+      if (word < words.length) words[word] = words[word]! ^ reader.change;
+      else flipWord(column, word, reader.change);
     }
   }
 }
 
-/** The delta that two following each other make together. */
+/** The delta that two following each other make together; a word changed there and back drops out. */
 export function joinDeltas(a: Delta, b: Delta): Delta {
-  roomFor(a.length + b.length);
-  let at = 0;
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const column = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY);
-    const endA = a[i] === column ? i + 2 + 2 * a[i + 1]! : i;
-    const endB = b[j] === column ? j + 2 + 2 * b[j + 1]! : j;
-    const end = joinPairs(a, endA > i ? i + 2 : i, endA, b, endB > j ? j + 2 : j, endB, at + 2);
-    if (end > at + 2) {
-      scratch[at] = column;
-      scratch[at + 1] = (end - at - 2) / 2;
-      at = end;
-    }
-    i = endA;
-    j = endB;
+  writer.start();
+  const first = new DeltaReader(a);
+  const second = new DeltaReader(b);
+  let inA = first.nextColumn();
+  let inB = second.nextColumn();
+  while (inA || inB) {
+    const fromA = inA && (!inB || first.column <= second.column);
+    const fromB = inB && (!inA || second.column <= first.column);
+    writer.startColumn(fromA ? first.column : second.column);
+    joinColumn(fromA ? first : null, fromB ? second : null);
+    if (fromA) inA = first.nextColumn();
+    if (fromB) inB = second.nextColumn();
   }
-  return scratch.slice(0, at);
+  return writer.finish();
 }
 
-/** Merges the pairs a[i..endA) and b[j..endB) by index; a word changed there and back drops out. */
-function joinPairs(a: Delta, i: number, endA: number, b: Delta, j: number, endB: number, at: number): number {
-  let end = at;
-  while (i < endA || j < endB) {
-    const inA = i < endA && (j >= endB || a[i]! <= b[j]!);
-    const inB = j < endB && (i >= endA || b[j]! <= a[i]!);
-    const change = (inA ? a[i + 1]! : 0) ^ (inB ? b[j + 1]! : 0);
-    if (change !== 0) {
-      scratch[end] = inA ? a[i]! : b[j]!;
-      scratch[end + 1] = change;
-      end += 2;
+function joinColumn(first: DeltaReader | null, second: DeltaReader | null): void {
+  let a = first?.next() ? first : null;
+  let b = second?.next() ? second : null;
+  while (a || b) {
+    const word = Math.min(a ? a.word : Number.POSITIVE_INFINITY, b ? b.word : Number.POSITIVE_INFINITY);
+    let change = 0;
+    if (a?.word === word) {
+      change = a.change;
+      if (!a.next()) a = null;
     }
-    if (inA) i += 2;
-    if (inB) j += 2;
+    if (b?.word === word) {
+      change ^= b.change;
+      if (!b.next()) b = null;
+    }
+    if (change !== 0) writer.put(word, change);
   }
-  return end;
 }
 
 /** Lengths of all columns, in the order of their names. */

@@ -58,7 +58,7 @@ export function firstSpacing(pages: number): number {
 export function keepIfDue(frames: Keyframes, m: Machine, step: number): void {
   const last = frames.list[frames.list.length - 1];
   if (step % frames.spacing !== 0 || (last && last.step >= step)) return;
-  let delta: Delta = new Uint32Array(0);
+  let delta: Delta = new Uint8Array(0);
   if (last) {
     delta = catchUp(moveCopy(frames, frames.list.length - 1), m);
   } else {
