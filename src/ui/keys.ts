@@ -15,6 +15,7 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['R', 'reclaim one slab'],
   ['W', 'why, for the slab order'],
   ['L', 'rows or Z order'],
+  ['E', 'scenario text'],
   ['1 – 8, 0', 'one kind alone, all'],
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
   ['?', 'this sheet'],
@@ -75,6 +76,7 @@ const PLAIN: Readonly<Record<string, Act>> = {
     const now = layoutMode ?? suits;
     store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
+  e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
   Escape: ({ acts, store }) => {
@@ -112,7 +114,10 @@ export function useKeys(): void {
   const still = useStill();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isField(event.target) || ownsKey(event.target, event.key)) return;
+      // The scenario text stands in a shadow tree: from outside, its host would be the target.
+      const target = event.composedPath()[0] ?? event.target;
+      if (event.defaultPrevented || isField(target as EventTarget) || ownsKey(event.target, event.key))
+        return;
       if (!lab.store.getState().keysOn && event.key !== 'Escape' && event.key !== '?') return;
       const act = actFor(event);
       if (act === null) return;

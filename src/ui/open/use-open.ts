@@ -11,22 +11,25 @@ export interface Opener {
 export function useOpener(): Opener {
   const { session, address, store } = useLab();
   const opened = (ok: boolean) => {
-    if (ok) store.setState({ panel: null });
+    if (!ok) return;
+    address.pushNext();
+    store.setState({ panel: null });
   };
   return {
     file: async (file) => {
-      address.pushNext();
       opened(await session.open(await sourceOfFile(file)));
     },
     text: async (text) => {
-      address.pushNext();
       opened(await session.open(sourceOfText(text, location.href)));
     },
   };
 }
 
-const isEditing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+/** Also inside a shadow tree, whose host would be the target from outside. */
+function isEditing(event: Event): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+}
 
 /** Drops anywhere on the page and pastes outside of fields. True while a file hovers over the page. */
 export function useDropAndPaste(): boolean {
@@ -43,10 +46,10 @@ export function useDropAndPaste(): boolean {
       const file = event.dataTransfer?.files[0];
       const text = event.dataTransfer?.getData('text/plain') ?? '';
       if (file !== undefined) void opener.file(file);
-      else if (text !== '') void opener.text(text);
+      else if (text !== '' && !isEditing(event)) void opener.text(text);
     };
     const paste = (event: ClipboardEvent) => {
-      if (isEditing(event.target)) return;
+      if (isEditing(event)) return;
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (file !== undefined) void opener.file(file);

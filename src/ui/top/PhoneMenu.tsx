@@ -21,6 +21,13 @@ export function PhoneMenu() {
         <PolicyMenu />
         <SeedMenu />
         <ThemeMenu />
+        <button
+          type="button"
+          className="menu-more"
+          onClick={after(() => store.setState({ panel: 'editor' }))}
+        >
+          Scenario text
+        </button>
         <button type="button" className="menu-more" onClick={after(() => store.setState({ panel: 'open' }))}>
           Open…
         </button>
