@@ -1,13 +1,12 @@
 /** What can be done with the text. */
 import { useRef } from 'react';
 import { KeyHint } from '../KeyHint.tsx';
+import { saveText } from '../open/save-text.ts';
 import { useEditor, useEditorState } from './editor-context.ts';
-import { saveText } from './save-text.ts';
 
 export function Actions() {
   const editor = useEditor();
   const isDraft = useEditorState((state) => state.draftOf !== null);
-  const hasProblems = useEditorState((state) => state.checked.problems.length > 0);
   const remark = useEditorState((state) => state.remark);
   const file = useRef<HTMLInputElement>(null);
   return (
@@ -17,7 +16,6 @@ export function Actions() {
           type="button"
           className="btn primary"
           aria-keyshortcuts="Control+Enter"
-          aria-disabled={hasProblems}
           onClick={() => void editor.run()}
         >
           Run<KeyHint>Ctrl ↵</KeyHint>

@@ -1,6 +1,6 @@
 /** The sheet with the scenario's text and its controls, over the right side of the page; all of it on a phone. */
 import './editor.css';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { createEditor } from '../../store/editor.ts';
 import { createDrafts } from '../../store/editor-drafts.ts';
 import { KeyHint } from '../KeyHint.tsx';
@@ -34,16 +34,17 @@ function useNewEditor() {
 }
 
 /** Opens and closes the sheet with the store's panel; on a phone it covers the page and is modal. */
-function useSheet(open: boolean) {
+function useSheet(open: boolean, opened: () => void) {
   const sheet = useRef<HTMLDialogElement>(null);
   const isPhone = useLayout() === 'phone';
   useEffect(() => {
     const element = sheet.current;
     if (element === null || element.open === open) return;
-    if (!open) element.close();
-    else if (isPhone) element.showModal();
+    if (!open) return element.close();
+    if (isPhone) element.showModal();
     else element.show();
-  }, [open, isPhone]);
+    opened();
+  }, [open, isPhone, opened]);
   return sheet;
 }
 
@@ -51,8 +52,9 @@ export function EditorPanel() {
   const { store } = useLab();
   const editor = useNewEditor();
   const open = useLabState((state) => state.panel === 'editor');
-  const sheet = useSheet(open);
   const view = useRef<CodeView | null>(null);
+  const focusText = useCallback(() => view.current?.focus(), []);
+  const sheet = useSheet(open, focusText);
   const [tab, setTab] = useState<Tab>('Text');
   const id = useId();
   const close = () => store.setState({ panel: null });
@@ -96,7 +98,7 @@ export function EditorPanel() {
           className="editor-pane"
           hidden={tab !== 'Text'}
         >
-          <TextPane view={view} shown={open && tab === 'Text'} />
+          <TextPane view={view} />
         </div>
         <div
           id={`${id}-Controls`}

@@ -3,13 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { type CodeView, createCodeView } from './code-view.ts';
 import { useEditor } from './editor-context.ts';
 
-interface TextPaneProps {
-  readonly view: RefObject<CodeView | null>;
-  /** Whether it is to be seen: it takes the focus when it comes up. */
-  readonly shown: boolean;
-}
-
-export function TextPane({ view, shown }: TextPaneProps) {
+export function TextPane({ view }: { readonly view: RefObject<CodeView | null> }) {
   const editor = useEditor();
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -32,8 +26,5 @@ export function TextPane({ view, shown }: TextPaneProps) {
       view.current = null;
     };
   }, [editor, view]);
-  useEffect(() => {
-    if (shown) view.current?.focus();
-  }, [shown, view]);
   return <div ref={host} className="code" />;
 }

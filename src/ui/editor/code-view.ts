@@ -44,6 +44,21 @@ interface CodeViewOptions {
 /** Marks a change that came from outside, so that it does not go back there. */
 const fromOutside = Annotation.define<true>();
 
+/**
+ * Typing over a selection: Chromium would keep the look of what it replaces in a style attribute, which the page's
+ * policy forbids. So the text is replaced in the state, and the browser draws nothing of its own.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data, inputType } = event;
+    if (inputType !== 'insertText' || data === null || view.composing) return false;
+    if (view.state.selection.main.empty && !data.includes('\n')) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 export function createCodeView(host: HTMLElement, { text, onChange, onRun }: CodeViewOptions): CodeView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const runText = () => {
@@ -72,9 +87,10 @@ export function createCodeView(host: HTMLElement, { text, onChange, onRun }: Cod
         search(),
         autocompletion({ override: [complete], icons: false }),
         hoverHelp,
+        typeOver,
         look,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Scenario text' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Scenario text', tabindex: '0' }),
         keymap.of([
           ...closeBracketsKeymap,
           ...completionKeymap,

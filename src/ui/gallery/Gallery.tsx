@@ -61,6 +61,8 @@ function Choices() {
         }}
       >
         <input
+          // The dialog puts the focus here when it opens.
+          ref={(field) => field?.setAttribute('autofocus', '')}
           type="search"
           aria-label="Search scenarios"
           placeholder="Search: mlock, swap, fork …"
