@@ -214,7 +214,7 @@ test.describe('a link to an own scenario', () => {
     await openEditor(page);
     // Texts that do not compress: digits of a linear congruence.
     let state = 1;
-    const noise = Array.from({ length: 300 }, () => {
+    const noise = Array.from({ length: 600 }, () => {
       state = (state * 48_271) % 2_147_483_647;
       return `  - step: 0\n    text: n${state.toString(36)}${(state * 7).toString(36)}${(state * 31).toString(36)}`;
     });

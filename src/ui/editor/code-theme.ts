@@ -11,7 +11,7 @@ const box = {
 
 const theme = EditorView.theme({
   '&': { height: '100%', fontSize: 'var(--fs-2)', color: 'var(--ink)', backgroundColor: 'var(--paper)' },
-  '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', fontFeatureSettings: '"zero", "calt" 0' },
   '.cm-content': { caretColor: 'var(--ink)', padding: '8px 0' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
@@ -47,6 +47,14 @@ const theme = EditorView.theme({
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--accent)',
     textUnderlineOffset: '3px',
+  },
+  // The package's own marker is a red picture.
+  '.cm-lint-marker-error': {
+    content: 'normal',
+    width: '9px',
+    height: '9px',
+    margin: '5px 0 0 2px',
+    backgroundColor: 'var(--accent)',
   },
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--accent)' },
   '.cm-panels': { ...box, border: '0' },
