@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import type {} from '../src/store/console.ts';
 import { expect, expectAccessible, open, test } from './support/lab.ts';
@@ -355,6 +356,32 @@ test.describe('how the editor looks', () => {
     await expect(sheet(page).getByLabel('Find')).toBeVisible();
     await sheet(page).getByRole('tab', { name: 'Controls' }).click();
     expect(await page.evaluate(() => Reflect.get(window, 'breaches'))).toEqual([]);
+  });
+
+  test('is loaded when it is first asked for', async ({ page }) => {
+    const scripts: string[] = [];
+    page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+    await open(page);
+    await idle(page);
+    expect(scripts.filter((path) => path.includes('EditorPanel'))).toEqual([]);
+    await page.keyboard.press('e');
+    await expect(text(page)).toBeFocused();
+    expect(scripts.filter((path) => /EditorPanel.*\.js$/.test(path))).toHaveLength(1);
+  });
+
+  test('opens in the single file too, from disk', async ({ page }) => {
+    await page.goto(pathToFileURL('dist-single/order0.html').href);
+    await idle(page);
+    await page.keyboard.press('e');
+    await expect(text(page)).toBeFocused();
+    await replaceText(page, SMALL);
+    await press(page, 'Run');
+    await idle(page);
+    expect((await summary(page)).title).toBe('A small machine');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Scenario', exact: true }).click();
+    await idle(page);
+    await expect(page.getByRole('dialog', { name: 'Scenarios' }).getByRole('listitem')).toHaveCount(16);
   });
 
   test('covers a phone, and is left by keys alone', async ({ page }) => {
