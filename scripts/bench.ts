@@ -16,7 +16,7 @@ for (const file of files.sort()) {
   if (module.benchmarks === undefined) throw new Error(`bench: ${file} exports no benchmarks`);
   for (const benchmark of module.benchmarks) {
     console.error(`${file}: ${benchmark.name}`);
-    results.push(measure(benchmark));
+    results.push(await measure(benchmark));
   }
 }
 

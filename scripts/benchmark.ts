@@ -4,7 +4,7 @@ export interface Benchmark {
   /** What the reference is, e.g. `npm malloc 1.1.0`. */
   readonly reference: string;
   /** Measures both in one go; nanoseconds an operation. */
-  run(): Measurement;
+  run(): Measurement | Promise<Measurement>;
 }
 
 export interface Measurement {
@@ -20,8 +20,8 @@ export interface BenchResult extends Measurement {
 }
 
 /** Runs one benchmark. Throws where a figure is not a positive number: it measured nothing. */
-export function measure({ name, reference, run }: Benchmark): BenchResult {
-  const { ns, referenceNs } = run();
+export async function measure({ name, reference, run }: Benchmark): Promise<BenchResult> {
+  const { ns, referenceNs } = await run();
   for (const figure of [ns, referenceNs]) {
     if (!(figure > 0 && Number.isFinite(figure))) throw new Error(`bench: ${name} measured ${figure} ns`);
   }

@@ -19,6 +19,8 @@ interface Tally {
   write: number;
   swap: number;
   clear: number;
+  /** Objects the extended shrinker would clear on those pages. */
+  objects: number;
   maps: number;
   blockers: Map<string, Blocker>;
 }
@@ -38,7 +40,16 @@ export function windowsOf(m: Machine, order: number): WhyWindow[] {
 /** One window. */
 export function windowAt(m: Machine, pfn: number, order: number, zone: string): WhyWindow {
   const size = 1 << order;
-  const t: Tally = { free: 0, drop: 0, write: 0, swap: 0, clear: 0, maps: 0, blockers: new Map() };
+  const t: Tally = {
+    free: 0,
+    drop: 0,
+    write: 0,
+    swap: 0,
+    clear: 0,
+    objects: 0,
+    maps: 0,
+    blockers: new Map(),
+  };
   let swapLeft = m.config.swapPages - m.counters[C.swapUsed]!;
   for (let p = pfn; p < pfn + size; p++) swapLeft -= addPage(m, p, t, swapLeft);
   const blocking = [...t.blockers.values()].reduce((sum, b) => sum + b.pages, 0);
@@ -48,12 +59,12 @@ export function windowAt(m: Machine, pfn: number, order: number, zone: string): 
     (reclaimable - t.clear) * cost.dropPage +
     t.write * cost.writePage +
     t.swap * cost.swapOut +
-    t.clear * cost.clearObject +
+    t.objects * cost.clearObject +
     t.maps * (cost.unmapPte + cost.tlbFlush);
   const move =
     (reclaimable - t.clear) * cost.copyPage +
     t.maps * (cost.updatePte + cost.tlbFlush) +
-    t.clear * cost.clearObject;
+    t.objects * cost.clearObject;
   const blockers = [...t.blockers.values()].sort((a, b) => b.pages - a.pages || a.pfn - b.pfn);
   return {
     pfn,
@@ -90,7 +101,10 @@ function addPage(m: Machine, p: number, t: Tally, swapLeft: number): number {
       if (!m.config.objectCaches[m.owner[p]!]!.shrinker)
         block(t, p, 'object without shrinker', objectOwner(m, p));
       else if (liveObjects(m, p) > 0) block(t, p, 'live object', objectOwner(m, p));
-      else t.clear++;
+      else {
+        t.clear++;
+        t.objects += m.objSlabInUse[m.index[p]!]!;
+      }
       return 0;
     case PAGE.boot:
     case PAGE.hole:

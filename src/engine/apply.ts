@@ -247,7 +247,8 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
   [OP.dropCaches]: (m) => {
     dropPageCache(m);
     for (let cache = 0; cache < m.config.objectCaches.length; cache++) {
-      // twice: the first walk only takes the second chance away
+      // drop_slab asks shrinkers alone; twice, since the first walk only takes the second chance away
+      if (!m.config.objectCaches[cache]!.shrinker) continue;
       pruneObjects(m, cache, 2 * objectField(m, cache, O.unused));
     }
     return 0;

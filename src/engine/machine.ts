@@ -105,7 +105,7 @@ export interface Columns extends Frames {
   allocPfn: Uint32Array;
   allocOrder: Uint8Array;
   allocTag: Uint8Array;
-  /** Processes: alive, stack pfn+1, base page table pfn+1, resident pages, first op. */
+  /** Processes: alive, stack pfn+1, base page table pfn+1, resident pages, start in seconds since boot. */
   processAlive: Uint8Array;
   processStack: Uint32Array;
   processTable: Uint32Array;

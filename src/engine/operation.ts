@@ -154,10 +154,9 @@ export function copyOperations(log: OperationLog, length = log.length): Operatio
 }
 
 function grow(log: OperationLog): void {
-  const wider = copyOperations(log);
-  const bigger = createOperationLog(log.kind.length * 2);
+  const bigger = createOperationLog(Math.max(16, log.kind.length * 2));
   for (const key of ['kind', 'cpu', 'gfp', 'owner', 'index', 'arg', 'dt'] as const) {
-    bigger[key].set(wider[key]);
+    bigger[key].set(log[key]);
   }
   Object.assign(log, bigger, { length: log.length });
 }

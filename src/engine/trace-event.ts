@@ -150,6 +150,8 @@ export interface EventLog {
   count: number;
   /** Throw {@link StopAtEvent} once this many events are recorded: how the page looks inside an operation. */
   stopAt: number;
+  /** Called after each event is recorded, to look at the machine as it is just then; it must change nothing. */
+  heard: ((i: number) => void) | null;
   type: Uint8Array;
   order: Uint8Array;
   reason: Uint8Array;
@@ -168,6 +170,7 @@ export function createEventLog(capacity = 256): EventLog {
     level: 0,
     count: 0,
     stopAt: Number.POSITIVE_INFINITY,
+    heard: null,
     type: new Uint8Array(capacity),
     order: new Uint8Array(capacity),
     reason: new Uint8Array(capacity),
@@ -187,7 +190,8 @@ export function clearEvents(log: EventLog): void {
 function growLog(log: EventLog): void {
   const bigger = createEventLog(log.type.length * 2);
   for (const key of ['type', 'order', 'reason', 'cpu', 'pfn', 'a', 'b'] as const) bigger[key].set(log[key]);
-  Object.assign(log, { ...bigger, level: log.level, count: log.count, stopAt: log.stopAt });
+  const { level, count, stopAt, heard } = log;
+  Object.assign(log, { ...bigger, level, count, stopAt, heard });
 }
 
 /** Records one event when the log listens. Call it only where the machine's lists are consistent. */
@@ -211,6 +215,7 @@ export function emit(
   log.pfn[i] = pfn;
   log.a[i] = a;
   log.b[i] = b;
+  if (log.heard !== null) log.heard(i);
   if (log.count >= log.stopAt) throw new StopAtEvent();
 }
 

@@ -68,7 +68,7 @@ export function createAddress(
     const link = await port
       .request({ type: 'share', at: frame.at, base: baseOf(host.href()) })
       .catch(() => null);
-    // A moment that cannot be linked (a recording from disk) leaves the address as it is; Share says why.
+    // A moment that cannot be linked leaves the address as it is; Share says why.
     if (link === null) return;
     if (link.url.length > LONGEST_ADDRESS) return tooLong(opened);
     const fragment = fragmentOf(link.url);
@@ -108,9 +108,9 @@ export function createAddress(
 
   const openFromAddress = async (preset: string) => {
     if (written !== '' && (await session.open({ kind: 'link', url: host.href() }))) return;
-    const { problems } = store.getState();
+    const { problems, asking } = store.getState();
     await session.open({ kind: 'preset', id: preset });
-    if (problems.length > 0) store.setState({ problems });
+    if (problems.length > 0) store.setState({ problems, asking });
   };
 
   return {

@@ -24,6 +24,14 @@ export function browserHost(): LabHost {
         return () => clearTimeout(handle);
       },
     },
+    fetchBytes: async (file) => {
+      if (__SINGLE_FILE__) {
+        throw new Error(`${file} is not in this one file: choose it from the project's folder public`);
+      }
+      const response = await fetch(new URL(file, document.baseURI));
+      if (!response.ok) throw new Error(`${file}: the page's host answered ${response.status}`);
+      return response.arrayBuffer();
+    },
     copyText: (text) => navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')),
   };
 }

@@ -5,6 +5,7 @@ import { type Address, type AddressHost, createAddress } from './address.ts';
 import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
+import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSession, type Session } from './session.ts';
 import { EMPTY, type LabState } from './state.ts';
 import { createTasks, type Tasks } from './tasks.ts';
@@ -12,6 +13,7 @@ import { createTasks, type Tasks } from './tasks.ts';
 export interface Lab {
   readonly store: StoreApi<LabState>;
   readonly session: Session;
+  readonly recordings: Recordings;
   readonly player: Player;
   readonly acts: Acts;
   readonly address: Address;
@@ -23,13 +25,16 @@ export interface LabHost {
   readonly beat: Beat;
   readonly address: AddressHost;
   readonly copyText: CopyText;
+  /** A file beside the page. Rejects where there is none to be had. */
+  readonly fetchBytes: FetchBytes;
 }
 
 export function createLab(port: EnginePort, host: LabHost): Lab {
   const store = createStore<LabState>(() => EMPTY);
   const tasks = createTasks();
   const frames = createFrames(store, port, tasks);
-  const session = createSession(store, port, frames, tasks, () => address.pushNext());
+  const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
+  const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
   const player = createPlayer(store, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
   const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
@@ -42,5 +47,5 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
       store.setState({ crash: { message, step }, playing: false, opening: false, progress: null });
     }
   });
-  return { store, session, player, acts, address, tasks, port };
+  return { store, session, recordings, player, acts, address, tasks, port };
 }

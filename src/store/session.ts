@@ -3,8 +3,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import { busiestTile } from './busiest-tile.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Detail, Frames } from './frames.ts';
+import type { Recordings } from './recordings.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -35,6 +37,7 @@ export function createSession(
   port: EnginePort,
   frames: Frames,
   tasks: Tasks,
+  recordings: Pick<Recordings, 'open' | 'stop'>,
   acted: Acted,
 ): Session {
   const { setState, getState } = store;
@@ -59,7 +62,12 @@ export function createSession(
     setState({ opening: true, playing: false, problems: [], remark: '' });
     try {
       const opened = await request;
+      const other = opened.machine.pages !== getState().opened?.machine.pages;
       await enter(opened, where(opened));
+      const { frame } = getState();
+      if (other && opened.recording !== null && frame !== null) {
+        setState({ cursor: busiestTile(frame.view.state) });
+      }
       return true;
     } catch (error) {
       fail(error);
@@ -68,7 +76,7 @@ export function createSession(
   };
 
   const open: Session['open'] = (source, options = {}) =>
-    tasks.track(load(port.request({ type: 'open', source, ...options }), (opened) => opened.openAt));
+    tasks.track(load(recordings.open({ type: 'open', source, ...options }), (opened) => opened.openAt));
 
   const reopen: Session['reopen'] = (change) => {
     const at = getState().position;
@@ -110,6 +118,7 @@ export function createSession(
   };
 
   const cancel = async () => {
+    recordings.stop();
     await port.request({ type: 'cancel' }).catch(() => null);
     setState({ opening: false, progress: null });
   };
@@ -126,7 +135,7 @@ export function createSession(
         : { kind: 'text', name: opened.title, text: opened.text };
     const { policy, seed } = opened;
     const at = frame?.at ?? opened.openAt;
-    await load(port.request({ type: 'open', source, policy, seed }), () => at);
+    await load(recordings.open({ type: 'open', source, policy, seed }), () => at);
   };
 
   return {

@@ -1,7 +1,16 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyReport } from '../analysis/why-report.ts';
-import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
+import type {
+  Frame,
+  FrameDetail,
+  Opened,
+  Position,
+  Problem,
+  ReclaimAccount,
+  RecordingNeed,
+  Source,
+} from '../worker/protocol.ts';
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -46,6 +55,8 @@ export interface LabState {
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
+  /** A link or scenario that waits for the file of its recording. */
+  readonly asking: { readonly source: Source; readonly need: RecordingNeed } | null;
   readonly crash: { readonly message: string; readonly step: number } | null;
   /** One line about what was done last ("link copied"); not a problem. */
   readonly remark: string;
@@ -77,6 +88,7 @@ export const EMPTY: LabState = {
   opening: false,
   progress: null,
   problems: [],
+  asking: null,
   crash: null,
   remark: '',
   cursor: 0,

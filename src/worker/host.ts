@@ -4,11 +4,13 @@
  * answered at once, also while an `open` is under way, from what is still open.
  */
 import { fork, redo, undo } from '../history/timeline.ts';
+import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
+import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -16,12 +18,14 @@ import type {
   Opened,
   Position,
   Problem,
+  RecordingFile,
   Reply,
   Request,
   Source,
   ToWorker,
 } from './protocol.ts';
-import { recordingSteps } from './recordings.ts';
+import { RecordingNeeded } from './recording-need.ts';
+import { neededSteps, recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
@@ -44,6 +48,8 @@ type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'und
 /** What a host keeps between requests. */
 interface Desk {
   session: Session | null;
+  /** The recording read last, so that a link to it need not ask for its file again. */
+  file: { readonly file: RecordingFile; readonly hash: string | undefined } | null;
   /** Openings that wait or are under way. */
   readonly openings: Set<Cancellation>;
   readonly progress: (label: string, done: number, total: number) => void;
@@ -63,6 +69,7 @@ export function createHost(
 ): Host {
   const desk: Desk = {
     session: null,
+    file: null,
     openings: new Set(),
     progress: (label, done, total) => post({ notice: 'progress', label, done, total }, []),
     clock,
@@ -122,8 +129,16 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return why(current(desk), request);
     case 'find':
       return findMoment(current(desk), request.at, request.what, request.backwards);
+    case 'inspect':
+      return answerInspect(current(desk), request);
+    case 'life':
+      return answerLife(current(desk), request);
+    case 'find-pages':
+      return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base);
+    case 'recognise':
+      return recognise(request.head);
     case 'cancel':
       for (const cancellation of desk.openings) cancellation.cancelled = true;
       return null;
@@ -171,9 +186,36 @@ async function makeReady(
   override: Override,
   cancellation: Cancellation,
 ): Promise<Prepared> {
-  if (source.kind !== 'recording') return prepare(source, override, desk.presets);
-  const told = ({ label, done, total }: OpenProgress) => desk.progress(WORDS[label], done, total);
-  return runSteps(recordingSteps(source, override), told, cancellation, desk.clock);
+  const slices = <R>(steps: Generator<OpenProgress, R>) =>
+    runSteps(
+      steps,
+      ({ label, done, total }) => desk.progress(WORDS[label], done, total),
+      cancellation,
+      desk.clock,
+    );
+  if (source.kind === 'recording') {
+    const prepared = await slices(recordingSteps(source, override));
+    desk.file = { file: source, hash: prepared.recording?.hash };
+    return prepared;
+  }
+  try {
+    return prepare(source, override, desk.presets);
+  } catch (error) {
+    if (!(error instanceof RecordingNeeded)) throw error;
+    const file = fileFor(desk, source, error);
+    const recorded = await slices(neededSteps(error.need, file, error.options));
+    const prepared = prepare(source, override, desk.presets, recorded);
+    desk.file = { file, hash: recorded.facts.hash };
+    return prepared;
+  }
+}
+
+/** The file given with a source, else the one read last where it is the one. @throws RecordingNeeded */
+function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): RecordingFile {
+  if ('recording' in source && source.recording !== undefined) return source.recording;
+  const known = desk.file;
+  if (known !== null && known.hash === needed.need.hash) return known.file;
+  throw needed;
 }
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;

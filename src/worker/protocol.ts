@@ -3,6 +3,9 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { Found } from '../analysis/inspect/find.ts';
+import type { Report, Subject } from '../analysis/inspect/inspect.ts';
+import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -13,6 +16,11 @@ import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { Act, ActId } from '../analysis/inspect/acts.ts';
+export type { Found } from '../analysis/inspect/find.ts';
+export type { Report, Subject } from '../analysis/inspect/inspect.ts';
+export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
+export type { Owner } from '../analysis/inspect/owner.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
@@ -26,9 +34,34 @@ export interface Position {
 /** Where a scenario comes from. */
 export type Source =
   | { readonly kind: 'preset'; readonly id: string }
-  | { readonly kind: 'text'; readonly name: string; readonly text: string }
-  | { readonly kind: 'link'; readonly url: string }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly text: string;
+      readonly recording?: RecordingFile;
+    }
+  | { readonly kind: 'link'; readonly url: string; readonly recording?: RecordingFile }
   | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
+
+/** The file of a recording, as it lies on disk. */
+export interface RecordingFile {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** A recording that a scenario or a link names, and whose file is not at hand. */
+export interface RecordingNeed {
+  readonly recording: string;
+  /** `fileHash` of the file's bytes; null where any file of that name will do. */
+  readonly hash: string | null;
+}
+
+/** What a file or text seems to be; see src/import/recognise.ts. */
+export interface Recognition {
+  readonly kind: string;
+  readonly words: string;
+  readonly opens: boolean;
+}
 
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
@@ -48,8 +81,26 @@ export type Request =
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
   | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
+  /** Looks at things at a position, also inside an operation. Reply: a {@link Report} for each, in order. */
+  | { readonly type: 'inspect'; readonly at: Position; readonly what: readonly Subject[] }
+  /**
+   * The life of a page frame up to `at`, its newest part; `to` = the last part's `reached` asks for what came before.
+   * `limit`: lines; `budget`: operations replayed at most. Stop by not asking on. Reply: {@link LifeStory}.
+   */
+  | {
+      readonly type: 'life';
+      readonly at: Position;
+      readonly pfn: number;
+      readonly to?: number;
+      readonly limit?: number;
+      readonly budget?: number;
+    }
+  /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
+  | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The link of this moment. Reply: {@link Link}. */
   | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
+  | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
   | { readonly type: 'cancel' };
 
@@ -97,8 +148,12 @@ export interface Opened {
 /** What was read of a recording. */
 export interface RecordingFacts {
   readonly name: string;
+  /** `fileHash` of its file. */
+  readonly hash: string;
   readonly read: number;
   readonly used: number;
+  /** Events the recorder says it lost; null where the file does not tell. */
+  readonly lost: number | null;
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   readonly byType: readonly { readonly type: string; readonly count: number }[];
   readonly conflicts: readonly { readonly kind: string; readonly count: number }[];
@@ -166,13 +221,26 @@ export interface Problem {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+  /** Set where the same `open` succeeds once the recording's file is given with it. */
+  readonly needs?: RecordingNeed;
 }
 
 export type Reply =
   | {
       readonly id: number;
       readonly ok: true;
-      readonly value: Opened | Frame | Edited | WhyReport | Link | Position | null;
+      readonly value:
+        | Opened
+        | Frame
+        | Edited
+        | WhyReport
+        | Link
+        | Position
+        | readonly Report[]
+        | LifeStory
+        | Recognition
+        | Found
+        | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -186,7 +254,11 @@ export interface Replies {
   readonly redo: Edited;
   readonly why: WhyReport;
   readonly find: Position | null;
+  readonly inspect: readonly Report[];
+  readonly life: LifeStory;
+  readonly 'find-pages': Found;
   readonly share: Link;
+  readonly recognise: Recognition;
   readonly cancel: null;
 }
 

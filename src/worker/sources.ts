@@ -12,6 +12,7 @@ import { applySets } from '../scenario/set.ts';
 import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
 import type { Opened, Position, RecordingFacts, Source } from './protocol.ts';
+import { machineWarnings, needOf, type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 
 export type { PersonEdit };
 
@@ -48,16 +49,24 @@ export interface Prepared {
 
 /**
  * Makes a preset, text or link ready; recordings take longer and have their own way (recordings.ts).
- * @throws InputError with a line for each problem
+ * @param recorded what was read of the recording that the scenario names
+ * @throws InputError with a line for each problem; RecordingNeeded where it names a recording and none is given
  */
-export function prepare(source: Source, override: Override, presets: readonly PresetText[]): Prepared {
+export function prepare(
+  source: Source,
+  override: Override,
+  presets: readonly PresetText[],
+  recorded?: RecordedWorkload,
+): Prepared {
   switch (source.kind) {
-    case 'preset':
-      return prepareText(source, presetText(source.id, presets), `${source.id}.yaml`, override, source.id);
+    case 'preset': {
+      const text = presetText(source.id, presets);
+      return prepareText(source, text, `${source.id}.yaml`, override, source.id, recorded);
+    }
     case 'text':
-      return prepareText(source, source.text, source.name, override, null);
+      return prepareText(source, source.text, source.name, override, null, recorded);
     case 'link':
-      return prepareLink(source, source.url, override, presets);
+      return prepareLink(source, source.url, override, presets, recorded);
     case 'recording':
       throw inputError(`${source.name}: a recording, expected a preset, a scenario or a link`);
   }
@@ -83,9 +92,10 @@ function prepareText(
   name: string,
   override: Override,
   presetId: string | null,
+  recorded: RecordedWorkload | undefined,
 ): Prepared {
   const scenario = overridden(checkedScenario(text, name), override, name);
-  const resolved = resolve(scenario, name);
+  const resolved = resolve(scenario, name, recorded);
   const { title, summary, config, operations, openAt, notes, warnings } = resolved;
   if (!AVAILABLE_POLICIES.includes(config.policy.name)) {
     throw inputError(
@@ -107,7 +117,7 @@ function prepareText(
     expected: null,
     notes,
     warnings,
-    recording: null,
+    recording: recorded?.facts ?? null,
   };
 }
 
@@ -116,6 +126,7 @@ function prepareLink(
   url: string,
   override: Override,
   presets: readonly PresetText[],
+  recorded: RecordedWorkload | undefined,
 ): Prepared {
   const { link, warnings } = readLink(url, presets);
   const own: Override = {
@@ -125,7 +136,7 @@ function prepareLink(
   const id = link.preset ?? null;
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
-  const prepared = prepareText(source, text, name, { ...own, ...override }, id);
+  const prepared = prepareText(source, text, name, { ...own, ...override }, id, recorded);
   const { edits = [], step, event = 0, engine = '', hash } = link;
   return {
     ...prepared,
@@ -148,9 +159,21 @@ function overridden(scenario: Scenario, { policy, seed, sets = [] }: Override, n
   return changed.scenario;
 }
 
-function resolve(scenario: Scenario, name: string): ResolvedScenario {
+/** A recording's machine is its own: only policy, seed, steps and notes are the scenario's. */
+function resolve(scenario: Scenario, name: string, recorded: RecordedWorkload | undefined): ResolvedScenario {
+  const need = needOf(scenario);
+  if (need !== null && recorded === undefined) throw new RecordingNeeded(need, scenario);
   try {
-    return resolveScenario(scenario);
+    if (recorded === undefined) return resolveScenario(scenario);
+    const resolved = resolveScenario(scenario, { operations: recorded.operations });
+    return {
+      ...resolved,
+      config: recorded.config,
+      summary: resolved.summary || recorded.summary,
+      openAt: scenario.openAt === undefined ? { step: recorded.openAt, event: 0 } : resolved.openAt,
+      notes: [...recorded.notes, ...resolved.notes].sort((a, b) => a.step - b.step),
+      warnings: [...recorded.warnings, ...machineWarnings(scenario, recorded), ...resolved.warnings],
+    };
   } catch (error) {
     throw new InputError([{ message: error instanceof Error ? error.message : String(error) }], name);
   }

@@ -234,3 +234,26 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(bad).toMatchObject({ status: 1, stdout: '', stderr: 'nowhere.yaml: no such file\n' });
   });
 });
+
+describe('a link of a recording', () => {
+  const text = `order0: 1
+title: Of a recording
+machine: { pages: 1024 }
+workload: { recording: mine, hash: "0123456789abcdef" }
+`;
+
+  it('is made, read, and not run: its file is needed', async () => {
+    const path = file('of-a-recording.yaml', text);
+    const needed =
+      'is of the recording mine (hash 0123456789abcdef), whose file is needed: order0 replay FILE';
+    const shared = await call('share', path);
+    expect(shared).toMatchObject({ code: 0, err: [`${path} ${needed}`] });
+    const link = shared.out.trim();
+    expect(await call('unshare', link)).toEqual({ code: 0, out: text, err: [`the link ${needed}`] });
+    for (const argument of [link, path]) {
+      const { code, out, err } = await call('run', argument);
+      expect({ code, out, lines: err.length }).toEqual({ code: 1, out: '', lines: 1 });
+      expect(err[0]).toContain(needed);
+    }
+  });
+});

@@ -11,6 +11,8 @@ export interface FakeHost extends LabHost {
   readonly history: string[];
   readonly copied: string[];
   clipboardWorks: boolean;
+  /** Files beside the page, by relative address. */
+  readonly files: Map<string, ArrayBuffer>;
 }
 
 const BASE = 'https://example.org/lab/';
@@ -31,6 +33,12 @@ export function createFakeHost(fragment = ''): FakeHost {
     history,
     copied,
     clipboardWorks: true,
+    files: new Map(),
+    fetchBytes: async (file) => {
+      const bytes = host.files.get(file);
+      if (bytes === undefined) throw new Error(`${file}: the page's host answered 404`);
+      return bytes;
+    },
     beat: {
       request: (callback) => {
         frames.set(++handles, callback);

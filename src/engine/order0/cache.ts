@@ -118,17 +118,13 @@ function takeFromSlab(m: Machine, cache: number, at: number, want: number): numb
   return got;
 }
 
-/** cache_grow: one block of the slab order from the zone's buddy lists, and its descriptor. */
+/** cache_grow: one block of the slab order from the zone's buddy lists, then its descriptor. */
 function growCache(m: Machine, zone: ZoneIndex, cls: CacheClass, mark: number): boolean {
   const order = m.config.slabOrder;
   const pages = 1 << order;
-  if (zoneField(m, zone, Z.freePages) < mark + pages || !reserveDescriptor(m, zone)) {
-    bump(m, C.cacheGrowthsFailed);
-    return false;
-  }
-  const pfn = buddyAlloc(m, zone, order);
-  if (pfn === NONE) {
-    releaseDescriptor(m);
+  const pfn = zoneField(m, zone, Z.freePages) < mark + pages ? NONE : buddyAlloc(m, zone, order);
+  if (pfn === NONE || !reserveDescriptor(m, zone)) {
+    if (pfn !== NONE) buddyFree(m, zone, pfn, order);
     bump(m, C.cacheGrowthsFailed);
     return false;
   }
@@ -293,7 +289,7 @@ function reapShare(limit: number, count: number): number {
 
 /** cache_reap over every cache: untouched arrays are drained by a fifth; every second time free slabs go as well. */
 export function reapCaches(m: Machine): void {
-  const { limit, batchcount } = m.config.arrays;
+  const { limit } = m.config.arrays;
   for (let cache = 0; cache < m.config.zones.length * 3; cache++) {
     for (let cpu = 0; cpu < m.config.cpus; cpu++) {
       const array = cache * m.config.cpus + cpu;
@@ -305,7 +301,7 @@ export function reapCaches(m: Machine): void {
     if (!due) continue;
     const shared = cacheField(m, cache, K.sharedCount);
     if (cacheField(m, cache, K.sharedTouched)) setCacheField(m, cache, K.sharedTouched, 0);
-    else drainShared(m, cache, reapShare(batchcount * 8, shared));
+    else drainShared(m, cache, reapShare(sharedLimit(m), shared));
     if (cacheField(m, cache, K.freeTouched)) {
       setCacheField(m, cache, K.freeTouched, 0);
       continue;

@@ -52,8 +52,11 @@ export function reclaimOneSlab(
   }
   const from = evictionMark(m);
   const caches = zones.flatMap((zone) => [zone * 3, zone * 3 + 1, zone * 3 + 2]);
+  const destroyed = m.counters[C.slabsDestroyed]!;
   if (m.config.policy.drainFirst) for (const cache of caches) drainCache(m, cache);
-  if (slab === NONE && caches.some((cache) => destroyFreeSlabs(m, cache, 1) > 0)) {
+  // a slab that draining emptied beyond its cache's limit has gone back already
+  const drained = m.counters[C.slabsDestroyed]! > destroyed;
+  if (slab === NONE && (drained || caches.some((cache) => destroyFreeSlabs(m, cache, 1) > 0))) {
     emit(m, EV.slabReclaimEnd, order, NONE, 0, 1);
     return { freed: true, pfn: NONE };
   }

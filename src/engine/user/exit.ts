@@ -79,7 +79,7 @@ export function exitProcess(m: Machine, process: number): void {
 export function badness(m: Machine, process: number): number {
   let pages = 0;
   for (let region = 0; region < REGIONS; region++) pages += m.vmaPages[process * REGIONS + region]!;
-  const seconds = Math.floor((m.counters[C.clockNs]! - m.processStart[process]! * 1000) / 1_000_000_000);
+  const seconds = Math.floor(m.counters[C.clockNs]! / 1_000_000_000) - m.processStart[process]!;
   const root = isqrt(isqrt(seconds >>> 10));
   return root > 0 ? idiv(pages, root) : pages;
 }

@@ -15,7 +15,7 @@ import { VMA_KIND } from './exit.ts';
 import { lruAdd, markAccessed } from './lru.ts';
 import { addFilePage, findFilePage, isShadow } from './page-cache.ts';
 import { isPresent, PTE_SWAP, PTE_VALUE, PTE_YOUNG, ptePresent } from './pte.ts';
-import { addMapping, dropMapping } from './rmap.ts';
+import { addMapping, dropMapping, swapSlotOf } from './rmap.ts';
 import { removeFromSwapCache, swapFree } from './swap.ts';
 
 const ANON_GFP = GFP_MASKS.highuser | GFP.zero;
@@ -39,8 +39,7 @@ function ensureTable(m: Machine, vma: number, page: number): boolean {
     owner: process,
     index: chunk,
   });
-  // the OOM killer may have taken the process while it asked for memory
-  if (pfn === NONE || m.vmaKind[vma] === VMA_KIND.none) return false;
+  if (pfn === NONE || isGone(m, vma, pfn)) return false;
   m.pageTables[at] = pfn + 1;
   emit(m, EV.pageTable, 0, pfn, process);
   return true;
@@ -69,7 +68,7 @@ export function touchRegion(m: Machine, vma: number, page: number, write: boolea
     const pfn = pte & PTE_VALUE;
     touchPage(m, pfn);
     if (!write) return true;
-    if (m.kind[pfn] === PAGE.anon && m.mapcount[pfn]! > 1) return copyOnWrite(m, vma, page, pfn);
+    if (m.kind[pfn] === PAGE.anon && isShared(m, pfn)) return copyOnWrite(m, vma, page, pfn);
     m.flags[pfn] = m.flags[pfn]! | FLAG.dirty;
     return true;
   }
@@ -171,6 +170,13 @@ function leaveSwapCache(m: Machine, pfn: Pfn, slot: number): void {
   if (m.swapCount[slot] !== 1 || m.flags[pfn]! & FLAG.writeback) return;
   removeFromSwapCache(m, pfn, slot);
   m.flags[pfn] = m.flags[pfn]! | FLAG.dirty;
+}
+
+/** can_share_swap_page, turned round: others map the page, or their entries still name its swap slot. */
+function isShared(m: Machine, pfn: Pfn): boolean {
+  if (m.mapcount[pfn]! > 1) return true;
+  const slot = swapSlotOf(m, pfn);
+  return slot !== NONE && m.swapCount[slot]! > 1;
 }
 
 /** do_wp_page: a shared anonymous page is copied for its writer. */

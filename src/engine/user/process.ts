@@ -9,7 +9,7 @@ import { REGIONS } from '../operation.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
-import { extraTables, VMA_KIND } from './exit.ts';
+import { exitProcess, extraTables, VMA_KIND } from './exit.ts';
 import { isPresent, PTE_VALUE } from './pte.ts';
 import { addMapping } from './rmap.ts';
 import { swapDup } from './swap.ts';
@@ -70,7 +70,7 @@ export function spawnProcess(m: Machine, process: number): boolean {
   m.processAlive[process] = 1;
   m.processStack[process] = stack + 1;
   m.processTable[process] = table + 1;
-  m.processStart[process] = Math.floor(m.counters[C.clockNs]! / 1000) >>> 0;
+  m.processStart[process] = Math.floor(m.counters[C.clockNs]! / 1_000_000_000);
   emit(m, EV.spawn, 0, stack, process);
   return true;
 }
@@ -118,6 +118,11 @@ export function mapFile(m: Machine, vma: number, file: number, pages: number): v
  */
 export function forkProcess(m: Machine, parent: number, child: number): boolean {
   if (!spawnProcess(m, child)) return false;
+  if (!isAlive(m, parent)) {
+    // the OOM killer took the parent to make room for its child
+    exitProcess(m, child);
+    return false;
+  }
   for (let region = 0; region < REGIONS; region++) {
     const from = parent * REGIONS + region;
     const to = child * REGIONS + region;

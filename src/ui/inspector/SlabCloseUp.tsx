@@ -70,8 +70,8 @@ export function SlabCloseUp({ account }: { readonly account: ReclaimAccount }) {
   return (
     <svg
       className="close-up"
+      viewBox={`0 0 ${LEFT + COLUMNS * CELL} ${rows * CELL + 4}`}
       width={LEFT + COLUMNS * CELL}
-      height={rows * CELL + 4}
       role="img"
       aria-label={`The ${slabPages} pages of the slab at ${hex(slabPfn)}`}
     >

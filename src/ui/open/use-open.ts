@@ -1,27 +1,41 @@
 /** Opens files and texts from wherever they come: the dialog, a drop, the clipboard. */
 import { useEffect, useState } from 'react';
+import type { ShippedRecording } from '../../scenario/shipped-recordings.ts';
+import { problemsOf } from '../../store/engine-port.ts';
+import type { Lab } from '../../store/lab.ts';
 import { useLab } from '../lab-context.ts';
-import { sourceOfFile, sourceOfText } from './inputs.ts';
+import { isScenario, recordingFile, sourceOfFile, sourceOfText } from './inputs.ts';
 
 export interface Opener {
   file(file: File): Promise<void>;
   text(text: string): Promise<void>;
+  shipped(recording: ShippedRecording): Promise<void>;
+}
+
+/** A file is the answer where one is asked for, unless it is a scenario. */
+async function openFile({ recordings, session, store }: Lab, file: File): Promise<boolean> {
+  if (store.getState().asking !== null && !(await isScenario(file))) {
+    return recordings.give(await recordingFile(file));
+  }
+  return session.open(await sourceOfFile(file));
 }
 
 export function useOpener(): Opener {
-  const { session, address, store } = useLab();
-  const opened = (ok: boolean) => {
-    if (!ok) return;
-    address.pushNext();
-    store.setState({ panel: null });
+  const lab = useLab();
+  const { session, recordings, address, store, tasks } = lab;
+  const opened = async (open: () => Promise<boolean>) => {
+    try {
+      if (!(await open())) return;
+      address.pushNext();
+      store.setState({ panel: null });
+    } catch (error) {
+      store.setState({ problems: problemsOf(error) });
+    }
   };
   return {
-    file: async (file) => {
-      opened(await session.open(await sourceOfFile(file)));
-    },
-    text: async (text) => {
-      opened(await session.open(sourceOfText(text, location.href)));
-    },
+    file: (file) => tasks.track(opened(() => openFile(lab, file))),
+    text: (text) => tasks.track(opened(() => session.open(sourceOfText(text, location.href)))),
+    shipped: (recording) => tasks.track(opened(() => recordings.openShipped(recording))),
   };
 }
 

@@ -47,13 +47,12 @@ export function ScenarioMenu({ short = false }: { readonly short?: boolean }) {
 export function PolicyMenu() {
   const { session, address } = useLab();
   const policy = useLabState((state) => state.opened?.policy ?? null);
-  const isRecorded = useLabState((state) => state.opened?.recording != null);
   return (
     <MenuButton
       name="Policy"
-      value={isRecorded ? 'as recorded' : (policy ?? 'none')}
+      value={policy ?? 'none'}
       choices={POLICIES}
-      current={isRecorded ? null : policy}
+      current={policy}
       onChoose={(id) => {
         address.pushNext();
         const chosen = POLICIES.find((one) => one.id === id)?.id;

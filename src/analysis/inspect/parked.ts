@@ -1,0 +1,44 @@
+/** Pages held back per CPU: the object arrays of the order-0 caches, the hot and cold lists of 2.6.9's allocator. */
+import { NONE, type Pfn } from '../../base/units.ts';
+import { K, type Machine } from '../../engine/machine.ts';
+import { cacheField } from '../../engine/order0/slab-list.ts';
+
+/** Where a page is parked; place 1 is the next to be handed out of `of`. `cpu` null: the array all CPUs share. */
+export interface ParkedPlace {
+  readonly cpu: number | null;
+  readonly place: number;
+  readonly of: number;
+}
+
+/** Entries of one CPU's array of a cache, oldest first. */
+export function arrayPfns(m: Machine, cache: number, cpu: number): Pfn[] {
+  const array = cache * m.config.cpus + cpu;
+  const base = array * m.config.arrays.limit;
+  return Array.from(m.arrayEntries.subarray(base, base + m.arrayCount[array]!));
+}
+
+/** Entries of the array that all CPUs share, oldest first. */
+export function sharedPfns(m: Machine, cache: number): Pfn[] {
+  const base = cache * Math.max(1, m.config.arrays.shared);
+  return Array.from(m.sharedEntries.subarray(base, base + cacheField(m, cache, K.sharedCount)));
+}
+
+/** Every parked page of a cache with its place. */
+export function parkedPlaces(m: Machine, cache: number): ReadonlyMap<Pfn, ParkedPlace> {
+  const places = new Map<Pfn, ParkedPlace>();
+  const add = (pfns: readonly Pfn[], cpu: number | null) =>
+    pfns.forEach((pfn, i) => {
+      places.set(pfn, { cpu, place: pfns.length - i, of: pfns.length });
+    });
+  for (let cpu = 0; cpu < m.config.cpus; cpu++) add(arrayPfns(m, cache, cpu), cpu);
+  add(sharedPfns(m, cache), null);
+  return places;
+}
+
+/** Pages of one per-CPU list of a zone, head (handed out next) first. */
+export function pcpPfns(m: Machine, zone: number, cpu: number, cold: boolean): Pfn[] {
+  const pfns: Pfn[] = [];
+  const list = (zone * m.config.cpus + cpu) * 2 + (cold ? 1 : 0);
+  for (let pfn = m.pcpHead[list]!; pfn !== NONE; pfn = m.next[pfn]!) pfns.push(pfn);
+  return pfns;
+}

@@ -1,0 +1,55 @@
+/** Machines of every kind, drawn from a seed. */
+import { nextBelow, seedPrng } from '../../src/base/prng.ts';
+import type { MachineConfig } from '../../src/engine/config.ts';
+import { toyConfig } from '../engine/support.ts';
+
+const VICTIMS = ['most-clean', 'fewest-objects', 'cheapest', 'lru-oldest', 'first', 'random'] as const;
+const GROWTHS = ['single-pages', 'reclaim-first', 'fail'] as const;
+const RECLAIMS = ['on-request', 'on-failure', 'daemon'] as const;
+
+/** The configuration of a seed; `maxPages` bounds its size from above, 256 is the smallest. */
+export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxPages: number): MachineConfig {
+  const rng = new Uint32Array(4);
+  seedPrng(rng, seed, 'config');
+  const pick = (bound: number) => nextBelow(rng, bound);
+  const one = <T>(list: readonly T[]): T => list[pick(list.length)]!;
+  const pages = 256 + 4 * pick((maxPages - 256) / 4 + 1);
+  const dma = 4 * pick(pages / 8);
+  const limit = 1 + pick(12);
+  return toyConfig({
+    pages,
+    zones: [
+      { name: 'DMA', start: 0, end: dma },
+      { name: 'Normal', start: dma, end: pages },
+    ],
+    boot: [
+      { start: 0, pages: pick(pages / 8), kind: 'reserved' },
+      { start: pages - 8, pages: pick(8), kind: 'hole' },
+    ],
+    cpus: 1 + pick(4),
+    slabOrder: 2 + pick(6),
+    stackOrder: pick(2),
+    ptesPerTable: one([8, 32, 1024]),
+    arrays: { limit, batchcount: (limit + 1) >> 1, shared: pick(12) },
+    swapPages: one([0, 16, 256]),
+    seed,
+    policyChange: {
+      name,
+      victim: VICTIMS[seed % VICTIMS.length]!,
+      growth: GROWTHS[Math.floor(seed / 6) % GROWTHS.length]!,
+      reclaim: one(RECLAIMS),
+      returnPages: one(['block', 'single']),
+      drainFirst: pick(4) !== 0,
+      maxDefragScan: one([1, 8, 64]),
+      daemonBudget: 1 + pick(4),
+    },
+  });
+}
+
+/** A machine's settings in a few words, for a test's name. */
+export function describeConfig({ pages, cpus, slabOrder, swapPages, policy }: MachineConfig): string {
+  const { name, victim, growth, returnPages, reclaim } = policy;
+  const slab =
+    name === 'order0-slab' ? ` ${victim} ${growth} ${returnPages} ${reclaim}, order ${slabOrder}` : '';
+  return `${name}${slab}, ${pages} pages, ${cpus} CPUs, ${swapPages} swap`;
+}

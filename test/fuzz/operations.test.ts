@@ -1,0 +1,170 @@
+import { describe, expect, it, vi } from 'vitest';
+import { NONE } from '../../src/base/units.ts';
+import { applyOperation } from '../../src/engine/apply.ts';
+import { bootMachine } from '../../src/engine/boot.ts';
+import { checkInvariants } from '../../src/engine/invariants.ts';
+import { type Machine, restoreSnapshot, stateHash, takeSnapshot } from '../../src/engine/machine.ts';
+import { decodeOperation, type OperationLog } from '../../src/engine/operation.ts';
+import { EV, StopAtEvent } from '../../src/engine/trace-event.ts';
+import { isPresent, PTE_VALUE } from '../../src/engine/user/pte.ts';
+import { randomOperations } from '../engine/support.ts';
+import { describeConfig, drawConfig } from './machines.ts';
+import { ShadowChecker } from './shadow.ts';
+
+/** One line that names the operation after which something was wrong. */
+function at(log: OperationLog, i: number, wrong: string): string {
+  return `operation ${i} ${JSON.stringify(decodeOperation(log, i))}: ${wrong}`;
+}
+
+/** First event whose page frame lies outside the machine, or null. */
+function strayEvent(m: Machine): string | null {
+  for (let e = 0; e < m.log.count; e++) {
+    const pfn = m.log.pfn[e]!;
+    if (pfn !== NONE && pfn >= m.config.pages) return `event ${e} of type ${m.log.type[e]} names page ${pfn}`;
+  }
+  return null;
+}
+
+/** Pages of a discarded slab that a page table still maps at the moment it is discarded, found from the tables. */
+function mappedAtDiscard(m: Machine, log: OperationLog, i: number, event: number): number[] {
+  const [pfn, order] = [m.log.pfn[event]!, m.log.order[event]!];
+  const probe = bootMachine(m.config);
+  return stoppedAt(probe, m, log, i, event, () => {
+    const mapped: number[] = [];
+    for (let vma = 0; vma < probe.vmaKind.length; vma++) {
+      for (let p = 0; p < probe.vmaPages[vma]!; p++) {
+        const pte = probe.pte[probe.vmaPte[vma]! + p]!;
+        const frame = pte & PTE_VALUE;
+        if (isPresent(pte) && frame >= pfn && frame < pfn + (1 << order)) mapped.push(frame);
+      }
+    }
+    return mapped;
+  });
+}
+
+let before: ReturnType<typeof takeSnapshot>;
+
+/** Looks at `probe` inside operation `i`, right after one of its events. */
+function stoppedAt<T>(
+  probe: Machine,
+  m: Machine,
+  log: OperationLog,
+  i: number,
+  event: number,
+  look: () => T,
+): T {
+  restoreSnapshot(probe, before);
+  probe.log.level = 1;
+  probe.log.stopAt = event + 1;
+  expect(() => applyOperation(probe, log, i)).toThrow(StopAtEvent);
+  expect(probe.log.type[event]).toBe(m.log.type[event]);
+  return look();
+}
+
+/** Runs a seed and checks after every operation what can be checked; returns the first thing wrong. */
+function fuzz(m: Machine, log: OperationLog): string | null {
+  const shadow = new ShadowChecker(m.config.pages, m.config.slabOrder);
+  let discards = 0;
+  m.log.level = 1;
+  for (let i = 0; i < log.length; i++) {
+    before = takeSnapshot(m);
+    applyOperation(m, log, i);
+    const wrong = checkInvariants(m) ?? shadow.follow(m.log) ?? strayEvent(m);
+    if (wrong !== null) return at(log, i, wrong);
+    const event = m.log.type.subarray(0, m.log.count).indexOf(EV.slabDiscarded);
+    if (event < 0 || discards++ > 20) continue;
+    const mapped = mappedAtDiscard(m, log, i, event);
+    if (mapped.length > 0) return at(log, i, `page ${mapped[0]} is mapped while its slab is discarded`);
+  }
+  return null;
+}
+
+// a busy machine may take many times what an idle one does
+vi.setConfig({ testTimeout: 60_000 });
+
+const SEEDS = Array.from({ length: 36 }, (_, i) => i + 1);
+
+describe('random operations on machines of every kind', () => {
+  for (const seed of SEEDS) {
+    const config = drawConfig(seed, 'order0-slab', 1024);
+    it(`seed ${seed}: ${describeConfig(config)}`, () => {
+      expect(fuzz(bootMachine(config), randomOperations(seed, 500, config.pages))).toBeNull();
+    });
+  }
+  for (const seed of SEEDS.slice(0, 12)) {
+    const config = drawConfig(seed, 'buddy-2.6', 1024);
+    it(`seed ${seed}: ${describeConfig(config)}`, () => {
+      expect(fuzz(bootMachine(config), randomOperations(seed, 500, config.pages))).toBeNull();
+    });
+  }
+  for (const [seed, policy] of [
+    [101, 'order0-slab'],
+    [102, 'order0-slab'],
+    [103, 'buddy-2.6'],
+  ] as const) {
+    const config = drawConfig(seed, policy, 4096);
+    it(`seed ${seed}: ${describeConfig(config)}, a longer run`, () => {
+      expect(fuzz(bootMachine(config), randomOperations(seed, 1500, config.pages))).toBeNull();
+    });
+  }
+});
+
+describe('the same operations', () => {
+  const hashes = (m: Machine, log: OperationLog, from = 0): string[] => {
+    const seen: string[] = [];
+    for (let i = from; i < log.length; i++) {
+      applyOperation(m, log, i);
+      if (i % 25 === 24) seen.push(stateHash(m));
+    }
+    return seen;
+  };
+
+  for (const policy of ['order0-slab', 'buddy-2.6'] as const) {
+    for (const seed of [201, 202, 203, 204]) {
+      const config = drawConfig(seed, policy, 1024);
+      const log = randomOperations(seed, 800, config.pages);
+
+      it(`give the same states whether events are recorded or not (${policy}, seed ${seed})`, () => {
+        const quiet = bootMachine(config);
+        const loud = bootMachine(config);
+        loud.log.level = 1;
+        expect(hashes(loud, log)).toEqual(hashes(quiet, log));
+      });
+
+      it(`give the same states after a snapshot restored into another machine (${policy}, seed ${seed})`, () => {
+        const straight = bootMachine(config);
+        const half = 400;
+        const first = { ...log, length: half };
+        hashes(straight, first);
+        const snapshot = takeSnapshot(straight);
+        const rest = hashes(straight, log, half);
+        const other = bootMachine(config);
+        // a machine with a past of its own: what it holds must not show
+        hashes(other, randomOperations(seed + 1, 300, config.pages));
+        restoreSnapshot(other, snapshot);
+        expect(stateHash(other)).toBe(stateHash({ ...straight, ...snapshot }));
+        expect(hashes(other, log, half)).toEqual(rest);
+      });
+
+      it(`give the same states when an operation is looked into and begun again (${policy}, seed ${seed})`, () => {
+        const straight = bootMachine(config);
+        const halting = bootMachine(config);
+        halting.log.level = 1;
+        for (let i = 0; i < 300; i++) {
+          const snapshot = takeSnapshot(halting);
+          halting.log.stopAt = 1 + (i % 7);
+          try {
+            applyOperation(halting, log, i);
+          } catch (error) {
+            if (!(error instanceof StopAtEvent)) throw error;
+          }
+          restoreSnapshot(halting, snapshot);
+          halting.log.stopAt = Number.POSITIVE_INFINITY;
+          applyOperation(halting, log, i);
+          applyOperation(straight, log, i);
+          expect(stateHash(halting)).toBe(stateHash(straight));
+        }
+      });
+    }
+  }
+});
