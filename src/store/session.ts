@@ -46,7 +46,20 @@ export function createSession(
   const enter = async (opened: Opened, at: Position) => {
     frames.reset();
     const remark = opened.warnings.join(' ');
-    setState({ opened, opening: false, progress: null, problems: [], crash: null, playing: false, remark });
+    const before = getState();
+    // The same workload under another policy keeps the part of it that was looked at.
+    const plotRange = before.opened?.length === opened.length ? before.plotRange : null;
+    setState({
+      opened,
+      opening: false,
+      progress: null,
+      problems: [],
+      crash: null,
+      playing: false,
+      remark,
+      plotRange,
+      plotHover: null,
+    });
     await seek(at);
   };
 

@@ -4,6 +4,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type {
   Frame,
   FrameDetail,
+  KernelTab,
   Opened,
   Position,
   Problem,
@@ -11,6 +12,7 @@ import type {
   RecordingNeed,
   Source,
 } from '../worker/protocol.ts';
+import type { Pausing, StepBy } from './step-kinds.ts';
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -20,6 +22,12 @@ export type Speed = (typeof SPEEDS)[number];
 export interface Range {
   readonly pfn: number;
   readonly pages: number;
+}
+
+/** Steps from the first to the last, both included. */
+export interface StepRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A preset for the Scenario menu. */
@@ -52,6 +60,10 @@ export interface LabState {
   readonly askedWhy: WhyReport | null;
   readonly playing: boolean;
   readonly speed: Speed;
+  /** What Step and Step back go by. */
+  readonly stepBy: StepBy;
+  /** Kinds of event at which the player stops. */
+  readonly pauseOn: readonly Pausing[];
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
@@ -68,8 +80,16 @@ export interface LabState {
   readonly solo: number | null;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
+  /** Whether the plots stand in the page's main area. */
+  readonly plotsOpen: boolean;
+  /** The steps the plots are drawn for; null: the whole run. */
+  readonly plotRange: StepRange | null;
+  /** The step pointed at in a plot or on the timeline. */
+  readonly plotHover: number | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
+  /** The kernel's text that stands where the explanation does; null when it is closed. */
+  readonly kernelTab: KernelTab | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -85,6 +105,8 @@ export const EMPTY: LabState = {
   askedWhy: null,
   playing: false,
   speed: 1,
+  stepBy: 'operation',
+  pauseOn: [],
   opening: false,
   progress: null,
   problems: [],
@@ -96,8 +118,12 @@ export const EMPTY: LabState = {
   hoverOrder: null,
   solo: null,
   layoutMode: null,
+  plotsOpen: false,
+  plotRange: null,
+  plotHover: null,
   keysOn: true,
   panel: null,
+  kernelTab: null,
   link: null,
 };
 

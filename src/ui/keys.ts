@@ -7,15 +7,17 @@ import { useStill } from './use-still.ts';
 /** What each key does, for the key sheet. */
 export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['Space', 'play, pause'],
-  ['← →', 'step back, step'],
+  ['← →', 'step back, step (by what Step by says)'],
   ['Shift ← →', 'previous, next event'],
   ['Home End', 'start, end'],
   [', .', 'step, whatever has the focus'],
   ['[ ]', 'slower, faster'],
   ['R', 'reclaim one slab'],
   ['W', 'why, for the slab order'],
+  ['G', 'plots; there + − zoom, 0 shows the whole run'],
   ['L', 'rows or Z order'],
   ['E', 'scenario text'],
+  ['K', 'kernel text'],
   ['1 – 8, 0', 'one kind alone, all'],
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
   ['?', 'this sheet'],
@@ -38,7 +40,7 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('[popover], dialog')) return key !== '?';
   const arrows = key.startsWith('Arrow') || key === 'Home' || key === 'End';
-  if (arrows) return target.matches('input[type=range], [role=grid], [role=menuitemradio]');
+  if (arrows) return target.matches('input[type=range], [role=grid], [role=menuitemradio], [role=tab]');
   return key === ' ' && target.matches('button, summary, input, a');
 }
 
@@ -77,12 +79,15 @@ const PLAIN: Readonly<Record<string, Act>> = {
     store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
   e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
+  g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
+  k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
   Escape: ({ acts, store }) => {
     if (store.getState().panel !== null) return store.setState({ panel: null });
+    if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
     if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
-    else store.setState({ askedWhy: null, hover: null, problems: [] });
+    else store.setState({ askedWhy: null, kernelTab: null, hover: null, problems: [] });
   },
 };
 

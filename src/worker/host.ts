@@ -11,6 +11,7 @@ import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
+import { textAt } from './kernel-text.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -127,6 +128,10 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
         : pictureFrame(current(desk), request.at, request.recycle);
     case 'why':
       return why(current(desk), request);
+    case 'kernel-text': {
+      const session = current(desk);
+      return textAt(session.timeline, heldInside(session, request.at), request.file);
+    }
     case 'find':
       return findMoment(current(desk), request.at, request.what, request.backwards);
     case 'inspect':

@@ -6,6 +6,7 @@ import type { ReclaimAccount } from '../analysis/account.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
+import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -14,6 +15,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -21,15 +23,20 @@ export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
 export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
 export type { Owner } from '../analysis/inspect/owner.ts';
+export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
-export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
   readonly step: number;
   readonly event: number;
 }
+
+/** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
+export type KernelTab = KernelFile | 'ftrace';
+export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
 
 /** Where a scenario comes from. */
 export type Source =
@@ -79,6 +86,8 @@ export type Request =
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
   | { readonly type: 'undo' | 'redo' }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
+  /** A moment in the kernel's own text. Reply: {@link KernelText}. */
+  | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
   | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
   /** Looks at things at a position, also inside an operation. Reply: a {@link Report} for each, in order. */
@@ -234,6 +243,7 @@ export type Reply =
         | Frame
         | Edited
         | WhyReport
+        | KernelText
         | Link
         | Position
         | readonly Report[]
@@ -253,6 +263,7 @@ export interface Replies {
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyReport;
+  readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
   readonly life: LifeStory;

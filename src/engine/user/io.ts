@@ -72,11 +72,12 @@ export function completeWrites(m: Machine, until: number): void {
 function endWriteback(m: Machine, pfn: Pfn): void {
   const flags = m.flags[pfn]!;
   m.flags[pfn] = flags & ~(FLAG.writeback | FLAG.reclaim);
-  if (flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty))) {
+  const rotates = flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty));
+  if (rotates) {
     lruDel(m, pfn);
     lruAdd(m, pfn, false, true);
   }
-  emit(m, EV.writebackEnd, 0, pfn);
+  emit(m, EV.writebackEnd, 0, pfn, rotates ? 1 : 0);
 }
 
 /** HZ/10, the longest blk_congestion_wait sleeps in reclaim. */

@@ -28,6 +28,13 @@ export function PhoneMenu() {
         >
           Scenario text
         </button>
+        <button
+          type="button"
+          className="menu-more"
+          onClick={after(() => store.setState({ kernelTab: 'buddyinfo' }))}
+        >
+          Kernel text
+        </button>
         <button type="button" className="menu-more" onClick={after(() => store.setState({ panel: 'open' }))}>
           Open…
         </button>

@@ -2,6 +2,7 @@
 import { KeyHint } from '../KeyHint.tsx';
 import './top-bar.css';
 import { Mark } from '../icons.tsx';
+import { KernelTextButton } from '../kernel-text/KernelTextButton.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { PolicyMenu, ScenarioMenu, SeedMenu } from './menus.tsx';
@@ -36,6 +37,7 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       >
         Scenario text<KeyHint>E</KeyHint>
       </button>
+      <KernelTextButton />
       <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
         Open…
       </button>
