@@ -38,7 +38,7 @@ export interface PresetEntry {
 }
 
 export type Theme = 'light' | 'dark' | 'projector';
-export type PanelName = 'help' | 'open' | 'share';
+export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor';
 
 export interface Progress {
   readonly label: string;

@@ -5,7 +5,9 @@ import './base.css';
 import './App.css';
 import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
+import { EditorGate } from './editor/EditorGate.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
+import { Gallery } from './gallery/Gallery.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
@@ -85,6 +87,8 @@ export function App() {
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />
+        <Gallery />
+        <EditorGate />
       </div>
     </ThemeContext>
   );

@@ -16,6 +16,7 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['W', 'why, for the slab order'],
   ['G', 'plots; there + − zoom, 0 shows the whole run'],
   ['L', 'rows or Z order'],
+  ['E', 'scenario text'],
   ['K', 'kernel text'],
   ['1 – 8, 0', 'one kind alone, all'],
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
@@ -77,6 +78,7 @@ const PLAIN: Readonly<Record<string, Act>> = {
     const now = layoutMode ?? suits;
     store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
+  e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
   g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
   k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
@@ -117,7 +119,10 @@ export function useKeys(): void {
   const still = useStill();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isField(event.target) || ownsKey(event.target, event.key)) return;
+      // The scenario text stands in a shadow tree: from outside, its host would be the target.
+      const target = event.composedPath()[0] ?? event.target;
+      if (event.defaultPrevented || isField(target as EventTarget) || ownsKey(event.target, event.key))
+        return;
       if (!lab.store.getState().keysOn && event.key !== 'Escape' && event.key !== '?') return;
       const act = actFor(event);
       if (act === null) return;

@@ -24,6 +24,13 @@ export function PhoneMenu() {
         <button
           type="button"
           className="menu-more"
+          onClick={after(() => store.setState({ panel: 'editor' }))}
+        >
+          Scenario text
+        </button>
+        <button
+          type="button"
+          className="menu-more"
           onClick={after(() => store.setState({ kernelTab: 'buddyinfo' }))}
         >
           Kernel text

@@ -29,6 +29,14 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       <SeedMenu />
       <span className="spacer" />
       <ThemeMenu />
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="e"
+        onClick={() => store.setState({ panel: 'editor' })}
+      >
+        Scenario text<KeyHint>E</KeyHint>
+      </button>
       <KernelTextButton />
       <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
         Open…
