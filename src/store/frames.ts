@@ -42,10 +42,16 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
     return before.full?.reclaim ? before.full : null;
   };
 
+  /** Pins and changes the page works out itself. */
+  const overlayWanted = () => {
+    const { overlay } = store.getState();
+    return overlay === 'age' || overlay === 'owner' ? { overlay } : {};
+  };
+
   const fulfil = async (job: Wish) => {
     const mine = generation;
     try {
-      const frame = await port.request({ type: 'frame', at: job.at, detail: job.detail });
+      const frame = await port.request({ type: 'frame', at: job.at, detail: job.detail, ...overlayWanted() });
       const reclaimBefore = await momentBefore(frame);
       if (mine !== generation) return;
       const latest = wish === null ? { position: frame.at } : {};

@@ -30,6 +30,8 @@ export interface PresetEntry {
 }
 
 export type Theme = 'light' | 'dark' | 'projector';
+/** What is laid over the kinds. */
+export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
 export type PanelName = 'help' | 'open' | 'share';
 
 export interface Progress {
@@ -66,6 +68,7 @@ export interface LabState {
   readonly hoverOrder: number | null;
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
+  readonly overlay: OverlayName;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   readonly keysOn: boolean;
@@ -95,6 +98,7 @@ export const EMPTY: LabState = {
   hover: null,
   hoverOrder: null,
   solo: null,
+  overlay: 'none',
   layoutMode: null,
   keysOn: true,
   panel: null,

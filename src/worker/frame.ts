@@ -8,30 +8,43 @@ import { type Happened, lookAhead, peek, seek, stepRecorded, type Timeline } fro
 import { changedByEvent, changedRuns } from './changes.ts';
 import { describe, type Moment } from './detail.ts';
 import { AFTER_BOOT, eventLines, headline, rememberHeadline } from './headlines.ts';
-import type { Frame, FrameBuffers, Position } from './protocol.ts';
+import { pageBytes } from './page-bytes.ts';
+import type { Frame, FrameBuffers, PageBytes, Position } from './protocol.ts';
 import type { Session } from './session.ts';
+
+/** What a request wants beside the planes, and buffers it gives for them. */
+export interface Look {
+  readonly recycle?: FrameBuffers;
+  readonly overlay?: PageBytes['what'];
+}
 
 const NOTHING: Happened = { count: 0, events: [] };
 
 /** The picture of a position and nothing else: what playing fast needs. */
-export function pictureFrame({ timeline: t }: Session, at: Position, recycle?: FrameBuffers): Frame {
+export function pictureFrame({ timeline: t }: Session, at: Position, look: Look = {}): Frame {
   if (at.event > 0) peek(t, at.step, at.event);
   else seek(t, at.step);
-  const view = paint(t, recycle);
-  return { at: { step: t.step, event: t.event }, events: 0, length: t.operations.length, view, full: null };
+  const picture = pictureOf(t, look);
+  return {
+    at: { step: t.step, event: t.event },
+    events: 0,
+    length: t.operations.length,
+    ...picture,
+    full: null,
+  };
 }
 
 /** A position with all that is said of it; one beyond the end is the end. */
-export function fullFrame(session: Session, at: Position, recycle?: FrameBuffers): Frame {
+export function fullFrame(session: Session, at: Position, look: Look = {}): Frame {
   const last = session.timeline.operations.length;
   const step = Math.max(0, Math.min(at.step, last));
   return at.event > 0 && at.step < last
-    ? insideFrame(session, step, at.event, recycle)
-    : stepFrame(session, step, recycle);
+    ? insideFrame(session, step, at.event, look)
+    : stepFrame(session, step, look);
 }
 
 /** `step` operations applied, the last of them told. */
-function stepFrame(session: Session, step: number, recycle?: FrameBuffers): Frame {
+function stepFrame(session: Session, step: number, look: Look): Frame {
   const t = session.timeline;
   const previous = step > 1 ? headline(session, step - 2) : null;
   seek(t, step - 1);
@@ -42,8 +55,8 @@ function stepFrame(session: Session, step: number, recycle?: FrameBuffers): Fram
   const current = operation
     ? rememberHeadline(session, step - 1, operation, happened, t.machine)
     : AFTER_BOOT;
-  const view = paint(t, recycle);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, view) };
+  const picture = pictureOf(t, look);
+  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, picture.view) };
   const detail = describe(session, moment);
   const events = lookAhead(t, step, (ahead, m) => {
     if (step < t.operations.length) {
@@ -56,13 +69,13 @@ function stepFrame(session: Session, step: number, recycle?: FrameBuffers): Fram
     at: { step, event: 0 },
     events,
     length: t.operations.length,
-    view,
+    ...picture,
     full: { ...detail, narration: { previous, current, next } },
   };
 }
 
 /** `event` events into operation `step`; the step after it where it has fewer. */
-function insideFrame(session: Session, step: number, event: number, recycle?: FrameBuffers): Frame {
+function insideFrame(session: Session, step: number, event: number, look: Look): Frame {
   const t = session.timeline;
   const operation = decodeOperation(t.operations, step);
   const before = step > 0 ? headline(session, step - 1) : AFTER_BOOT;
@@ -70,11 +83,11 @@ function insideFrame(session: Session, step: number, event: number, recycle?: Fr
     rememberHeadline(session, step, operation, ahead, m);
     return ahead;
   });
-  if (event > whole.count) return stepFrame(session, step + 1, recycle);
+  if (event > whole.count) return stepFrame(session, step + 1, look);
   const was = factsBefore(t.machine);
   const happened = peek(t, step, event);
   const lines = eventLines(t.machine, whole, event);
-  const view = paint(t, recycle);
+  const picture = pictureOf(t, look);
   const moment: Moment = { step, operation, happened, ...was, changed: changedByEvent(t.machine) };
   const narration = {
     previous: lines.previous ?? before,
@@ -85,7 +98,7 @@ function insideFrame(session: Session, step: number, event: number, recycle?: Fr
     at: { step, event },
     events: whole.count,
     length: t.operations.length,
-    view,
+    ...picture,
     full: { ...describe(session, moment), narration },
   };
 }
@@ -93,6 +106,12 @@ function insideFrame(session: Session, step: number, event: number, recycle?: Fr
 /** What is compared with the machine afterwards. */
 function factsBefore(m: Machine): { lru: readonly number[]; inversions: number } {
   return { lru: lruOrder(m), inversions: m.counters[C.inversions]! };
+}
+
+/** What of a frame is one byte a page. */
+function pictureOf(t: Timeline, { recycle, overlay }: Look): Pick<Frame, 'view' | 'overlay'> {
+  const view = paint(t, recycle);
+  return overlay === undefined ? { view } : { view, overlay: pageBytes(t.machine, overlay) };
 }
 
 /** Both planes of the machine as it is, on buffers the page gave back where they fit. */
