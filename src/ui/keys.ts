@@ -15,6 +15,9 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['R', 'reclaim one slab'],
   ['W', 'why, for the slab order'],
   ['L', 'rows or Z order'],
+  ['+ −', 'zoom in, out'],
+  ['Z, Shift Z', 'zoom to the block, the whole machine'],
+  ['Shift ← → ↑ ↓', 'in the grid: pan'],
   ['1 – 8, 0', 'one kind alone, all'],
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
   ['?', 'this sheet'],
@@ -24,7 +27,7 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
 /** Display kinds behind the keys 1 to 8, in the legend's order. */
 const SOLO = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
-function isField(target: EventTarget | null): boolean {
+export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
@@ -67,13 +70,6 @@ const PLAIN: Readonly<Record<string, Act>> = {
     const { opened, askedWhy } = store.getState();
     if (askedWhy !== null) store.setState({ askedWhy: null });
     else if (opened !== null) void session.why(opened.machine.slabOrder);
-  },
-  l: ({ store }) => {
-    const { layoutMode, opened } = store.getState();
-    // Back to what suits, where that is the other order.
-    const suits = (opened?.machine.pages ?? 0) <= 1024 ? 'rows' : 'z';
-    const now = layoutMode ?? suits;
-    store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
