@@ -21,7 +21,6 @@ const idle = (page: Page) => page.evaluate(() => window.order0.idle());
 const grid = (page: Page) => page.getByRole('grid', { name: 'Physical memory' });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const cell = async (page: Page) => Number(await grid(page).getAttribute('data-cell'));
-const pfn = async (page: Page) => Number((await grid(page).getAttribute('data-pfn')) ?? Number.NaN);
 
 /** A point of the grid, in CSS pixels of the page. */
 async function at(page: Page, x: number, y: number): Promise<readonly [number, number]> {
@@ -30,12 +29,20 @@ async function at(page: Page, x: number, y: number): Promise<readonly [number, n
   return [box.x + box.width * x, box.y + box.height * y];
 }
 
-/** The page under a point, by the pointer's own way. */
+/** The page under a point, by the pointer's own way: off the grid first, so that what it tells is fresh. */
 async function pfnUnder(page: Page, [x, y]: readonly [number, number]): Promise<number> {
-  await page.mouse.move(x - 1, y);
+  await page.mouse.move(0, 0);
+  await expect(grid(page)).not.toHaveAttribute('data-pfn');
   await page.mouse.move(x, y);
+  await expect(grid(page)).toHaveAttribute('data-pfn', /^\d+$/);
+  return Number(await grid(page).getAttribute('data-pfn'));
+}
+
+/** Lays an overlay over the pages. */
+async function lay(page: Page, title: string): Promise<void> {
+  await button(page, 'Overlay').click();
+  await page.getByRole('menuitemradio', { name: new RegExp(`^${title} [A-Z]`) }).click();
   await idle(page);
-  return pfn(page);
 }
 
 /** How many different colours the grid shows. */
@@ -59,6 +66,7 @@ test.describe('the camera', () => {
       for (let turn = 0; turn < 3; turn++) await page.mouse.wheel(0, -160);
       await expect.poll(() => cell(page)).toBeGreaterThan(before);
       expect(await pfnUnder(page, point)).toBe(under);
+      await page.mouse.move(...point);
       for (let turn = 0; turn < 6; turn++) await page.mouse.wheel(0, 240);
       await expect.poll(() => cell(page)).toBe(before);
       expect(await pfnUnder(page, point)).toBe(under);
@@ -180,23 +188,19 @@ test.describe('what is shown of a page', () => {
       ['last change', /changed/],
     ] as const) {
       const before = await grid(page).screenshot();
-      await button(page, 'Overlay').click();
-      await page.getByRole('menuitemradio', { name: choice }).click();
+      await lay(page, choice);
       await page.mouse.move(0, 0);
       await idle(page);
       await expect(page.getByRole('region', { name: legend })).toBeVisible();
       expect((await grid(page).screenshot()).equals(before)).toBe(false);
     }
-    await button(page, 'Overlay').click();
-    await page.getByRole('menuitemradio', { name: 'none' }).click();
+    await lay(page, 'none');
     await expect(page.getByRole('region', { name: /^Overlay/ })).toHaveCount(0);
   });
 
   test('the owners of the legend are the machine’s', async ({ page }) => {
     await openScene(page);
-    await button(page, 'Overlay').click();
-    await page.getByRole('menuitemradio', { name: 'owner' }).click();
-    await idle(page);
+    await lay(page, 'owner');
     const legend = page.getByRole('region', { name: /owner/ });
     await expect(legend).toContainText('kernel');
     await expect(legend).toContainText(/process \d/);
@@ -231,6 +235,8 @@ test.describe('what draws', () => {
   test('@webgl WebGL2 where it is asked for, in an overview too', async ({ page }) => {
     await openScene(page, { query: 'renderer=webgl2', large: true });
     await expect(page.locator('html')).toHaveAttribute('data-renderer', 'webgl2');
+    await page.evaluate(() => window.order0.seek(20_000));
+    await idle(page);
     expect(await colours(page)).toBeGreaterThan(4);
   });
 });
@@ -241,7 +247,8 @@ test.describe('how it looks', () => {
       await openScene(page, { large });
       await button(page, 'Overlay').click();
       await expectAccessible(page);
-      await page.getByRole('menuitemradio', { name: 'age' }).click();
+      await page.keyboard.press('Escape');
+      await lay(page, 'age');
       await page.keyboard.press('+');
       await page.keyboard.press('2');
       await idle(page);

@@ -150,7 +150,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
             camera={camera}
             seen={seen}
           />
-          {(!isColumn || !fits) && <ZoneNames layout={seen ?? layout} />}
+          {!isColumn && <ZoneNames layout={seen ?? layout} />}
           {!map.beside && minimap}
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
