@@ -46,6 +46,12 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
     return before.full?.reclaim ? before.full : null;
   };
 
+  /** Pins and changes the page works out itself. */
+  const overlayWanted = () => {
+    const { overlay } = store.getState();
+    return overlay === 'age' || overlay === 'owner' ? { overlay } : {};
+  };
+
   const fulfil = async (job: Wish) => {
     const mine = generation;
     try {
@@ -54,6 +60,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
         at: job.at,
         detail: job.detail,
         ...spent.take(),
+        ...overlayWanted(),
       });
       const reclaimBefore = await momentBefore(frame);
       if (mine !== generation) return;

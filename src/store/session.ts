@@ -76,6 +76,8 @@ export function createSession(
     try {
       const opened = await request;
       const other = opened.machine.pages !== getState().opened?.machine.pages;
+      // The order of pages was chosen for what was open.
+      if (opened.title !== getState().opened?.title) setState({ layoutMode: null });
       await enter(opened, where(opened));
       const { frame } = getState();
       if (other && opened.recording !== null && frame !== null) {

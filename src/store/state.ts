@@ -38,6 +38,8 @@ export interface PresetEntry {
 }
 
 export type Theme = 'light' | 'dark' | 'projector';
+/** What is laid over the kinds. */
+export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
 export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor';
 
 export interface Progress {
@@ -78,6 +80,7 @@ export interface LabState {
   readonly hoverOrder: number | null;
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
+  readonly overlay: OverlayName;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   /** Whether the plots stand in the page's main area. */
@@ -117,6 +120,7 @@ export const EMPTY: LabState = {
   hover: null,
   hoverOrder: null,
   solo: null,
+  overlay: 'none',
   layoutMode: null,
   plotsOpen: false,
   plotRange: null,

@@ -18,6 +18,9 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['L', 'rows or Z order'],
   ['E', 'scenario text'],
   ['K', 'kernel text'],
+  ['+ −', 'zoom in, out'],
+  ['Z, Shift Z', 'zoom to the block, the whole machine'],
+  ['Shift ← → ↑ ↓', 'in the grid: pan'],
   ['1 – 8, 0', 'one kind alone, all'],
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
   ['?', 'this sheet'],
@@ -27,7 +30,7 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
 /** Display kinds behind the keys 1 to 8, in the legend's order. */
 const SOLO = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
-function isField(target: EventTarget | null): boolean {
+export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
@@ -70,13 +73,6 @@ const PLAIN: Readonly<Record<string, Act>> = {
     const { opened, askedWhy } = store.getState();
     if (askedWhy !== null) store.setState({ askedWhy: null });
     else if (opened !== null) void session.why(opened.machine.slabOrder);
-  },
-  l: ({ store }) => {
-    const { layoutMode, opened } = store.getState();
-    // Back to what suits, where that is the other order.
-    const suits = (opened?.machine.pages ?? 0) <= 1024 ? 'rows' : 'z';
-    const now = layoutMode ?? suits;
-    store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
   },
   e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
   g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),

@@ -9,37 +9,45 @@ import { type Happened, lookAhead, peek, seek, stepRecorded } from '../history/t
 import { changedByEvent, changedRuns } from './changes.ts';
 import { describe, type Moment } from './detail.ts';
 import { AFTER_BOOT, eventLines, headline, rememberHeadline } from './headlines.ts';
-import type { Frame, FrameBuffers, FrameView, Position } from './protocol.ts';
+import { pageBytes } from './page-bytes.ts';
+import type { Frame, FrameBuffers, FrameView, PageBytes, Position } from './protocol.ts';
 import type { Session } from './session.ts';
 
-/** What a picture is painted on, and how much of it. */
-interface Paper {
+/** What a request wants beside the planes, and buffers it gives for them. */
+export interface Look {
   readonly recycle?: FrameBuffers;
   readonly levels?: boolean;
+  readonly overlay?: PageBytes['what'];
 }
 
 const NOTHING: Happened = { count: 0, events: [] };
 
 /** The picture of a position and nothing else: what playing fast needs. */
-export function pictureFrame(session: Session, at: Position, paper: Paper = {}): Frame {
+export function pictureFrame(session: Session, at: Position, look: Look = {}): Frame {
   const t = session.timeline;
   if (at.event > 0) peek(t, at.step, at.event);
   else seek(t, at.step);
-  const view = paint(session, paper);
-  return { at: { step: t.step, event: t.event }, events: 0, length: t.operations.length, view, full: null };
+  const picture = pictureOf(session, look);
+  return {
+    at: { step: t.step, event: t.event },
+    events: 0,
+    length: t.operations.length,
+    ...picture,
+    full: null,
+  };
 }
 
 /** A position with all that is said of it; one beyond the end is the end. */
-export function fullFrame(session: Session, at: Position, paper: Paper = {}): Frame {
+export function fullFrame(session: Session, at: Position, look: Look = {}): Frame {
   const last = session.timeline.operations.length;
   const step = Math.max(0, Math.min(at.step, last));
   return at.event > 0 && at.step < last
-    ? insideFrame(session, step, at.event, paper)
-    : stepFrame(session, step, paper);
+    ? insideFrame(session, step, at.event, look)
+    : stepFrame(session, step, look);
 }
 
 /** `step` operations applied, the last of them told. */
-function stepFrame(session: Session, step: number, paper: Paper = {}): Frame {
+function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   const t = session.timeline;
   const previous = step > 1 ? headline(session, step - 2) : null;
   seek(t, step - 1);
@@ -51,8 +59,8 @@ function stepFrame(session: Session, step: number, paper: Paper = {}): Frame {
   const current = operation
     ? rememberHeadline(session, step - 1, operation, happened, t.machine)
     : AFTER_BOOT;
-  const view = paint(session, paper);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, view) };
+  const picture = pictureOf(session, look);
+  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, picture.view) };
   const detail = describe(session, moment);
   const events = lookAhead(t, step, (ahead, m) => {
     if (step < t.operations.length) {
@@ -65,13 +73,13 @@ function stepFrame(session: Session, step: number, paper: Paper = {}): Frame {
     at: { step, event: 0 },
     events,
     length: t.operations.length,
-    view,
+    ...picture,
     full: { ...detail, narration: { previous, current, next } },
   };
 }
 
 /** `event` events into operation `step`; the step after it where it has fewer. */
-function insideFrame(session: Session, step: number, event: number, paper: Paper = {}): Frame {
+function insideFrame(session: Session, step: number, event: number, look: Look): Frame {
   const t = session.timeline;
   const operation = decodeOperation(t.operations, step);
   const before = step > 0 ? headline(session, step - 1) : AFTER_BOOT;
@@ -79,11 +87,11 @@ function insideFrame(session: Session, step: number, event: number, paper: Paper
     rememberHeadline(session, step, operation, ahead, m);
     return ahead;
   });
-  if (event > whole.count) return stepFrame(session, step + 1, paper);
+  if (event > whole.count) return stepFrame(session, step + 1, look);
   const was = factsBefore(t.machine);
   const happened = peek(t, step, event);
   const lines = eventLines(t.machine, whole, event);
-  const view = paint(session, paper);
+  const picture = pictureOf(session, look);
   const moment: Moment = { step, operation, happened, ...was, changed: changedByEvent(t.machine) };
   const narration = {
     previous: lines.previous ?? before,
@@ -94,7 +102,7 @@ function insideFrame(session: Session, step: number, event: number, paper: Paper
     at: { step, event },
     events: whole.count,
     length: t.operations.length,
-    view,
+    ...picture,
     full: { ...describe(session, moment), narration },
   };
 }
@@ -104,8 +112,15 @@ function factsBefore(m: Machine): { lru: readonly number[]; inversions: number }
   return { lru: lruOrder(m), inversions: m.counters[C.inversions]! };
 }
 
+/** What of a frame is one byte a page. */
+function pictureOf(session: Session, look: Look): Pick<Frame, 'view' | 'overlay'> {
+  const view = paint(session, look);
+  const { overlay } = look;
+  return overlay === undefined ? { view } : { view, overlay: pageBytes(session.timeline.machine, overlay) };
+}
+
 /** Both planes of the machine as it is, on buffers the page gave back where they fit. */
-function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Paper): FrameView {
+function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look): FrameView {
   const { pages } = t.config;
   refreshPicture(picture, t.machine);
   const fits = recycle && recycle.state.byteLength === pages && recycle.detail.byteLength === pages;

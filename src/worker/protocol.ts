@@ -83,6 +83,8 @@ export type Request =
       readonly recycle?: FrameBuffers;
       /** Also the picture from afar: for cells below a pixel. */
       readonly levels?: boolean;
+      /** Bytes of pages to lay over the picture; only worked out where asked for. */
+      readonly overlay?: PageBytes['what'];
     }
   /** Applies an operation at a position: the future is dropped unless it equals the next one. Reply: {@link Edited}. */
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
@@ -114,6 +116,17 @@ export type Request =
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
   | { readonly type: 'cancel' };
+
+/**
+ * One byte a page. `age`: operations since the last touch, its doublings times 16, 0 this one and 240 longest ago.
+ * `owner`: 0 for none, else a number from 1 to 12 that stays the same over steps; `owners` names numbers 1, 2, … ,
+ * empty where nobody has it.
+ */
+export interface PageBytes {
+  readonly what: 'age' | 'owner';
+  readonly bytes: Uint8Array;
+  readonly owners: readonly string[];
+}
 
 export interface FrameBuffers {
   readonly state: ArrayBuffer;
@@ -184,6 +197,8 @@ export interface Frame {
   readonly events: number;
   readonly length: number;
   readonly view: FrameView;
+  /** Where the request asked for it. */
+  readonly overlay?: PageBytes;
   readonly full: FrameDetail | null;
 }
 
