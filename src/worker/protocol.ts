@@ -14,6 +14,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { Selection } from '../scenario/links/select-v1.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -24,6 +25,7 @@ export type { Owner } from '../analysis/inspect/owner.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Selection } from '../scenario/links/select-v1.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -50,8 +52,11 @@ export type Request =
       readonly detail: 'full' | 'picture';
       readonly recycle?: FrameBuffers;
     }
-  /** Applies an operation at a position: the future is dropped unless it equals the next one. Reply: {@link Edited}. */
-  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
+  /**
+   * Applies an operation at a position: the future is dropped unless it equals the next one. `keep`: what would be
+   * dropped stands behind the operation instead. Reply: {@link Edited}.
+   */
+  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation; readonly keep?: 'rest' }
   | { readonly type: 'undo' | 'redo' }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
@@ -72,8 +77,10 @@ export type Request =
     }
   /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
-  /** The link of this moment. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
+  | { readonly type: 'unedited'; readonly at: Position }
+  /** The link of this moment, with what is selected. Reply: {@link Link}. */
+  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
   /** Stops an `open` under way; its reply is an error that says so. */
   | { readonly type: 'cancel' };
 
@@ -112,6 +119,16 @@ export interface Opened {
   /** Things worth saying that are no errors, a line each. */
   readonly warnings: readonly string[];
   readonly edits: number;
+  /** In the order they were made. `step`: operations before it now; null where a later edit dropped it. */
+  readonly editList: readonly {
+    readonly step: number | null;
+    readonly operation: Operation;
+    readonly kept: boolean;
+  }[];
+  /** A number for an allocation of a person's own, that no operation names. */
+  readonly unusedAllocation: number;
+  /** What the link had selected. */
+  readonly select: Selection | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -201,6 +218,7 @@ export type Reply =
         | Frame
         | Edited
         | WhyReport
+        | RunResult
         | Link
         | Position
         | readonly Report[]
@@ -223,6 +241,7 @@ export interface Replies {
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
+  readonly unedited: RunResult;
   readonly share: Link;
   readonly cancel: null;
 }
