@@ -4,7 +4,10 @@ import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
 import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
+import { createInspection } from './inspection.ts';
+import { createLife, type LifeLoading } from './life.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
+import { createSelecting, type Selecting } from './selection.ts';
 import { createSession, type Session } from './session.ts';
 import { EMPTY, type LabState } from './state.ts';
 import { createTasks, type Tasks } from './tasks.ts';
@@ -14,6 +17,8 @@ export interface Lab {
   readonly session: Session;
   readonly player: Player;
   readonly acts: Acts;
+  readonly selecting: Selecting;
+  readonly life: LifeLoading;
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
@@ -32,6 +37,9 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
   const session = createSession(store, port, frames, tasks, () => address.pushNext());
   const player = createPlayer(store, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
+  const selecting = createSelecting(store, port, tasks);
+  createInspection(store, port, tasks);
+  const life = createLife(store, port, tasks);
   const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
   port.onNotice((notice) => {
     if (notice.notice === 'progress') {
@@ -42,5 +50,5 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
       store.setState({ crash: { message, step }, playing: false, opening: false, progress: null });
     }
   });
-  return { store, session, player, acts, address, tasks, port };
+  return { store, session, player, acts, selecting, life, address, tasks, port };
 }

@@ -5,6 +5,7 @@ import type { Operation } from '../engine/operation.ts';
 import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Detail, Frames } from './frames.ts';
+import { trailOf } from './selection.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -15,8 +16,8 @@ export interface Session {
   reopen(change: { policy?: PolicyId; seed?: number }): Promise<boolean>;
   /** Goes to a position, held inside the run. */
   seek(at: Position, detail?: Detail): Promise<void>;
-  /** Applies an operation here. Null when the engine refuses it. */
-  act(operation: Operation): Promise<Edited | null>;
+  /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
+  act(operation: Operation, keep?: 'rest'): Promise<Edited | null>;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Why a request of this order fails here, or would. */
@@ -40,10 +41,19 @@ export function createSession(
   const { setState, getState } = store;
   const fail = (error: unknown) => setState({ problems: problemsOf(error), opening: false, progress: null });
 
-  const enter = async (opened: Opened, at: Position) => {
+  const enter = async (opened: Opened, at: Position, change: Partial<LabState>) => {
     frames.reset();
     const remark = opened.warnings.join(' ');
-    setState({ opened, opening: false, progress: null, problems: [], crash: null, playing: false, remark });
+    setState({
+      opened,
+      opening: false,
+      progress: null,
+      problems: [],
+      crash: null,
+      playing: false,
+      remark,
+      ...change,
+    });
     await seek(at);
   };
 
@@ -55,11 +65,15 @@ export function createSession(
     return frames.show({ step, event }, detail);
   };
 
-  const load = async (request: Promise<Opened>, where: (opened: Opened) => Position) => {
+  const load = async (
+    request: Promise<Opened>,
+    where: (opened: Opened) => Position,
+    change: (opened: Opened) => Partial<LabState> = () => ({}),
+  ) => {
     setState({ opening: true, playing: false, problems: [], remark: '' });
     try {
       const opened = await request;
-      await enter(opened, where(opened));
+      await enter(opened, where(opened), { forked: null, menu: null, ...change(opened) });
       return true;
     } catch (error) {
       fail(error);
@@ -68,7 +82,13 @@ export function createSession(
   };
 
   const open: Session['open'] = (source, options = {}) =>
-    tasks.track(load(port.request({ type: 'open', source, ...options }), (opened) => opened.openAt));
+    tasks.track(
+      load(
+        port.request({ type: 'open', source, ...options }),
+        (opened) => opened.openAt,
+        (opened) => ({ trail: trailOf(opened.select), find: null }),
+      ),
+    );
 
   const reopen: Session['reopen'] = (change) => {
     const at = getState().position;
@@ -77,7 +97,7 @@ export function createSession(
   };
 
   const edit = async (request: Promise<Edited>): Promise<Edited | null> => {
-    setState({ problems: [], playing: false });
+    setState({ problems: [], playing: false, forked: null });
     try {
       const edited = await request;
       frames.reset();
@@ -89,10 +109,11 @@ export function createSession(
     }
   };
 
-  const act = (operation: Operation) =>
-    tasks.track(
-      edit(port.request({ type: 'act', at: { step: getState().position.step, event: 0 }, operation })),
-    );
+  const act = (operation: Operation, keep?: 'rest') => {
+    const at = { step: getState().position.step, event: 0 };
+    const kept = keep === undefined ? {} : { keep };
+    return tasks.track(edit(port.request({ type: 'act', at, operation, ...kept })));
+  };
 
   const travel = async (type: 'undo' | 'redo') => {
     const edited = await edit(port.request({ type }));

@@ -1,7 +1,18 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyReport } from '../analysis/why-report.ts';
+import type { Operation } from '../engine/operation.ts';
 import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
+import type { Finding, Inspection } from './inspection.ts';
+import type { Life } from './life.ts';
+import type { Visit } from './selection.ts';
+
+/** An act in the past that dropped what followed. */
+export interface ForkNote {
+  readonly dropped: number;
+  readonly at: Position;
+  readonly operation: Operation;
+}
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -21,7 +32,7 @@ export interface PresetEntry {
 }
 
 export type Theme = 'light' | 'dark' | 'projector';
-export type PanelName = 'help' | 'open' | 'share';
+export type PanelName = 'help' | 'open' | 'share' | 'palette';
 
 export interface Progress {
   readonly label: string;
@@ -57,6 +68,16 @@ export interface LabState {
   readonly solo: number | null;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
+  /** What is looked at, the last of it shown; empty: the page explains the moment. */
+  readonly trail: readonly Visit[];
+  /** What the engine says of it; null until it has answered. */
+  readonly inspection: Inspection | null;
+  readonly life: Life | null;
+  readonly find: Finding | null;
+  /** Where the menu of acts on the selected page is open, in CSS pixels of the window. */
+  readonly menu: { readonly x: number; readonly y: number } | null;
+  /** Told until the next act, or until it is put away. */
+  readonly forked: ForkNote | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
@@ -84,6 +105,12 @@ export const EMPTY: LabState = {
   hoverOrder: null,
   solo: null,
   layoutMode: null,
+  trail: [],
+  inspection: null,
+  life: null,
+  find: null,
+  menu: null,
+  forked: null,
   keysOn: true,
   panel: null,
   link: null,

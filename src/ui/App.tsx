@@ -8,13 +8,15 @@ import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
+import { ActsMenu } from './inspector/ActsMenu.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
-import { useSurroundings } from './lab-context.ts';
+import { useLabState, useSurroundings } from './lab-context.ts';
 import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
+import { Palette } from './palette/Palette.tsx';
 import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
@@ -31,14 +33,16 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
+  const inspecting = useLabState((state) => state.trail.length > 0);
   const space = useMemo(
     () => ({
       layout,
       big: layout === 'large' || present,
       mainWidth: size.width,
       height: size.height - HEADLINE_HEIGHT[layout],
+      inspecting,
     }),
-    [layout, present, size],
+    [layout, present, size, inspecting],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
@@ -48,7 +52,7 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     </section>
   );
   return (
-    <main ref={main} className="main">
+    <main ref={main} className={inspecting ? 'main inspecting' : 'main'}>
       {(layout === 'wide' || layout === 'large') && <FreeColumn />}
       {hero}
       <Inspector layout={layout} />
@@ -70,6 +74,8 @@ export function App() {
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />
+        <Palette />
+        <ActsMenu />
       </div>
     </ThemeContext>
   );

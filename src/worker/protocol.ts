@@ -25,6 +25,7 @@ export type { Owner } from '../analysis/inspect/owner.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Operation } from '../engine/operation.ts';
 export type { Selection } from '../scenario/links/select-v1.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */

@@ -2,6 +2,7 @@
 import './timeline.css';
 import { memo, type PointerEvent, useMemo, useState } from 'react';
 import type { Series } from '../../worker/protocol.ts';
+import { LifeTicks } from '../inspector/LifeTicks.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { useSize } from '../use-size.ts';
@@ -114,6 +115,7 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
           <>
             <EventTicks markers={series.markers} x={x} y={isPhone ? 16 : TICKS_Y} />
             {!isPhone && <Plots series={series} x={x} />}
+            <LifeTicks x={x} y={isPhone ? 18 : TICKS_Y + 2} />
             <rect className="future" x={at} y={0} width={Math.max(0, end - at + 4)} height={height} />
             {hover !== null && !isPhone && <path className="hover-line" d={`M${x(hover)} 0V${height}`} />}
             <path className="scrub-line" d={`M${at} 0V${height}`} />

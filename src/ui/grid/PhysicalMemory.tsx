@@ -1,6 +1,6 @@
 /** The page grid as one widget: a grid for readers and the keyboard, a canvas for the eye. */
-import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
-import { type Layout, pfnAt } from '../../render/layout.ts';
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
+import { cellX, cellY, type Layout, pfnAt } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { pfnText } from '../words.ts';
@@ -84,7 +84,8 @@ function Tip({
 }
 
 export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMemoryProps) {
-  const { store } = useLab();
+  const { store, selecting } = useLab();
+  const grid = useRef<HTMLDivElement>(null);
   const id = useId();
   const cursor = Math.min(
     useLabState((state) => state.cursor),
@@ -110,14 +111,31 @@ export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMe
     if (before?.pfn !== head || before.pages !== pages) store.setState({ hover: { pfn: head, pages } });
   };
 
+  /** Selects the page and opens the menu of its acts there. */
+  const openMenu = async (pfn: number, at: { readonly x: number; readonly y: number }) => {
+    await selecting.pick(pfn);
+    store.setState({ menu: at });
+  };
+  const menuAtCursor = () => {
+    const box = grid.current?.getBoundingClientRect();
+    if (box === undefined) return;
+    const x = box.left + cellX(layout, cursor) + layout.cell;
+    void openMenu(cursor, { x, y: box.top + cellY(layout, cursor) + layout.cell });
+  };
+
   const press = (event: KeyboardEvent) => {
+    if (event.shiftKey && event.key === 'F10') {
+      event.preventDefault();
+      return menuAtCursor();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const next = moved(view, layout, cursor, event.key);
     if (next !== null) {
       store.setState({ cursor: next });
     } else if (event.key === 'Enter') {
-      const { pfn, pages } = blockAt(view, cursor);
-      store.setState({ hover: { pfn, pages }, remark: describeBlock(view, blockAt(view, cursor)) });
+      void selecting.pick(cursor);
+    } else if (event.key === 'm' || event.key === 'ContextMenu') {
+      menuAtCursor();
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -126,11 +144,12 @@ export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMe
   return (
     // biome-ignore lint/a11y/useSemanticElements: see CurrentRow
     <div
+      ref={grid}
       role="grid"
       aria-label="Physical memory"
       aria-rowcount={Math.ceil(view.pages / 32)}
       aria-activedescendant={id}
-      aria-description={`${view.zones.map((zone) => `ZONE_${zone.name.toUpperCase()} from ${pfnText(zone.start, view.pages)}`).join(', ')}. Arrow keys walk from block to block.`}
+      aria-description={`${view.zones.map((zone) => `ZONE_${zone.name.toUpperCase()} from ${pfnText(zone.start, view.pages)}`).join(', ')}. Arrow keys walk from block to block, Enter selects, M opens the menu of acts.`}
       tabIndex={0}
       className="page-grid"
       style={{ width: layout.width, height: layout.height }}
@@ -146,6 +165,17 @@ export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMe
         const box = event.currentTarget.getBoundingClientRect();
         const pfn = pfnAt(layout, event.clientX - box.left, event.clientY - box.top);
         if (pfn !== null) store.setState({ cursor: blockAt(view, pfn).pfn });
+      }}
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        const pfn = pfnAt(layout, event.clientX - box.left, event.clientY - box.top);
+        if (pfn !== null) void selecting.pick(pfn);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const box = event.currentTarget.getBoundingClientRect();
+        const pfn = pfnAt(layout, event.clientX - box.left, event.clientY - box.top);
+        if (pfn !== null) void openMenu(pfn, { x: event.clientX, y: event.clientY });
       }}
     >
       <PageCanvas view={view} marks={marks} layout={layout} />

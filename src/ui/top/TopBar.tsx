@@ -4,6 +4,7 @@ import './top-bar.css';
 import { Mark } from '../icons.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
+import { UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
 import { PolicyMenu, ScenarioMenu, SeedMenu } from './menus.tsx';
 import { PhoneMenu } from './PhoneMenu.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
@@ -26,7 +27,9 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       <ScenarioMenu />
       <PolicyMenu />
       <SeedMenu />
+      <UndoButtons />
       <span className="spacer" />
+      <ViewButtons />
       <ThemeMenu />
       <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
         Open…
