@@ -3,33 +3,11 @@
  * So a selection follows while the run plays, and never holds it up.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { RunResult } from '../analysis/result.ts';
-import type { Found, Position, Report, Subject } from '../worker/protocol.ts';
+import type { Position, Subject } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
-import type { Pane, Visit } from './selection.ts';
+import type { Inspection, Pane, Visit } from './looking.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
-
-export type WhereReport = Extract<Report, { readonly view: 'where' }>;
-
-/** What was found out for a visit at a moment. */
-export interface Inspection {
-  readonly visit: Visit;
-  readonly at: Position;
-  /** The frame the selection is in now; null where it is in none, or where nothing is selected. */
-  readonly pfn: number | null;
-  /** Where an owner is, or why it is nowhere; null for a frame. */
-  readonly where: WhereReport | null;
-  readonly reports: readonly Report[];
-  /** The figures without edits, for the view that compares. */
-  readonly unedited: RunResult | null;
-}
-
-/** What was typed into the find box, and what it finds at the moment shown. */
-export interface Finding {
-  readonly query: string;
-  readonly found: Found | null;
-}
 
 /** LRU pages told of each list. */
 const LRU_SAMPLE = 120;

@@ -3,22 +3,11 @@
  * stays while one goes back along it, so that every line can be gone to and come back from.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { LifeLine, LifeStory, Position } from '../worker/protocol.ts';
+import type { LifeStory, Position } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
+import type { Life } from './looking.ts';
 import { isBefore, type LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
-
-export interface Life {
-  readonly pfn: number;
-  /** Told up to here. */
-  readonly upTo: Position;
-  /** Oldest first. */
-  readonly lines: readonly LifeLine[];
-  /** Operations from here on are told. */
-  readonly reached: number;
-  readonly complete: boolean;
-  readonly loading: boolean;
-}
 
 export interface LifeLoading {
   /** Tells what came before. */

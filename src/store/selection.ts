@@ -5,20 +5,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Owner, Selection } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
+import type { Pane, Visit } from './looking.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
-
-/** What the inspector shows. The first four are of the visit's page. */
-export type Pane =
-  | { readonly kind: 'page' | 'slab' | 'block' | 'objects' }
-  | { readonly kind: 'process'; readonly process: number }
-  | { readonly kind: 'file'; readonly file: number }
-  | { readonly kind: 'caches' | 'zones' | 'edits' | 'compare' | 'find' };
-
-export interface Visit {
-  readonly selection: Selection | null;
-  readonly pane: Pane;
-}
 
 export const PAGE_PANE: Pane = { kind: 'page' };
 /** Visits remembered for going back. */

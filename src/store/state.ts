@@ -3,9 +3,7 @@
 import type { WhyReport } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
-import type { Finding, Inspection } from './inspection.ts';
-import type { Life } from './life.ts';
-import type { Visit } from './selection.ts';
+import type { Finding, Inspection, Life, Visit } from './looking.ts';
 
 /** An act in the past that dropped what followed. */
 export interface ForkNote {

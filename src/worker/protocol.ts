@@ -14,7 +14,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
-import type { Selection } from '../scenario/links/select-v1.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -26,7 +26,7 @@ export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
-export type { Selection } from '../scenario/links/select-v1.ts';
+export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {

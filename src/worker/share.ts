@@ -3,7 +3,7 @@ import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
-import type { Selection } from '../scenario/links/select-v1.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 import { writeLink } from './links.ts';
 import type { Link, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';

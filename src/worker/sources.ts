@@ -4,7 +4,7 @@ import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { applyEdit, type Edit } from '../history/edits.ts';
 import type { Edit as PersonEdit } from '../scenario/links/link.ts';
-import type { Selection } from '../scenario/links/select-v1.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
 import { type ResolvedScenario, resolveScenario } from '../scenario/resolve.ts';

@@ -1,7 +1,7 @@
 /** What a link says, independent of how any version of links writes it. */
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
-import type { Selection } from './select-v1.ts';
+import type { Selection } from './selection.ts';
 
 /** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
 export interface Edit {

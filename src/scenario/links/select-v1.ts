@@ -4,15 +4,7 @@
  * `o0.12` an object of a cache. Frames stay where they are; all others are followed.
  */
 import { LinkError } from './link.ts';
-
-export type Selection =
-  | { readonly kind: 'page'; readonly pfn: number }
-  | { readonly kind: 'region'; readonly process: number; readonly region: number; readonly page: number }
-  | { readonly kind: 'file'; readonly file: number; readonly page: number }
-  | { readonly kind: 'allocation'; readonly id: number; readonly page: number }
-  | { readonly kind: 'stack'; readonly process: number; readonly page: number }
-  | { readonly kind: 'page-table'; readonly process: number }
-  | { readonly kind: 'objects'; readonly cache: number; readonly object: number };
+import type { Selection } from './selection.ts';
 
 const SHAPES: readonly (readonly [RegExp, (n: readonly number[]) => Selection])[] = [
   [

@@ -107,17 +107,11 @@ export function PagePane({ page }: { readonly page: PageReport }) {
             ),
           ],
           ['Flags', page.flags.length > 0 && <code key="flags">{page.flags.join(' ')}</code>],
-          ['Mappings, extra references', `${count(page.mapcount)}, ${count(page.pins)}`],
+          ['Mappings, pins', `${count(page.mapcount)}, ${count(page.pins)}`],
           ['Swap slot', 'swapSlot' in page && page.swapSlot !== null ? count(page.swapSlot) : null],
           ['Outside any slab', page.stranded && 'taken singly from buddy'],
-          [
-            'Allocated, last touched',
-            page.allocStep !== null && page.lastTouch !== null && (
-              <>
-                <StepLink step={page.allocStep} />, <StepLink step={page.lastTouch} />
-              </>
-            ),
-          ],
+          ['Allocated at', page.allocStep !== null && <StepLink key="from" step={page.allocStep} />],
+          ['Last touched at', page.lastTouch !== null && <StepLink key="touch" step={page.lastTouch} />],
         ]}
       />
       <Going page={page} />

@@ -1,8 +1,8 @@
 /** The open view: its name, the way back, the other views of the same page, and what the engine says of it. */
 import './visited.css';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Inspection } from '../../store/inspection.ts';
-import { type Pane, selectionFor, type Visit } from '../../store/selection.ts';
+import type { Inspection, Pane, Visit } from '../../store/looking.ts';
+import { selectionFor } from '../../store/selection.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { CachesPane } from '../views/CachesPane.tsx';

@@ -1,6 +1,6 @@
 /** Words that lead on: to a page, a process, a file, a moment. */
 import type { ReactNode } from 'react';
-import type { Pane } from '../../store/selection.ts';
+import type { Pane } from '../../store/looking.ts';
 import type { Owner } from '../../worker/protocol.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, pfnText } from '../words.ts';

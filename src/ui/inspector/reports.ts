@@ -1,5 +1,5 @@
 /** Reports of the open view, picked by what they are. */
-import type { Inspection } from '../../store/inspection.ts';
+import type { Inspection } from '../../store/looking.ts';
 import type { Range } from '../../store/state.ts';
 import type { Report } from '../../worker/protocol.ts';
 

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { useLab, useLabState } from '../lab-context.ts';
 import { Dialog } from '../open/Dialog.tsx';
 import { useTheme } from '../theme.ts';
-import { type Command, commandsOf, typedCommands } from './commands.ts';
+import { type Command, commandsOf, findCommand, stepCommand } from './commands.ts';
 import { fuzzyFilter } from './fuzzy.ts';
 
 const SHOWN = 60;
@@ -42,7 +42,9 @@ function Body() {
       commandsOf(lab, state, choose),
       ({ group, label }) => `${group} ${label}`,
     );
-    return [...typedCommands(lab, state, query), ...found].slice(0, SHOWN);
+    const step = stepCommand(lab, state, query);
+    const find = query.trim() === '' ? [] : [findCommand(lab, query)];
+    return [...(step === null ? [] : [step]), ...found.slice(0, SHOWN), ...find];
   }, [lab, choose, query, opened, presets, inspection]);
 
   // `at` is a dependency because what it points at is to be seen.
@@ -76,8 +78,8 @@ function Body() {
         spellCheck={false}
         placeholder="An act, a view, a scenario, a step, 0x2c0"
         value={query}
-        // biome-ignore lint/a11y/noAutofocus: a dialog's first field, as the dialog pattern asks
-        autoFocus
+        // The dialog opens after this is mounted, and asks for the attribute then.
+        ref={(field) => field?.setAttribute('autofocus', '')}
         onChange={(event) => {
           setQuery(event.currentTarget.value);
           setAt(0);

@@ -1,8 +1,8 @@
 /** Everything the page can do, by name: what the command palette offers at this moment. */
 
 import type { Lab } from '../../store/lab.ts';
+import type { Pane } from '../../store/looking.ts';
 import { machineActs } from '../../store/machine-acts.ts';
-import type { Pane } from '../../store/selection.ts';
 import type { LabState, Theme } from '../../store/state.ts';
 import { reportOf } from '../inspector/reports.ts';
 import { POLICIES } from '../top/menus.tsx';
@@ -108,30 +108,25 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
   ];
 }
 
-/** What the typed words mean by themselves: a step to go to, pages to find. */
-export function typedCommands(lab: Lab, state: LabState, query: string): Command[] {
+/** The step that was typed, to go to; null where the words are no number. */
+export function stepCommand(lab: Lab, state: LabState, query: string): Command | null {
+  const typed = /^(?:step\s*)?(\d[\d,]*)$/i.exec(query.trim())?.[1];
+  if (typed === undefined || state.opened === null) return null;
+  const { length } = state.opened;
+  const step = Math.min(length, Number(typed.replaceAll(',', '')));
+  return plain('Go', `Go to step ${count(step)} of ${count(length)}`, () => {
+    lab.player.pause();
+    void lab.session.seek({ step, event: 0 });
+  });
+}
+
+/** The typed words as a search for pages. */
+export function findCommand(lab: Lab, query: string): Command {
   const text = query.trim();
-  const length = state.opened?.length ?? 0;
-  const step = /^(?:step\s*)?(\d[\d,]*)$/i.exec(text)?.[1]?.replaceAll(',', '');
-  const found: Command[] = [];
-  if (step !== undefined && state.opened !== null) {
-    const held = Math.min(length, Number(step));
-    found.push(
-      plain('Go', `Go to step ${count(held)} of ${count(length)}`, () => {
-        lab.player.pause();
-        void lab.session.seek({ step: held, event: 0 });
-      }),
-    );
-  }
-  if (text !== '') {
-    found.push(
-      plain('Find', `Find pages: ${text}`, () => {
-        lab.store.setState({ find: { query: text, found: null } });
-        lab.selecting.show({ kind: 'find' });
-      }),
-    );
-  }
-  return found;
+  return plain('Find', `Find pages: ${text}`, () => {
+    lab.store.setState({ find: { query: text, found: null } });
+    lab.selecting.show({ kind: 'find' });
+  });
 }
 
 /** All commands that need no words. */

@@ -1,5 +1,5 @@
 /** The caches of each zone: their slabs as tiles, and what each CPU holds back. */
-import type { Inspection } from '../../store/inspection.ts';
+import type { Inspection } from '../../store/looking.ts';
 import { Cells } from '../inspector/Cells.tsx';
 import { Facts } from '../inspector/Facts.tsx';
 import { absence, type ReportOf, reportOf } from '../inspector/reports.ts';
@@ -12,7 +12,7 @@ type Cache = Caches['caches'][number];
 type ListName = 'full' | 'partial' | 'free';
 
 const LISTS: readonly ListName[] = ['full', 'partial', 'free'];
-const COLUMNS = 16;
+const COLUMNS = 10;
 const SHOWN = 64;
 
 function SlabTiles({

@@ -1,5 +1,5 @@
 /** The top bar's words for looking around and for taking acts back. */
-import type { Pane } from '../../store/selection.ts';
+import type { Pane } from '../../store/looking.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 
@@ -55,7 +55,7 @@ export function ViewButtons({
         <button
           key={text}
           type="button"
-          className={className}
+          className={`${className} view-word`}
           {...(pane.kind === 'find' ? { 'aria-keyshortcuts': '/' } : {})}
           onClick={() => open(pane)}
         >

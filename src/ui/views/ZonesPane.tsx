@@ -1,5 +1,5 @@
 /** Zones: free pages against the watermarks, and the LRU lists from their coldest page to their hottest. */
-import type { Inspection } from '../../store/inspection.ts';
+import type { Inspection } from '../../store/looking.ts';
 import { Facts } from '../inspector/Facts.tsx';
 import { type ReportOf, reportOf } from '../inspector/reports.ts';
 import { useLab, useLabState } from '../lab-context.ts';

@@ -4,7 +4,7 @@ import { POLICY_IDS } from '../../../src/engine/config.ts';
 import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../../src/engine/operation.ts';
 import type { Edit, LinkState } from '../../../src/scenario/links/link.ts';
-import type { Selection } from '../../../src/scenario/links/select-v1.ts';
+import type { Selection } from '../../../src/scenario/links/selection.ts';
 
 const number = (most: number) => fc.nat(most);
 const process = number(65_535);
