@@ -8,5 +8,5 @@ export default defineConfig({
   define: { __SINGLE_FILE__: 'false' },
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], passWithNoTests: false },
+  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], passWithNoTests: false, testTimeout: 60_000 },
 });

@@ -7,7 +7,8 @@ import type { Machine } from '../engine/machine.ts';
 import type { OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { inputError } from '../worker/problems.ts';
-import type { Source } from '../worker/protocol.ts';
+import type { RecordingNeed, Source } from '../worker/protocol.ts';
+import { RecordingNeeded } from '../worker/recording-need.ts';
 import { editedOperations, type Override, type Prepared, prepare } from '../worker/sources.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './io.ts';
@@ -38,9 +39,26 @@ export interface ScenarioInput extends Prepared {
 /** Reads the scenario; its warnings go to stderr. @throws InputError for a bad scenario, UsageError for a bad option */
 export function readScenario(argument: string | undefined, values: ScenarioValues, io: Io): ScenarioInput {
   const source = sourceOf(required(argument, 'SCENARIO'));
-  const prepared = prepare(source, overrideOf(values), readPresetFiles());
+  const prepared = preparedFor(argument ?? '', source, overrideOf(values));
   for (const warning of prepared.warnings) io.err(`warning: ${warning}`);
   return { ...prepared, log: editedOperations(prepared) };
+}
+
+/** A recording's file is not in a scenario or link that names it. */
+function preparedFor(argument: string, source: Source, override: Override): Prepared {
+  try {
+    return prepare(source, override, readPresetFiles());
+  } catch (error) {
+    if (!(error instanceof RecordingNeeded)) throw error;
+    const what = source.kind === 'link' ? 'the link' : argument;
+    throw inputError(recordingLine(what, error.need));
+  }
+}
+
+/** What to do with a scenario or link of a recording. */
+export function recordingLine(what: string, { recording, hash }: RecordingNeed): string {
+  const known = hash === null ? '' : ` (hash ${hash})`;
+  return `${what} is of the recording ${recording}${known}, whose file is needed: order0 replay FILE`;
 }
 
 /** A link has a fragment that names its version. */
@@ -102,6 +120,22 @@ export function runTo(config: MachineConfig, log: OperationLog, steps: number): 
   for (let i = 0; i < steps; i++) {
     m.log.level = i === steps - 1 ? 1 : 0;
     applyOperation(m, log, i);
+  }
+  return m;
+}
+
+/** The same, with every operation's events recorded; `see` is called after each, the machine's log still full. */
+export function runRecorded(
+  config: MachineConfig,
+  log: OperationLog,
+  steps: number,
+  see: (m: Machine, step: number) => void,
+): Machine {
+  const m = bootMachine(config);
+  m.log.level = 1;
+  for (let i = 0; i < steps; i++) {
+    applyOperation(m, log, i);
+    see(m, i);
   }
   return m;
 }

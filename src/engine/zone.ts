@@ -3,10 +3,12 @@
  * tests inside __alloc_pages.
  */
 import { clamp, idiv, isqrt } from '../base/bits.ts';
-import type { Order, Pfn, ZoneIndex } from '../base/units.ts';
+import type { Order, ZoneIndex } from '../base/units.ts';
 import type { MachineConfig, ZoneConfig } from './config.ts';
 import { GFP } from './gfp.ts';
 import { type Machine, Z, ZONE_FIELDS } from './machine.ts';
+
+export { zoneOf } from './config.ts';
 
 /** min, low and high of one zone, in pages. */
 export interface Watermarks {
@@ -32,14 +34,6 @@ export function watermarks269(zones: readonly { name: string; present: number }[
           : idiv(pagesMin * z.present, lowmem);
     return { min, low: min * 2, high: min * 3 };
   });
-}
-
-/** The zone a page frame belongs to; every PFN of the machine lies in exactly one. */
-export function zoneOf(config: MachineConfig, pfn: Pfn): ZoneIndex {
-  const zones = config.zones;
-  let z = 0;
-  while (pfn >= zones[z]!.end) z++;
-  return z;
 }
 
 /**

@@ -45,3 +45,60 @@ export function blockCells(mode: LayoutMode, order: number): readonly [number, n
   if (mode === 'z') return [1 << ((order + 1) >> 1), 1 << (order >> 1)];
   return order <= 5 ? [1 << order, 1] : [TILE_SIDE, 1 << (order - 5)];
 }
+
+const folded = new Map<string, Uint16Array>();
+
+/**
+ * The place, `y * side + x`, of each pixel of a tile that is folded `fold` times, `side` being 32 >> fold: by block in
+ * Z, so that a level of the machine is a column of blocks; left to right, then down in rows.
+ */
+export function pixelPlaces(mode: LayoutMode, fold: number): Uint16Array {
+  const key = `${mode}${fold}`;
+  const known = folded.get(key);
+  if (known) return known;
+  const side = TILE_SIDE >> fold;
+  const places = new Uint16Array(side * side);
+  const { x, y } = CELL_ORDER[mode];
+  for (let i = 0; i < places.length; i++) {
+    const page = i << (2 * fold);
+    places[i] = mode === 'z' ? (y[page]! >> fold) * side + (x[page]! >> fold) : i;
+  }
+  folded.set(key, places);
+  return places;
+}
+
+/** For each pixel of a tile folded `fold` times, its 4^fold pages, one pixel after the other. */
+export function pixelMembers(mode: LayoutMode, fold: number): Uint16Array {
+  const key = `${mode}${fold}m`;
+  const known = folded.get(key);
+  if (known) return known;
+  const side = TILE_SIDE >> fold;
+  const places = pixelPlaces(mode, fold);
+  const pixelAt = new Uint16Array(side * side);
+  places.forEach((place, pixel) => {
+    pixelAt[place] = pixel;
+  });
+  const members = new Uint16Array(TILE_SIDE * TILE_SIDE);
+  const filled = new Uint16Array(side * side);
+  const { x, y } = CELL_ORDER[mode];
+  for (let page = 0; page < members.length; page++) {
+    const pixel = pixelAt[(y[page]! >> fold) * side + (x[page]! >> fold)]!;
+    members[(pixel << (2 * fold)) + filled[pixel]!] = page;
+    filled[pixel]! += 1;
+  }
+  folded.set(key, members);
+  return members;
+}
+
+/** For each page of a tile, the pixel it is part of in a tile folded `fold` times. */
+export function pixelOfPage(mode: LayoutMode, fold: number): Uint16Array {
+  const key = `${mode}${fold}p`;
+  const known = folded.get(key);
+  if (known) return known;
+  const pixels = new Uint16Array(TILE_SIDE * TILE_SIDE);
+  pixelMembers(mode, fold).forEach((page, i) => {
+    pixels[page] = i >> (2 * fold);
+  });
+  folded.set(key, pixels);
+  return pixels;
+}

@@ -1,7 +1,8 @@
 /**
  * Where each page frame stands. A tile is 32 by 32 cells, 1,024 pages, one order-10 block; tiles run row by row.
  * In rows mode a machine of up to 4,096 pages is one column of rows of 32 pages instead, with a gap before each
- * zone that starts a row. All lengths are CSS pixels, measured from the canvas's top left corner.
+ * zone that starts a row. All lengths are CSS pixels, measured from the canvas's top left corner; a camera moves the
+ * first cell away from that corner (camera.ts).
  */
 import { blockCells, CELL_ORDER, type LayoutMode, TILE_SIDE } from './cell-order.ts';
 import { type PageRange, TILE_ORDER, TILE_PAGES, type ZoneSpan } from './page-view.ts';
@@ -24,6 +25,8 @@ export interface LayoutRequest {
   readonly height: number;
   /** Largest cell wanted; 32 by default. */
   readonly maxCell?: number;
+  /** Tiles per row, to lay a machine out as another layout does; the best by default. */
+  readonly columns?: number;
 }
 
 export interface Layout {
@@ -38,6 +41,10 @@ export interface Layout {
   /** Rows of 32 pages that have a zone gap above them; empty unless the layout is one column. */
   readonly gapRows: readonly number[];
   readonly zoneGap: number;
+  /** Where the first cell's corner stands: `PAD` unless a camera moved it. */
+  readonly left: number;
+  readonly top: number;
+  /** Size of the canvas. */
   readonly width: number;
   readonly height: number;
 }
@@ -47,9 +54,11 @@ export const PAD = 3;
 /** Largest machine that rows mode shows as one column. */
 export const COLUMN_PAGES = 4096;
 const SMALLEST_CELL = 1 / TILE_SIDE;
-const DEFAULT_MAX_CELL = 32;
+/** Largest cell that anything is drawn in. */
+export const MAX_CELL = 32;
 
-function legalCell(raw: number): number {
+/** The largest drawable cell up to `raw`: whole from 3, halves from 1, a power of two below. */
+export function legalCell(raw: number): number {
   if (raw >= 3) return Math.floor(raw);
   if (raw >= 1) return Math.floor(raw * 2) / 2;
   let cell = 0.5;
@@ -63,18 +72,19 @@ function smallerCell(cell: number): number {
 }
 
 /** Below 3 px the gap is two cells, or one pixel, so that the overview stays one image scaled once. */
-function tileGapOf(cell: number): number {
+export function tileGapOf(cell: number): number {
   if (cell >= 8) return 8;
   if (cell >= 3) return 4;
   if (cell >= 1) return 2 * cell;
   return cell * TILE_SIDE >= 8 ? 1 : 0;
 }
 
-function zoneGapOf(cell: number): number {
+export function zoneGapOf(cell: number): number {
   return cell >= 3 ? 8 : 2 * cell;
 }
 
-function span(count: number, cell: number, gap: number): number {
+/** Length of `count` tiles in a row. */
+export function span(count: number, cell: number, gap: number): number {
   return count * TILE_SIDE * cell + Math.max(0, count - 1) * gap;
 }
 
@@ -99,6 +109,8 @@ function columnLayout(request: LayoutRequest, maxCell: number): Layout {
     tileGap: 0,
     gapRows,
     zoneGap: zoneGapOf(cell),
+    left: PAD,
+    top: PAD,
     width: TILE_SIDE * cell + 2 * PAD,
     height: heightOf(cell) + 2 * PAD,
   };
@@ -122,7 +134,9 @@ function tileLayout(request: LayoutRequest, maxCell: number): Layout {
   const w = request.width - 2 * PAD;
   const h = request.height - 2 * PAD;
   let best = { columns: 1, cell: 0 };
-  for (let columns = 1; columns <= Math.max(1, tiles); columns++) {
+  const fewest = request.columns ?? 1;
+  const most = request.columns ?? Math.max(1, tiles);
+  for (let columns = fewest; columns <= most; columns++) {
     const cell = fittingCell(columns, Math.ceil(tiles / columns), w, h, maxCell);
     const rounder = isPowerOfTwo(columns) || !isPowerOfTwo(best.columns);
     if (cell > best.cell || (cell === best.cell && rounder)) best = { columns, cell };
@@ -138,16 +152,22 @@ function tileLayout(request: LayoutRequest, maxCell: number): Layout {
     tileGap,
     gapRows: [],
     zoneGap: 0,
+    left: PAD,
+    top: PAD,
     width: span(Math.min(best.columns, tiles), best.cell, tileGap) + 2 * PAD,
     height: span(Math.ceil(tiles / best.columns), best.cell, tileGap) + 2 * PAD,
   };
 }
 
+/** Whether a machine is laid out as one column of rows of 32 pages. */
+export const isColumn = (mode: LayoutMode, pages: number) => mode === 'rows' && pages <= COLUMN_PAGES;
+
 /** Lays `pages` page frames out in the given space, with the largest cell that fits. */
 export function layoutOf(request: LayoutRequest): Layout {
-  const maxCell = request.maxCell ?? DEFAULT_MAX_CELL;
-  const column = request.mode === 'rows' && request.pages <= COLUMN_PAGES;
-  return column ? columnLayout(request, maxCell) : tileLayout(request, maxCell);
+  const maxCell = request.maxCell ?? MAX_CELL;
+  return isColumn(request.mode, request.pages)
+    ? columnLayout(request, maxCell)
+    : tileLayout(request, maxCell);
 }
 
 function gapsAbove(layout: Layout, row: number): number {
@@ -160,14 +180,14 @@ function gapsAbove(layout: Layout, row: number): number {
 export function cellX(layout: Layout, pfn: number): number {
   const column = (pfn >> TILE_ORDER) % layout.tilesPerRow;
   const x = CELL_ORDER[layout.mode].x[pfn % TILE_PAGES]!;
-  return PAD + column * (TILE_SIDE * layout.cell + layout.tileGap) + x * layout.cell;
+  return layout.left + column * (TILE_SIDE * layout.cell + layout.tileGap) + x * layout.cell;
 }
 
 /** Top edge of the cell of `pfn`. */
 export function cellY(layout: Layout, pfn: number): number {
   const row = Math.floor((pfn >> TILE_ORDER) / layout.tilesPerRow);
   const y = CELL_ORDER[layout.mode].y[pfn % TILE_PAGES]!;
-  const top = PAD + row * (TILE_SIDE * layout.cell + layout.tileGap) + y * layout.cell;
+  const top = layout.top + row * (TILE_SIDE * layout.cell + layout.tileGap) + y * layout.cell;
   return layout.gapRows.length === 0 ? top : top + gapsAbove(layout, pfn >> 5);
 }
 
@@ -227,8 +247,8 @@ export function rectsOf(layout: Layout, range: PageRange): Rect[] {
 export function pfnAt(layout: Layout, x: number, y: number): number | null {
   const { cell, tileGap, tilesPerRow } = layout;
   const pitch = TILE_SIDE * cell + tileGap;
-  const left = x - PAD;
-  const top = withoutGaps(layout, y - PAD);
+  const left = x - layout.left;
+  const top = withoutGaps(layout, y - layout.top);
   if (left < 0 || top === null || top < 0) return null;
   const column = Math.floor(left / pitch);
   const row = Math.floor(top / pitch);

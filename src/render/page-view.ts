@@ -42,7 +42,8 @@ export interface ZoneSpan {
  *
  * `state`: low nibble a `KIND`, high nibble `MOD` bits. `detail`: low nibble the order of the block whose head the
  * page is, `TAIL` in the block's other pages; high nibble the map count, 15 meaning 15 or more. `slabOrder`: the
- * order of a slab of user pages.
+ * order of a slab of user pages. `levels`: the kind that most pages of each aligned block have, one byte a block, for
+ * the orders 2, 4, 6, 8 and 10; ties go to the kind that stands later in `WEIGHT`. Worked out here where not given.
  */
 export interface PageView {
   readonly pages: number;
@@ -50,7 +51,24 @@ export interface PageView {
   readonly detail: Uint8Array;
   readonly zones: readonly ZoneSpan[];
   readonly slabOrder: number;
+  readonly levels?: readonly Uint8Array[] | undefined;
 }
+
+/** Kinds from the lightest to the heaviest: how hard they are to move. A tie goes to the heavier. */
+export const WEIGHT: readonly number[] = [
+  KIND.hole,
+  KIND.unknown,
+  KIND.free,
+  KIND.pcp,
+  KIND.idle,
+  KIND.parked,
+  KIND.cleanFile,
+  KIND.anon,
+  KIND.dirtyFile,
+  KIND.kreclaim,
+  KIND.knoreclaim,
+  KIND.boot,
+];
 
 /** Where a page stands while its slab is being emptied. */
 export type Phase = 'waiting' | 'unmapped' | 'writing' | 'swapping' | 'dropped' | 'refused';

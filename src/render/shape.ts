@@ -1,5 +1,5 @@
 /** One page or block as a shape, in cells of 8 px and more. The grid and the legend draw through here. */
-import { type Brush, centred, dot, fill, frame, grown, shapeIn, snap } from './brush.ts';
+import { type Brush, centred, dot, fill, frame, grown, lines, lineWidth, shapeIn, snap } from './brush.ts';
 import type { Rect } from './layout.ts';
 import { letterSize, orderSize } from './level.ts';
 import { KIND, MOD, type Phase } from './page-view.ts';
@@ -74,6 +74,7 @@ function paintUsed(brush: Brush, shape: Shape): void {
     centred(brush, paint.letter, room, size, 600, paint.ink);
   }
   if (brush.cell >= 24) paintCounts(brush, shape, box, paint);
+  if (shape.state & MOD.stranded && brush.cell >= 14) paintNotch(brush, box);
   if (shape.state & MOD.pinned) paintPin(brush, box);
 }
 
@@ -124,4 +125,19 @@ function paintPin(brush: Brush, box: Rect): void {
   g.lineTo(right - side, box.y);
   g.closePath();
   g.fill();
+}
+
+/** Lower left: a page that was to come from a slab and came singly from buddy. A hairline parts it from dark fills. */
+function paintNotch(brush: Brush, box: Rect): void {
+  const { g, palette } = brush;
+  const side = Math.max(4, Math.round(brush.cell * 0.3));
+  const foot = box.y + box.h;
+  g.fillStyle = palette.ink3;
+  g.beginPath();
+  g.moveTo(box.x, foot);
+  g.lineTo(box.x, foot - side);
+  g.lineTo(box.x + side, foot);
+  g.closePath();
+  g.fill();
+  lines(brush, [[box.x, foot - side, box.x + side, foot]], palette.paper, lineWidth(brush, 1));
 }

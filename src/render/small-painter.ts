@@ -17,12 +17,15 @@ export function paintSmallTile(
   first: number,
   end: number,
   phases: ReadonlyMap<number, Phase>,
+  inView: (cells: Rect) => boolean,
 ): void {
   const boxes: Rect[][] = brush.palette.kinds.map(() => []);
   const phased: { box: Rect; kind: number; phase: Phase }[] = [];
   forEachShape(view, first, end, (pfn, order, state) => {
     const kind = state & 15;
-    const box = shapeIn(brush, rectOf(layout, pfn, order));
+    const cells = rectOf(layout, pfn, order);
+    if (!inView(cells)) return;
+    const box = shapeIn(brush, cells);
     const phase = phases.get(pfn);
     if (phase !== undefined && phase !== 'waiting') phased.push({ box, kind, phase });
     else if (kind === KIND.free) {

@@ -27,6 +27,11 @@ export const SWATCHES = {
   pinned: { state: KIND.anon | MOD.pinned },
 } as const satisfies Record<string, Swatch>;
 
+/** Marks that are rare, for the legend where they occur. `stranded`: user memory that buddy gave, not a slab. */
+export const RARE_SWATCHES = {
+  stranded: { state: KIND.cleanFile | MOD.stranded },
+} as const satisfies Record<string, Swatch>;
+
 /** Paints `swatch` over a square canvas of `size` CSS pixels (14 or more for its letter) at `dpr`. */
 export function paintSwatch(
   canvas: HTMLCanvasElement,

@@ -5,25 +5,28 @@ import { forEachShape, KIND, MOD, type PageView, type Phase, TILE_ORDER, TILE_PA
 import { paintShape } from './shape.ts';
 import { paintSmallTile } from './small-painter.ts';
 
-/** Draws tile `tile` afresh: paper, slab ground, then every shape. */
+/** Draws tile `tile` afresh: paper, slab ground, then every shape that `inView` lets through. */
 export function paintTile(
   brush: Brush,
   layout: Layout,
   view: PageView,
   tile: number,
   phases: ReadonlyMap<number, Phase>,
+  inView: (cells: Rect) => boolean,
 ): void {
   const first = tile * TILE_PAGES;
   const end = Math.min(first + TILE_PAGES, view.pages);
   fill(brush, snapRect(brush, tileRect(layout, tile)), brush.palette.paper);
   paintBands(brush, layout, view, first, end);
   if (layout.cell < 8) {
-    paintSmallTile(brush, layout, view, first, end, phases);
+    paintSmallTile(brush, layout, view, first, end, phases, inView);
     return;
   }
   forEachShape(view, first, end, (pfn, order, state) => {
+    const cells = rectOf(layout, pfn, order);
+    if (!inView(cells)) return;
     paintShape(brush, {
-      cells: rectOf(layout, pfn, order),
+      cells,
       state,
       order,
       maps: view.detail[pfn]! >> 4,

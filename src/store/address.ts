@@ -3,6 +3,7 @@
  * or goes back to is opened.
  */
 import type { StoreApi } from 'zustand/vanilla';
+import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 import { selectPart } from './selection.ts';
 import type { Session } from './session.ts';
@@ -51,7 +52,16 @@ export function createAddress(
 ): Address {
   let written = fragmentOf(host.href());
   let push = false;
+  let told: string | null = null;
   let callOff: (() => void) | null = null;
+
+  /** Said once for what is open: the address still leads to what was open before. */
+  const tooLong = (opened: Opened) => {
+    if (told === opened.text) return;
+    told = opened.text;
+    const remark = 'This scenario is too long for the address: save it as a file to keep it.';
+    store.setState({ remark });
+  };
 
   const write = async () => {
     const { frame, opened } = store.getState();
@@ -59,8 +69,9 @@ export function createAddress(
     const link = await port
       .request({ type: 'share', at: frame.at, base: baseOf(host.href()), ...selectPart(store.getState()) })
       .catch(() => null);
-    // A moment that cannot be linked (a recording from disk) leaves the address as it is; Share says why.
-    if (link === null || link.url.length > LONGEST_ADDRESS) return;
+    // A moment that cannot be linked leaves the address as it is; Share says why.
+    if (link === null) return;
+    if (link.url.length > LONGEST_ADDRESS) return tooLong(opened);
     const fragment = fragmentOf(link.url);
     if (fragment === written) return;
     written = fragment;
@@ -98,9 +109,9 @@ export function createAddress(
 
   const openFromAddress = async (preset: string) => {
     if (written !== '' && (await session.open({ kind: 'link', url: host.href() }))) return;
-    const { problems } = store.getState();
+    const { problems, asking } = store.getState();
     await session.open({ kind: 'preset', id: preset });
-    if (problems.length > 0) store.setState({ problems });
+    if (problems.length > 0) store.setState({ problems, asking });
   };
 
   return {

@@ -6,15 +6,19 @@ import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
 import { createInspection } from './inspection.ts';
 import { createLife, type LifeLoading } from './life.ts';
+import { type Memory, readWords, writeWords } from './memory.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
+import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSelecting, type Selecting } from './selection.ts';
 import { createSession, type Session } from './session.ts';
 import { EMPTY, type LabState } from './state.ts';
+import { PAUSING } from './step-kinds.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 export interface Lab {
   readonly store: StoreApi<LabState>;
   readonly session: Session;
+  readonly recordings: Recordings;
   readonly player: Player;
   readonly acts: Acts;
   readonly selecting: Selecting;
@@ -22,20 +26,30 @@ export interface Lab {
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
+  readonly memory: Memory;
 }
 
 export interface LabHost {
   readonly beat: Beat;
   readonly address: AddressHost;
   readonly copyText: CopyText;
+  /** A file beside the page. Rejects where there is none to be had. */
+  readonly fetchBytes: FetchBytes;
+  readonly memory: Memory;
 }
 
+const PAUSE_ON = 'order0.pauseOn';
+
 export function createLab(port: EnginePort, host: LabHost): Lab {
-  const store = createStore<LabState>(() => EMPTY);
+  const store = createStore<LabState>(() => ({
+    ...EMPTY,
+    pauseOn: readWords(host.memory, PAUSE_ON, PAUSING) ?? EMPTY.pauseOn,
+  }));
   const tasks = createTasks();
   const frames = createFrames(store, port, tasks);
-  const session = createSession(store, port, frames, tasks, () => address.pushNext());
-  const player = createPlayer(store, session, frames, tasks, host.beat);
+  const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
+  const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
+  const player = createPlayer(store, port, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
   const selecting = createSelecting(store, port, tasks);
   createInspection(store, port, tasks);
@@ -50,5 +64,20 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
       store.setState({ crash: { message, step }, playing: false, opening: false, progress: null });
     }
   });
-  return { store, session, player, acts, selecting, life, address, tasks, port };
+  store.subscribe((now, before) => {
+    if (now.pauseOn !== before.pauseOn) writeWords(host.memory, PAUSE_ON, now.pauseOn);
+  });
+  return {
+    store,
+    session,
+    recordings,
+    player,
+    acts,
+    selecting,
+    life,
+    address,
+    tasks,
+    port,
+    memory: host.memory,
+  };
 }

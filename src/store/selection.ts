@@ -66,7 +66,8 @@ export function createSelecting(store: StoreApi<LabState>, port: EnginePort, tas
       samePane(last.pane, pane) &&
       JSON.stringify(last.selection) === JSON.stringify(selection);
     if (same) return;
-    setState({ trail: [...trail, { selection, pane }].slice(-LONGEST_TRAIL) });
+    // The inspector stands where the kernel's text would.
+    setState({ trail: [...trail, { selection, pane }].slice(-LONGEST_TRAIL), kernelTab: null });
   };
 
   const pick = async (pfn: number, pane: Pane = PAGE_PANE) => {

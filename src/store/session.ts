@@ -3,8 +3,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import { busiestTile } from './busiest-tile.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Detail, Frames } from './frames.ts';
+import type { Recordings } from './recordings.ts';
 import { trailOf } from './selection.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -36,6 +38,7 @@ export function createSession(
   port: EnginePort,
   frames: Frames,
   tasks: Tasks,
+  recordings: Pick<Recordings, 'open' | 'stop'>,
   acted: Acted,
 ): Session {
   const { setState, getState } = store;
@@ -44,6 +47,9 @@ export function createSession(
   const enter = async (opened: Opened, at: Position, change: Partial<LabState>) => {
     frames.reset();
     const remark = opened.warnings.join(' ');
+    const before = getState();
+    // The same workload under another policy keeps the part of it that was looked at.
+    const plotRange = before.opened?.length === opened.length ? before.plotRange : null;
     setState({
       opened,
       opening: false,
@@ -52,6 +58,8 @@ export function createSession(
       crash: null,
       playing: false,
       remark,
+      plotRange,
+      plotHover: null,
       ...change,
     });
     await seek(at);
@@ -73,7 +81,14 @@ export function createSession(
     setState({ opening: true, playing: false, problems: [], remark: '' });
     try {
       const opened = await request;
+      const other = opened.machine.pages !== getState().opened?.machine.pages;
+      // The order of pages was chosen for what was open.
+      if (opened.title !== getState().opened?.title) setState({ layoutMode: null });
       await enter(opened, where(opened), { forked: null, menu: null, ...change(opened) });
+      const { frame } = getState();
+      if (other && opened.recording !== null && frame !== null) {
+        setState({ cursor: busiestTile(frame.view.state) });
+      }
       return true;
     } catch (error) {
       fail(error);
@@ -84,7 +99,7 @@ export function createSession(
   const open: Session['open'] = (source, options = {}) =>
     tasks.track(
       load(
-        port.request({ type: 'open', source, ...options }),
+        recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
         (opened) => ({ trail: trailOf(opened.select), find: null }),
       ),
@@ -131,6 +146,7 @@ export function createSession(
   };
 
   const cancel = async () => {
+    recordings.stop();
     await port.request({ type: 'cancel' }).catch(() => null);
     setState({ opening: false, progress: null });
   };
@@ -147,7 +163,7 @@ export function createSession(
         : { kind: 'text', name: opened.title, text: opened.text };
     const { policy, seed } = opened;
     const at = frame?.at ?? opened.openAt;
-    await load(port.request({ type: 'open', source, policy, seed }), () => at);
+    await load(recordings.open({ type: 'open', source, policy, seed }), () => at);
   };
 
   return {

@@ -2,8 +2,19 @@
 
 import type { WhyReport } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
-import type { Frame, FrameDetail, Opened, Position, Problem, ReclaimAccount } from '../worker/protocol.ts';
+import type {
+  Frame,
+  FrameDetail,
+  KernelTab,
+  Opened,
+  Position,
+  Problem,
+  ReclaimAccount,
+  RecordingNeed,
+  Source,
+} from '../worker/protocol.ts';
 import type { Finding, Inspection, Life, Visit } from './looking.ts';
+import type { Pausing, StepBy } from './step-kinds.ts';
 
 /** An act in the past that dropped what followed. */
 export interface ForkNote {
@@ -22,6 +33,12 @@ export interface Range {
   readonly pages: number;
 }
 
+/** Steps from the first to the last, both included. */
+export interface StepRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A preset for the Scenario menu. */
 export interface PresetEntry {
   readonly id: string;
@@ -30,7 +47,9 @@ export interface PresetEntry {
 }
 
 export type Theme = 'light' | 'dark' | 'projector';
-export type PanelName = 'help' | 'open' | 'share' | 'palette';
+/** What is laid over the kinds. */
+export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
+export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette';
 
 export interface Progress {
   readonly label: string;
@@ -52,9 +71,15 @@ export interface LabState {
   readonly askedWhy: WhyReport | null;
   readonly playing: boolean;
   readonly speed: Speed;
+  /** What Step and Step back go by. */
+  readonly stepBy: StepBy;
+  /** Kinds of event at which the player stops. */
+  readonly pauseOn: readonly Pausing[];
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
+  /** A link or scenario that waits for the file of its recording. */
+  readonly asking: { readonly source: Source; readonly need: RecordingNeed } | null;
   readonly crash: { readonly message: string; readonly step: number } | null;
   /** One line about what was done last ("link copied"); not a problem. */
   readonly remark: string;
@@ -64,6 +89,7 @@ export interface LabState {
   readonly hoverOrder: number | null;
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
+  readonly overlay: OverlayName;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
@@ -76,8 +102,16 @@ export interface LabState {
   readonly menu: { readonly x: number; readonly y: number } | null;
   /** Told until the next act, or until it is put away. */
   readonly forked: ForkNote | null;
+  /** Whether the plots stand in the page's main area. */
+  readonly plotsOpen: boolean;
+  /** The steps the plots are drawn for; null: the whole run. */
+  readonly plotRange: StepRange | null;
+  /** The step pointed at in a plot or on the timeline. */
+  readonly plotHover: number | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
+  /** The kernel's text that stands where the explanation does; null when it is closed. */
+  readonly kernelTab: KernelTab | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -93,15 +127,19 @@ export const EMPTY: LabState = {
   askedWhy: null,
   playing: false,
   speed: 1,
+  stepBy: 'operation',
+  pauseOn: [],
   opening: false,
   progress: null,
   problems: [],
+  asking: null,
   crash: null,
   remark: '',
   cursor: 0,
   hover: null,
   hoverOrder: null,
   solo: null,
+  overlay: 'none',
   layoutMode: null,
   trail: [],
   inspection: null,
@@ -109,8 +147,12 @@ export const EMPTY: LabState = {
   find: null,
   menu: null,
   forked: null,
+  plotsOpen: false,
+  plotRange: null,
+  plotHover: null,
   keysOn: true,
   panel: null,
+  kernelTab: null,
   link: null,
 };
 

@@ -3,9 +3,11 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
+import { EditorGate } from './editor/EditorGate.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
+import { Gallery } from './gallery/Gallery.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
 import { ActsMenu } from './inspector/ActsMenu.tsx';
@@ -17,10 +19,13 @@ import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
 import { Palette } from './palette/Palette.tsx';
+import { PlotsView } from './plots/PlotsView.tsx';
 import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
+
+const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
 
 const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
   large: 95,
@@ -34,6 +39,7 @@ function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
   const inspecting = useLabState((state) => state.trail.length > 0);
+  const kernelText = useLabState((state) => state.kernelTab !== null);
   const space = useMemo(
     () => ({
       layout,
@@ -55,7 +61,13 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     <main ref={main} className={inspecting ? 'main inspecting' : 'main'}>
       {(layout === 'wide' || layout === 'large') && <FreeColumn />}
       {hero}
-      <Inspector layout={layout} />
+      {kernelText ? (
+        <Suspense fallback={null}>
+          <KernelTextPanel />
+        </Suspense>
+      ) : (
+        <Inspector layout={layout} />
+      )}
     </main>
   );
 }
@@ -64,18 +76,25 @@ export function App() {
   const layout = useLayout();
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
+  const plotsOpen = useLabState((state) => state.plotsOpen);
   useKeys();
   return (
     <ThemeContext value={theme}>
-      <div className={dropping ? 'app dropping' : 'app'} data-layout={layout}>
+      <div
+        className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
+        data-layout={layout}
+      >
         <TopBar layout={layout} />
         <Main layout={layout} />
+        <PlotsView layout={layout} />
         <Bottom layout={layout} />
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />
         <Palette />
         <ActsMenu />
+        <Gallery />
+        <EditorGate />
       </div>
     </ThemeContext>
   );

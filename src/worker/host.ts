@@ -4,12 +4,15 @@
  * answered at once, also while an `open` is under way, from what is still open.
  */
 import { fork, redo, undo } from '../history/timeline.ts';
+import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
+import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
+import { textAt } from './kernel-text.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -17,16 +20,18 @@ import type {
   Opened,
   Position,
   Problem,
+  RecordingFile,
   Reply,
   Request,
   Source,
   ToWorker,
 } from './protocol.ts';
-import { recordingSteps } from './recordings.ts';
+import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
+import { neededSteps, recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
-import { type Override, type Prepared, prepare } from './sources.ts';
+import { type Override, type Prepared, prepareSteps } from './sources.ts';
 import { uneditedAt } from './unedited.ts';
 
 export interface Host {
@@ -46,6 +51,8 @@ type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'und
 /** What a host keeps between requests. */
 interface Desk {
   session: Session | null;
+  /** The recording read last, so that a link to it need not ask for its file again. */
+  file: { readonly file: RecordingFile; readonly hash: string | undefined } | null;
   /** Openings that wait or are under way. */
   readonly openings: Set<Cancellation>;
   readonly progress: (label: string, done: number, total: number) => void;
@@ -65,6 +72,7 @@ export function createHost(
 ): Host {
   const desk: Desk = {
     session: null,
+    file: null,
     openings: new Set(),
     progress: (label, done, total) => post({ notice: 'progress', label, done, total }, []),
     clock,
@@ -118,10 +126,14 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
       return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request.recycle)
-        : pictureFrame(current(desk), request.at, request.recycle);
+        ? fullFrame(current(desk), request.at, request)
+        : pictureFrame(current(desk), request.at, request);
     case 'why':
       return why(current(desk), request);
+    case 'kernel-text': {
+      const session = current(desk);
+      return textAt(session.timeline, heldInside(session, request.at), request.file);
+    }
     case 'find':
       return findMoment(current(desk), request.at, request.what, request.backwards);
     case 'inspect':
@@ -134,6 +146,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return linkTo(current(desk), request.at, request.base, request.select);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
+    case 'recognise':
+      return recognise(request.head);
     case 'cancel':
       for (const cancellation of desk.openings) cancellation.cancelled = true;
       return null;
@@ -174,16 +188,46 @@ async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancel
   return describeSession(next, at);
 }
 
-/** What a source gives, ready to run; a recording is read in slices, with progress. */
+/** What a source gives, ready to run; in slices, with progress. */
 async function makeReady(
   desk: Desk,
   source: Source,
   override: Override,
   cancellation: Cancellation,
 ): Promise<Prepared> {
-  if (source.kind !== 'recording') return prepare(source, override, desk.presets);
-  const told = ({ label, done, total }: OpenProgress) => desk.progress(WORDS[label], done, total);
-  return runSteps(recordingSteps(source, override), told, cancellation, desk.clock);
+  const slices = <R>(steps: Generator<OpenProgress, R>) =>
+    runSteps(
+      steps,
+      ({ label, done, total }) => desk.progress(WORDS[label], done, total),
+      cancellation,
+      desk.clock,
+    );
+  if (source.kind === 'recording') {
+    const prepared = await slices(recordingSteps(source, override));
+    desk.file = { file: source, hash: prepared.recording?.hash };
+    return prepared;
+  }
+  const made = ({ done, total }: ResolveProgress) => desk.progress('Writing the workload', done, total);
+  const written = (recorded?: RecordedWorkload) =>
+    runSteps(prepareSteps(source, override, desk.presets, recorded), made, cancellation, desk.clock);
+  try {
+    return await written();
+  } catch (error) {
+    if (!(error instanceof RecordingNeeded)) throw error;
+    const file = fileFor(desk, source, error);
+    const recorded = await slices(neededSteps(error.need, file, error.options));
+    const prepared = await written(recorded);
+    desk.file = { file, hash: recorded.facts.hash };
+    return prepared;
+  }
+}
+
+/** The file given with a source, else the one read last where it is the one. @throws RecordingNeeded */
+function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): RecordingFile {
+  if ('recording' in source && source.recording !== undefined) return source.recording;
+  const known = desk.file;
+  if (known !== null && known.hash === needed.need.hash) return known.file;
+  throw needed;
 }
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
@@ -241,9 +285,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  return [value.view.state.buffer, value.view.detail.buffer].filter(
-    (buffer) => buffer instanceof ArrayBuffer,
-  );
+  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 function stepOf(desk: Desk): number {

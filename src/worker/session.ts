@@ -1,6 +1,8 @@
 /** What is open: a scenario made ready, its timeline, and the series of its whole run. */
 
+import { createMips } from '../analysis/mips.ts';
 import type { Line } from '../analysis/narration/line.ts';
+import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
@@ -13,6 +15,10 @@ export interface Session {
   readonly prepared: Prepared;
   readonly timeline: Timeline;
   readonly run: SeriesRun;
+  /** The machine as the page saw it last. */
+  readonly picture: PictureCopy;
+  /** The same from afar, with the tiles that have changed since it was worked out. */
+  readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
   /** Headlines of operations by step, as far as they were asked for. */
   readonly headlines: Map<number, Line>;
   /** The scenario's, and what opening it has shown. */
@@ -34,7 +40,9 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
     length: () => operations.length,
     seek: (step) => seek(timeline, step),
   });
-  return { prepared, timeline, run, headlines: new Map(), warnings: [...prepared.warnings] };
+  const picture = createPictureCopy(timeline.machine);
+  const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
+  return { prepared, timeline, run, picture, far, headlines: new Map(), warnings: [...prepared.warnings] };
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */

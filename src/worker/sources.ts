@@ -7,12 +7,18 @@ import type { Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
-import { type ResolvedScenario, resolveScenario } from '../scenario/resolve.ts';
+import {
+  type ResolvedScenario,
+  type ResolveProgress,
+  resolveScenario,
+  resolveSteps,
+} from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
 import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
 import type { Opened, Position, RecordingFacts, Source } from './protocol.ts';
+import { machineWarnings, needOf, type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 
 export type { PersonEdit };
 
@@ -51,16 +57,38 @@ export interface Prepared {
 
 /**
  * Makes a preset, text or link ready; recordings take longer and have their own way (recordings.ts).
- * @throws InputError with a line for each problem
+ * @param recorded what was read of the recording that the scenario names
+ * @throws InputError with a line for each problem; RecordingNeeded where it names a recording and none is given
  */
-export function prepare(source: Source, override: Override, presets: readonly PresetText[]): Prepared {
+export function prepare(
+  source: Source,
+  override: Override,
+  presets: readonly PresetText[],
+  recorded?: RecordedWorkload,
+): Prepared {
+  const work = prepareSteps(source, override, presets, recorded);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** {@link prepare} in slices of a few milliseconds. */
+export function* prepareSteps(
+  source: Source,
+  override: Override,
+  presets: readonly PresetText[],
+  recorded?: RecordedWorkload,
+): Generator<ResolveProgress, Prepared> {
   switch (source.kind) {
-    case 'preset':
-      return prepareText(source, presetText(source.id, presets), `${source.id}.yaml`, override, source.id);
+    case 'preset': {
+      const text = presetText(source.id, presets);
+      return yield* prepareText(source, text, `${source.id}.yaml`, override, source.id, recorded);
+    }
     case 'text':
-      return prepareText(source, source.text, source.name, override, null);
+      return yield* prepareText(source, source.text, source.name, override, null, recorded);
     case 'link':
-      return prepareLink(source, source.url, override, presets);
+      return yield* prepareLink(source, source.url, override, presets, recorded);
     case 'recording':
       throw inputError(`${source.name}: a recording, expected a preset, a scenario or a link`);
   }
@@ -80,15 +108,16 @@ export function checkedScenario(text: string, name: string): Scenario {
   return parsed.scenario;
 }
 
-function prepareText(
+function* prepareText(
   source: Source,
   text: string,
   name: string,
   override: Override,
   presetId: string | null,
-): Prepared {
+  recorded: RecordedWorkload | undefined,
+): Generator<ResolveProgress, Prepared> {
   const scenario = overridden(checkedScenario(text, name), override, name);
-  const resolved = resolve(scenario, name);
+  const resolved = yield* resolve(scenario, name, recorded);
   const { title, summary, config, operations, openAt, notes, warnings } = resolved;
   if (!AVAILABLE_POLICIES.includes(config.policy.name)) {
     throw inputError(
@@ -110,16 +139,17 @@ function prepareText(
     expected: null,
     notes,
     warnings,
-    recording: null,
+    recording: recorded?.facts ?? null,
   };
 }
 
-function prepareLink(
+function* prepareLink(
   source: Source,
   url: string,
   override: Override,
   presets: readonly PresetText[],
-): Prepared {
+  recorded: RecordedWorkload | undefined,
+): Generator<ResolveProgress, Prepared> {
   const { link, warnings } = readLink(url, presets);
   const own: Override = {
     ...(link.policy === undefined ? {} : { policy: link.policy }),
@@ -128,7 +158,7 @@ function prepareLink(
   const id = link.preset ?? null;
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
-  const prepared = prepareText(source, text, name, { ...own, ...override }, id);
+  const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
   const { edits = [], step, event = 0, select, engine = '', hash } = link;
   return {
     ...prepared,
@@ -152,9 +182,25 @@ function overridden(scenario: Scenario, { policy, seed, sets = [] }: Override, n
   return changed.scenario;
 }
 
-function resolve(scenario: Scenario, name: string): ResolvedScenario {
+/** A recording's machine is its own: only policy, seed, steps and notes are the scenario's. */
+function* resolve(
+  scenario: Scenario,
+  name: string,
+  recorded: RecordedWorkload | undefined,
+): Generator<ResolveProgress, ResolvedScenario> {
+  const need = needOf(scenario);
+  if (need !== null && recorded === undefined) throw new RecordingNeeded(need, scenario);
   try {
-    return resolveScenario(scenario);
+    if (recorded === undefined) return yield* resolveSteps(scenario);
+    const resolved = resolveScenario(scenario, { operations: recorded.operations });
+    return {
+      ...resolved,
+      config: recorded.config,
+      summary: resolved.summary || recorded.summary,
+      openAt: scenario.openAt === undefined ? { step: recorded.openAt, event: 0 } : resolved.openAt,
+      notes: [...recorded.notes, ...resolved.notes].sort((a, b) => a.step - b.step),
+      warnings: [...recorded.warnings, ...machineWarnings(scenario, recorded), ...resolved.warnings],
+    };
   } catch (error) {
     throw new InputError([{ message: error instanceof Error ? error.message : String(error) }], name);
   }

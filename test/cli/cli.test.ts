@@ -45,13 +45,24 @@ describe('order0', () => {
   it('names the commands, and ends with 2 for one it does not know', async () => {
     const help = await call('help');
     expect(help).toMatchObject({ code: 0, err: [] });
-    for (const name of ['presets', 'run', 'why', 'proc', 'replay', 'share', 'unshare', 'schema']) {
+    for (const name of [
+      'presets',
+      'run',
+      'why',
+      'proc',
+      'trace',
+      'replay',
+      'inspect',
+      'share',
+      'unshare',
+      'schema',
+    ]) {
       expect(help.out).toContain(`order0 ${name}`);
     }
     const unknown = await call('runn');
     expect(unknown).toMatchObject({ code: 2, out: '' });
     expect(unknown.err[0]).toMatch(/no command "runn".*run/);
-    expect((await call('trace', 'preset:one-slab')).code).toBe(2);
+    expect((await call('grade', 'x')).code).toBe(2);
   });
 
   it.each<[string[], RegExp]>([
@@ -232,5 +243,28 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(JSON.parse(good.stdout)).toMatchObject({ title: 'Three blocks' });
     const bad = spawnSync('node', [...main, 'run', 'nowhere.yaml'], { encoding: 'utf8' });
     expect(bad).toMatchObject({ status: 1, stdout: '', stderr: 'nowhere.yaml: no such file\n' });
+  });
+});
+
+describe('a link of a recording', () => {
+  const text = `order0: 1
+title: Of a recording
+machine: { pages: 1024 }
+workload: { recording: mine, hash: "0123456789abcdef" }
+`;
+
+  it('is made, read, and not run: its file is needed', async () => {
+    const path = file('of-a-recording.yaml', text);
+    const needed =
+      'is of the recording mine (hash 0123456789abcdef), whose file is needed: order0 replay FILE';
+    const shared = await call('share', path);
+    expect(shared).toMatchObject({ code: 0, err: [`${path} ${needed}`] });
+    const link = shared.out.trim();
+    expect(await call('unshare', link)).toEqual({ code: 0, out: text, err: [`the link ${needed}`] });
+    for (const argument of [link, path]) {
+      const { code, out, err } = await call('run', argument);
+      expect({ code, out, lines: err.length }).toEqual({ code: 1, out: '', lines: 1 });
+      expect(err[0]).toContain(needed);
+    }
   });
 });

@@ -244,10 +244,12 @@ describe('marks', () => {
 describe('repainting', () => {
   test('the same buffers with one page changed repaint one tile; nothing changed repaints none', () => {
     const view = viewOf('F'.repeat(4096));
-    const { draw } = bench(view, 8);
+    const { renderer, draw } = bench(view, 8);
     expect(draw().pages.length).toBeGreaterThan(8192);
+    renderer.setView(view);
     expect(draw().pages.filter((c) => c.name !== 'setTransform')).toEqual([]);
     view.state[2048] = KIND.anon;
+    renderer.setView(view);
     const { pages } = draw();
     const paper = pages.filter((c) => c.name === 'fillRect' && c.fillStyle === palette.paper);
     expect(paper.map((c) => c.args)).toEqual([[3, 3 + 64 * 8, 256, 256]]);

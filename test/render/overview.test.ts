@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createCanvas2dRenderer } from '../../src/render/canvas2d.ts';
-import { layoutOf } from '../../src/render/layout.ts';
-import { farWords, imageSize, paintFarTile } from '../../src/render/overview.ts';
 import { KIND, type PageView } from '../../src/render/page-view.ts';
+import { codeWords, NO_OVERLAY } from '../../src/render/tint.ts';
 import { fakeCanvas } from './fake-canvas.ts';
 import { paletteIn } from './tokens.ts';
 
 const palette = paletteIn('light');
-const words = farWords(palette);
-const far = (kind: number) => words.kinds[kind]!;
+const words = codeWords(palette, NO_OVERLAY);
+const far = (kind: number) => words[kind]!;
 
 function machine(pages: number, kind: number): PageView {
   return {
@@ -20,12 +19,16 @@ function machine(pages: number, kind: number): PageView {
   };
 }
 
+/** A renderer whose image can be read: the overview is the one image that is put. */
 function image(view: PageView, width: number, mode: 'rows' | 'z' = 'z') {
-  const layout = layoutOf({ pages: view.pages, zones: [], mode, width, height: width });
-  const size = imageSize(layout);
-  const target = { words: new Uint32Array(size.w * size.h), width: size.w };
-  for (let tile = 0; tile < layout.tiles; tile++) paintFarTile(target, layout, view, tile, words, new Map());
-  return { layout, at: (x: number, y: number) => target.words[y * size.w + x] };
+  const [front, layer] = [fakeCanvas(), fakeCanvas()];
+  const renderer = createCanvas2dRenderer(front.canvas, { palette, mode, makeCanvas: () => layer.canvas });
+  renderer.resize(width, width, 1);
+  renderer.setView(view);
+  renderer.draw();
+  const put = () => layer.log.findLast((call) => call.name === 'putImageData')!.args[0] as ImageData;
+  const at = (x: number, y: number) => new Uint32Array(put().data.buffer)[y * put().width + x];
+  return { renderer, layout: renderer.layout, at, layer, front };
 }
 
 describe('one pixel a page', () => {
@@ -37,6 +40,26 @@ describe('one pixel a page', () => {
     expect(layout.cell).toBe(2);
     expect([at(0, 0), at(1, 0), at(0, 1)]).toEqual([far(KIND.free), far(KIND.dirtyFile), far(KIND.free)]);
     expect([at(31, 0), at(32, 0), at(33, 0), at(34, 0)]).toEqual([far(KIND.free), 0, 0, far(KIND.anon)]);
+  });
+
+  test('a zone gap inside a column of rows is left free', () => {
+    const view = {
+      ...machine(128, KIND.anon),
+      zones: [
+        { name: 'DMA', start: 0, end: 64 },
+        { name: 'Normal', start: 64, end: 128 },
+      ],
+    };
+    const { layout, at } = image(view, 70, 'rows');
+    expect(layout).toMatchObject({ cell: 2, gapRows: [2] });
+    expect([0, 1, 2, 3, 4, 5].map((y) => at(0, y))).toEqual([
+      far(KIND.anon),
+      far(KIND.anon),
+      0,
+      0,
+      far(KIND.anon),
+      far(KIND.anon),
+    ]);
   });
 });
 
@@ -65,11 +88,29 @@ describe('several pages a pixel', () => {
     expect(image(turned, 600).at(0, 0)).toBe(far(heavy));
   });
 
-  test('in Z a pixel is an aligned block of order 2', () => {
+  test('in Z a pixel is an aligned block of order 2, in rows a square of neighbours', () => {
     const view = machine(pages, KIND.free);
     view.state.fill(KIND.kreclaim, 4, 8);
-    const { at } = image(view, 600);
-    expect([at(0, 0), at(1, 0), at(0, 1)]).toEqual([far(KIND.free), far(KIND.kreclaim), far(KIND.free)]);
+    const z = image(view, 600);
+    expect([z.at(0, 0), z.at(1, 0), z.at(0, 1)]).toEqual([
+      far(KIND.free),
+      far(KIND.kreclaim),
+      far(KIND.free),
+    ]);
+    view.state.fill(KIND.kreclaim, 36, 40);
+    const rows = image(view, 600, 'rows');
+    expect([1, 2, 3, 4].map((x) => rows.at(x, 0))).toEqual([
+      far(KIND.free),
+      far(KIND.kreclaim),
+      far(KIND.kreclaim),
+      far(KIND.free),
+    ]);
+  });
+
+  test('levels that were worked out elsewhere are taken as they are', () => {
+    const level = new Uint8Array(pages >> 2).fill(KIND.dirtyFile);
+    const view = { ...machine(pages, KIND.free), levels: [level] };
+    expect(image(view, 600).at(5, 5)).toBe(far(KIND.dirtyFile));
   });
 });
 
@@ -84,8 +125,42 @@ test('the overview is one image drawn once, unsmoothed, and nothing page by page
   renderer.setView(machine(131_072, KIND.anon));
   renderer.draw();
   expect(renderer.layout).toMatchObject({ cell: 2, tilesPerRow: 16 });
-  expect(layer.log.map((c) => c.name)).toEqual(['setTransform', 'createImageData', 'putImageData']);
+  expect(layer.log.map((c) => c.name)).toEqual(['createImageData', 'setTransform', 'putImageData']);
   const drawn = front.log.filter((c) => c.name === 'drawImage');
   expect(drawn.map((c) => c.args.slice(1))).toEqual([[3, 3, 1084, 540]]);
   expect(front.log.length).toBeLessThan(200);
+});
+
+describe('only what changed is put', () => {
+  const puts = (calls: readonly { name: string; args: readonly unknown[] }[]) =>
+    calls.filter((call) => call.name === 'putImageData').map((call) => call.args.slice(1));
+
+  function changed(dirty: Uint8Array | null) {
+    const view = machine(131_072, KIND.anon);
+    const made = image(view, 1200);
+    made.layer.log.length = 0;
+    view.state[3 * 1024 + 5] = KIND.knoreclaim;
+    view.state[9 * 1024 + 5] = KIND.knoreclaim;
+    made.renderer.setView(view, dirty);
+    made.renderer.draw();
+    return { ...made, puts: puts(made.layer.log) };
+  }
+
+  test('without dirty tiles all that differ', () => {
+    expect(changed(null).puts.length).toBe(2);
+  });
+
+  test('with dirty tiles only those, and not if nothing differs in them', () => {
+    const dirty = new Uint8Array(128);
+    dirty[3] = 1;
+    dirty[4] = 1;
+    const first = changed(dirty);
+    expect(first.puts).toEqual([[0, 0, 3 * 34, 0, 32, 32]]);
+    first.layer.log.length = 0;
+    dirty.fill(0);
+    dirty[9] = 1;
+    first.renderer.setView(machine(131_072, KIND.anon), dirty);
+    first.renderer.draw();
+    expect(puts(first.layer.log)).toEqual([]);
+  });
 });

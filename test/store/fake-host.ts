@@ -11,6 +11,10 @@ export interface FakeHost extends LabHost {
   readonly history: string[];
   readonly copied: string[];
   clipboardWorks: boolean;
+  /** Files beside the page, by relative address. */
+  readonly files: Map<string, ArrayBuffer>;
+  /** What is remembered, by name. */
+  readonly remembered: Map<string, string>;
 }
 
 const BASE = 'https://example.org/lab/';
@@ -27,10 +31,22 @@ export function createFakeHost(fragment = ''): FakeHost {
   let later = new Map<number, () => void>();
   let handles = 0;
   const listeners = new Set<() => void>();
+  const remembered = new Map<string, string>();
   const host: FakeHost = {
     history,
     copied,
+    remembered,
+    memory: {
+      read: (name) => remembered.get(name) ?? null,
+      write: (name, value) => void remembered.set(name, value),
+    },
     clipboardWorks: true,
+    files: new Map(),
+    fetchBytes: async (file) => {
+      const bytes = host.files.get(file);
+      if (bytes === undefined) throw new Error(`${file}: the page's host answered 404`);
+      return bytes;
+    },
     beat: {
       request: (callback) => {
         frames.set(++handles, callback);

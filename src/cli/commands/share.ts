@@ -1,9 +1,10 @@
 import { readLink, writeLink } from '../../worker/links.ts';
+import { needOf } from '../../worker/recording-need.ts';
 import { checkedScenario, presetText } from '../../worker/sources.ts';
 import { type Command, EXIT, type Io } from '../io.ts';
 import { readOptions, required } from '../options.ts';
 import { readPresetFiles } from '../preset-files.ts';
-import { readText } from '../scenario-input.ts';
+import { readText, recordingLine } from '../scenario-input.ts';
 
 /** Where `npm start` serves the page. */
 const LOCAL_PAGE = 'http://localhost:4173/';
@@ -17,7 +18,8 @@ export const share: Command = {
     const { values, positionals } = readOptions(args, { base: { type: 'string' } }, 1);
     const file = required(positionals[0], 'FILE');
     const text = readText(file);
-    checkedScenario(text, file);
+    const need = needOf(checkedScenario(text, file));
+    if (need !== null) io.err(recordingLine(file, need));
     const { url, warning } = writeLink({ text }, values.base ?? LOCAL_PAGE);
     if (warning !== null) io.err(`warning: ${warning}`);
     io.out(`${url}\n`);
@@ -36,7 +38,10 @@ export const unshare: Command = {
     const { link, warnings } = readLink(required(positionals[0], 'URL'), presets);
     for (const warning of warnings) io.err(`warning: ${warning}`);
     tellRest(link, io);
-    io.out(link.text ?? presetText(link.preset ?? '', presets));
+    const text = link.text ?? presetText(link.preset ?? '', presets);
+    const need = needOf(checkedScenario(text, 'link'));
+    if (need !== null) io.err(recordingLine('the link', need));
+    io.out(text);
     return EXIT.ok;
   },
 };

@@ -7,7 +7,7 @@ import type { ZoneinfoZone } from '../../kernel-text/zoneinfo.ts';
 import { binaryAdvice } from '../binary.ts';
 import { type InflateLimits, inflateSteps } from '../gzip.ts';
 import type { PageFlagRuns } from '../kpageflags.ts';
-import { countEvents, type EventCounts, findSnapshotRow, lossWarnings } from './report.ts';
+import { countEvents, type EventCounts, findSnapshotRow, lossWarnings, lostEvents } from './report.ts';
 import { type WhatIf, type WhatIfConflicts, type WhatIfOptions, whatIfSteps } from './what-if.ts';
 
 /** What was read of a recording, as the page shows it. */
@@ -15,6 +15,8 @@ export interface RecordingFacts {
   readonly name: string;
   readonly read: number;
   readonly used: number;
+  /** Events the recorder says it lost; null where the file does not tell. */
+  readonly lost: number | null;
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   readonly byType: readonly { readonly type: string; readonly count: number }[];
   readonly conflicts: readonly { readonly kind: string; readonly count: number }[];
@@ -121,12 +123,18 @@ export function* readRecording(
     }
     const text = parser.end();
     if (!hasPageEvents(text)) {
-      throw new RangeError(
-        `${name}: expected ftrace text with mm_page_alloc and mm_page_free events, met none in ${text.lines} lines`,
-      );
+      throw new RangeError(`${name}: ${noEvents(text)}`);
     }
     return { text, warnings: step.value.warnings.map((warning) => `${name}: ${warning}`) };
   }
+}
+
+/** What stands there instead of events, the most frequent first. */
+function noEvents({ lines, skipped, samples }: FtraceText): string {
+  const expected = `expected ftrace text with mm_page_alloc and mm_page_free events, met none in ${lines} lines`;
+  const [reason, count] = Object.entries(skipped).sort((a, b) => b[1] - a[1])[0] ?? [];
+  if (reason === undefined) return expected;
+  return `${expected}; ${count} skipped as ${reason}, the first in line ${samples[reason]?.line ?? 1}`;
 }
 
 /** Runs steps to their end at once. */
@@ -170,6 +178,7 @@ export function recordingScenario(
       name,
       read: events.read,
       used: events.used,
+      lost: lostEvents(text),
       skipped: counted('reason', events.skipped),
       byType: counted('type', events.byType),
       conflicts: counted('kind', { ...conflicts }),

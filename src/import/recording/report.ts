@@ -103,3 +103,10 @@ export function lossWarnings({ notes }: FtraceText): string[] {
   }
   return warnings;
 }
+
+/** Events missing by the recorder's own count; null where the text has neither a count nor a notice. */
+export function lostEvents({ notes }: FtraceText): number | null {
+  const { entriesInBuffer, entriesWritten, lossNotices } = notes;
+  if (entriesWritten === null && lossNotices === 0) return null;
+  return Math.max(0, (entriesWritten ?? 0) - (entriesInBuffer ?? 0)) + notes.lostEvents;
+}

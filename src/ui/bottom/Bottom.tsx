@@ -7,17 +7,29 @@ import type { LayoutName } from '../use-layout.ts';
 import { count } from '../words.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Narration } from './Narration.tsx';
+import { PauseChoices, PauseOn, PlotsButton, Speed, StepBySelect } from './PlayChoices.tsx';
+import { PopUp } from './PopUp.tsx';
 import { Timeline } from './Timeline.tsx';
-import { Controls, PositionText, Speed } from './Transport.tsx';
+import { Controls, PositionText } from './Transport.tsx';
 
 function PhoneLine() {
   const step = useLabState((state) => state.position.step);
   const length = useLabState((state) => state.opened?.length ?? 0);
   const line = useLabState((state) => state.detail?.narration.current.text ?? '');
   return (
-    <div className="mono muted phone-line">
-      step {count(step)} of {count(length)}
-      {line && ` · ${line}`}
+    <div className="phone-line">
+      <span className="mono muted">
+        step {count(step)} of {count(length)}
+        {line && ` · ${line}`}
+      </span>
+      <PopUp name="Playing">
+        <div className="phone-playing">
+          <StepBySelect />
+          <Speed />
+          <PauseChoices />
+        </div>
+      </PopUp>
+      <PlotsButton />
     </div>
   );
 }
@@ -47,9 +59,14 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
         <span className="controls">
           <Controls />
           <PositionText />
+          <StepBySelect />
         </span>
         <Narration />
-        <Speed />
+        <span className="controls">
+          <PauseOn />
+          <Speed />
+          <PlotsButton />
+        </span>
       </div>
       <Timeline layout={layout} />
       <LiveRegion />

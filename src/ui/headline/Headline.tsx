@@ -4,7 +4,7 @@ import './headline.css';
 import { accountOf } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { useStill } from '../use-still.ts';
-import { headlineOf, type Situation } from './headline.ts';
+import { headlineOf, otherPolicy, type Situation } from './headline.ts';
 
 function Sentence() {
   const opened = useLabState((state) => state.opened);
@@ -31,6 +31,7 @@ function Action({ situation }: { readonly situation: Situation }) {
   const { acts, store, session } = useLab();
   const opening = useLabState((state) => state.opening);
   const policy = useLabState((state) => state.opened?.policy);
+  const other = useLabState((state) => otherPolicy(state.opened));
   const still = useStill();
   if (situation === 'nothing') {
     return (
@@ -63,12 +64,8 @@ function Action({ situation }: { readonly situation: Situation }) {
   }
   if (situation === 'recorded') {
     return (
-      <button
-        type="button"
-        className="btn primary"
-        onClick={() => void session.reopen({ policy: 'order0-slab' })}
-      >
-        Replay under order0-slab
+      <button type="button" className="btn primary" onClick={() => void session.reopen({ policy: other })}>
+        Replay under {other}
       </button>
     );
   }

@@ -1,4 +1,5 @@
 /** What the page says first: one sentence about the situation, computed from the moment shown. */
+import type { PolicyId } from '../../engine/config.ts';
 import type { FrameDetail, Opened, ReclaimAccount } from '../../worker/protocol.ts';
 import { count, hex, memorySize, pagesText, percent, plural } from '../words.ts';
 
@@ -144,7 +145,11 @@ function recordedText(opened: Opened, detail: FrameDetail): HeadlineText {
   const { pages, largestFreeOrder: largest } = detail.summary;
   return {
     situation: 'recorded',
-    parts: [{ text: `${memorySize(opened.machine.pages)} as recorded: ${pagesText(pages.free)} free` }],
+    parts: [
+      {
+        text: `${memorySize(opened.machine.pages)} replayed under ${opened.policy}: ${pagesText(pages.free)} free`,
+      },
+    ],
     lede: `${pagesText(opened.machine.pages)}. One tile is 1,024 pages. Largest free block: ${largest < 0 ? 'none' : `order ${largest}`}.`,
   };
 }
@@ -165,3 +170,7 @@ export function headlineOf(
   if (situation === 'failed') return failedText(opened, detail);
   return situation === 'recorded' ? recordedText(opened, detail) : plainText(detail);
 }
+
+/** The policy a recording is replayed under next: the one it is not replayed under now. */
+export const otherPolicy = (opened: Opened | null): PolicyId =>
+  opened?.policy === 'order0-slab' ? 'buddy-2.6' : 'order0-slab';

@@ -29,7 +29,12 @@ function Panel({ layout }: { readonly layout: LayoutName }) {
     return <JustHappened account={account} lru={(before ?? detail).lru} refaults={refaults} />;
   }
   if (situation === 'recorded' && opened.recording) return <RecordingPanel facts={opened.recording} />;
-  return layout === 'phone' ? <PhoneWhy detail={detail} why={detail.why} /> : <WhyTree why={detail.why} />;
+  return (
+    <>
+      {layout === 'phone' ? <PhoneWhy detail={detail} why={detail.why} /> : <WhyTree why={detail.why} />}
+      {opened.recording && <RecordingPanel facts={opened.recording} />}
+    </>
+  );
 }
 
 export function Inspector({ layout }: { readonly layout: LayoutName }) {

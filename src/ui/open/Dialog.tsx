@@ -1,6 +1,7 @@
 /** A native dialog that follows the store: open while `panel` names it. */
 import { KeyHint } from '../KeyHint.tsx';
 import './dialog.css';
+import './open.css';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { PanelName } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
@@ -12,7 +13,11 @@ interface DialogProps {
 }
 
 export function Dialog({ name, title, children }: DialogProps) {
-  const { store } = useLab();
+  const { store, recordings } = useLab();
+  const closed = () => {
+    store.setState({ panel: null });
+    if (name === 'open') recordings.forget();
+  };
   const open = useLabState((state) => state.panel === name);
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -23,16 +28,12 @@ export function Dialog({ name, title, children }: DialogProps) {
     if (!open && element.open) element.close();
   }, [open]);
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      onClose={() => store.getState().panel === name && store.setState({ panel: null })}
-    >
+    <dialog ref={dialog} aria-labelledby={id} onClose={() => store.getState().panel === name && closed()}>
       {open && (
         <>
           <header>
             <h2 id={id}>{title}</h2>
-            <button type="button" className="word-btn" onClick={() => store.setState({ panel: null })}>
+            <button type="button" className="word-btn" onClick={closed}>
               Close<KeyHint>Esc</KeyHint>
             </button>
           </header>

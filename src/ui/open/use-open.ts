@@ -1,32 +1,49 @@
 /** Opens files and texts from wherever they come: the dialog, a drop, the clipboard. */
 import { useEffect, useState } from 'react';
+import type { ShippedRecording } from '../../scenario/shipped-recordings.ts';
+import { problemsOf } from '../../store/engine-port.ts';
+import type { Lab } from '../../store/lab.ts';
 import { useLab } from '../lab-context.ts';
-import { sourceOfFile, sourceOfText } from './inputs.ts';
+import { isScenario, recordingFile, sourceOfFile, sourceOfText } from './inputs.ts';
 
 export interface Opener {
   file(file: File): Promise<void>;
   text(text: string): Promise<void>;
+  shipped(recording: ShippedRecording): Promise<void>;
+}
+
+/** A file is the answer where one is asked for, unless it is a scenario. */
+async function openFile({ recordings, session, store }: Lab, file: File): Promise<boolean> {
+  if (store.getState().asking !== null && !(await isScenario(file))) {
+    return recordings.give(await recordingFile(file));
+  }
+  return session.open(await sourceOfFile(file));
 }
 
 export function useOpener(): Opener {
-  const { session, address, store } = useLab();
-  const opened = (ok: boolean) => {
-    if (ok) store.setState({ panel: null });
+  const lab = useLab();
+  const { session, recordings, address, store, tasks } = lab;
+  const opened = async (open: () => Promise<boolean>) => {
+    try {
+      if (!(await open())) return;
+      address.pushNext();
+      store.setState({ panel: null });
+    } catch (error) {
+      store.setState({ problems: problemsOf(error) });
+    }
   };
   return {
-    file: async (file) => {
-      address.pushNext();
-      opened(await session.open(await sourceOfFile(file)));
-    },
-    text: async (text) => {
-      address.pushNext();
-      opened(await session.open(sourceOfText(text, location.href)));
-    },
+    file: (file) => tasks.track(opened(() => openFile(lab, file))),
+    text: (text) => tasks.track(opened(() => session.open(sourceOfText(text, location.href)))),
+    shipped: (recording) => tasks.track(opened(() => recordings.openShipped(recording))),
   };
 }
 
-const isEditing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+/** Also inside a shadow tree, whose host would be the target from outside. */
+function isEditing(event: Event): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+}
 
 /** Drops anywhere on the page and pastes outside of fields. True while a file hovers over the page. */
 export function useDropAndPaste(): boolean {
@@ -43,10 +60,10 @@ export function useDropAndPaste(): boolean {
       const file = event.dataTransfer?.files[0];
       const text = event.dataTransfer?.getData('text/plain') ?? '';
       if (file !== undefined) void opener.file(file);
-      else if (text !== '') void opener.text(text);
+      else if (text !== '' && !isEditing(event)) void opener.text(text);
     };
     const paste = (event: ClipboardEvent) => {
-      if (isEditing(event.target)) return;
+      if (isEditing(event)) return;
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (file !== undefined) void opener.file(file);

@@ -24,6 +24,20 @@ export function PhoneMenu() {
         <ThemeMenu />
         <UndoButtons className="menu-more" />
         <ViewButtons className="menu-more" after={() => sheet.current?.hidePopover()} />
+        <button
+          type="button"
+          className="menu-more"
+          onClick={after(() => store.setState({ panel: 'editor' }))}
+        >
+          Scenario text
+        </button>
+        <button
+          type="button"
+          className="menu-more"
+          onClick={after(() => store.setState({ kernelTab: 'buddyinfo' }))}
+        >
+          Kernel text
+        </button>
         <button type="button" className="menu-more" onClick={after(() => store.setState({ panel: 'open' }))}>
           Open…
         </button>

@@ -2,6 +2,7 @@
 import { KeyHint } from '../KeyHint.tsx';
 import './top-bar.css';
 import { Mark } from '../icons.tsx';
+import { KernelTextButton } from '../kernel-text/KernelTextButton.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
@@ -31,6 +32,15 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       <span className="spacer" />
       <ViewButtons />
       <ThemeMenu />
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="e"
+        onClick={() => store.setState({ panel: 'editor' })}
+      >
+        Scenario text<KeyHint>E</KeyHint>
+      </button>
+      <KernelTextButton />
       <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
         Open…
       </button>

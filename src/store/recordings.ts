@@ -1,0 +1,109 @@
+/**
+ * Recordings whose bytes are not in what a person opened: those shipped beside the page are fetched, others are asked
+ * for, where the engine says that a recording is needed.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import { findShipped, type ShippedRecording } from '../scenario/shipped-recordings.ts';
+import type { Opened, RecordingFile, RecordingNeed, Request, Source } from '../worker/protocol.ts';
+import { type EnginePort, ProblemsError, problemsOf } from './engine-port.ts';
+import type { LabState } from './state.ts';
+import type { Tasks } from './tasks.ts';
+
+/** The bytes of a file beside the page, by its relative address. */
+export type FetchBytes = (file: string) => Promise<ArrayBuffer>;
+
+export type OpenRequest = Request & { readonly type: 'open' };
+
+export interface Recordings {
+  /** Asks the engine to open something, and brings the recording it needs. */
+  open(request: OpenRequest): Promise<Opened>;
+  /** Bytes under way are not wanted any more. */
+  stop(): void;
+  /** Opens a recording that lies beside the page. True when it opened. */
+  openShipped(recording: ShippedRecording): Promise<boolean>;
+  /** Answers what is being asked for. Another file than that is refused, and still asked for. */
+  give(file: RecordingFile): Promise<boolean>;
+  /** No longer asks. */
+  forget(): void;
+}
+
+export function createRecordings(
+  store: StoreApi<LabState>,
+  port: EnginePort,
+  openSource: (source: Source) => Promise<boolean>,
+  tasks: Tasks,
+  fetchBytes: FetchBytes,
+): Recordings {
+  /** Counts openings and stops: bytes that arrive after either are not wanted any more. */
+  let turn = 0;
+
+  const fetched = async ({ name, file }: ShippedRecording): Promise<RecordingFile> => {
+    const mine = turn;
+    const bytes = await fetchBytes(file);
+    if (mine === turn) return { name, bytes };
+    throw new ProblemsError([{ message: 'opening was stopped; what was open before is still open' }]);
+  };
+
+  const open = async (request: OpenRequest): Promise<Opened> => {
+    turn++;
+    const before = store.getState().asking;
+    store.setState({ asking: null });
+    try {
+      return await port.request(request);
+    } catch (error) {
+      const need = needOf(error);
+      if (need === null) throw error;
+      const { source } = request;
+      const shipped = givenFile(source) ? undefined : findShipped(need.hash);
+      if (shipped === undefined) {
+        store.setState({ asking: { source: before?.source ?? withoutFile(source), need }, panel: 'open' });
+        throw error;
+      }
+      return port.request({ ...request, source: withFile(source, await fetched(shipped)) });
+    }
+  };
+
+  const openShipped = async (recording: ShippedRecording) => {
+    turn++;
+    store.setState({ opening: true, problems: [], asking: null });
+    try {
+      return await openSource({ kind: 'recording', ...(await fetched(recording)) });
+    } catch (error) {
+      store.setState({ problems: problemsOf(error), opening: false });
+      return false;
+    }
+  };
+
+  const give = async (file: RecordingFile) => {
+    const { asking } = store.getState();
+    if (asking === null) return false;
+    return openSource(withFile(asking.source, file));
+  };
+
+  return {
+    open,
+    stop: () => {
+      turn++;
+    },
+    openShipped: (recording) => tasks.track(openShipped(recording)),
+    give,
+    forget: () => store.setState({ asking: null }),
+  };
+}
+
+function needOf(error: unknown): RecordingNeed | null {
+  return problemsOf(error).find((problem) => problem.needs !== undefined)?.needs ?? null;
+}
+
+function givenFile(source: Source): boolean {
+  return 'recording' in source && source.recording !== undefined;
+}
+
+function withFile(source: Source, recording: RecordingFile): Source {
+  return source.kind === 'link' || source.kind === 'text' ? { ...source, recording } : source;
+}
+
+function withoutFile(source: Source): Source {
+  if (source.kind === 'link') return { kind: 'link', url: source.url };
+  return source.kind === 'text' ? { kind: 'text', name: source.name, text: source.text } : source;
+}
