@@ -142,21 +142,27 @@ export function peek(t: Timeline, step: number, event: number): Happened {
 
 /**
  * Does `operation` at `step`: advances where the log has just that one next, else drops what follows.
+ * @param keep puts what follows behind the operation instead
  * @returns whether it forked, and how many operations were dropped
  */
-export function fork(t: Timeline, step: number, operation: Operation): { forked: boolean; dropped: number } {
+export function fork(
+  t: Timeline,
+  step: number,
+  operation: Operation,
+  keep = false,
+): { forked: boolean; dropped: number } {
   seek(t, step);
   if (sameOperation(t.operations, t.step, operation)) {
     advance(t, 1);
     return { forked: false, dropped: 0 };
   }
-  const edit = editOf(t.operations, t.step, operation);
+  const edit = editOf(t.operations, t.step, operation, keep);
   t.done.push(edit);
   t.undone.length = 0;
   forget(t, edit.at);
   redoRows(t.operations, edit);
   advance(t, 1);
-  return { forked: true, dropped: edit.removed.length };
+  return { forked: true, dropped: keep ? 0 : edit.removed.length };
 }
 
 /** Takes the last edit back. @returns the step it was made at, where the machine now is; null when there is none */
@@ -176,7 +182,7 @@ export function redo(t: Timeline): number | null {
   t.done.push(edit);
   forget(t, edit.at);
   redoRows(t.operations, edit);
-  seek(t, edit.at + edit.added.length);
+  seek(t, edit.at + 1);
   return t.step;
 }
 

@@ -4,9 +4,12 @@ import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
 import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
+import { createInspection } from './inspection.ts';
+import { createLife, type LifeLoading } from './life.ts';
 import { type Memory, readWords, writeWords } from './memory.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
+import { createSelecting, type Selecting } from './selection.ts';
 import { createSession, type Session } from './session.ts';
 import { EMPTY, type LabState } from './state.ts';
 import { PAUSING } from './step-kinds.ts';
@@ -18,6 +21,8 @@ export interface Lab {
   readonly recordings: Recordings;
   readonly player: Player;
   readonly acts: Acts;
+  readonly selecting: Selecting;
+  readonly life: LifeLoading;
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
@@ -46,6 +51,9 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
   const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
   const player = createPlayer(store, port, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
+  const selecting = createSelecting(store, port, tasks);
+  createInspection(store, port, tasks);
+  const life = createLife(store, port, tasks);
   const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
   port.onNotice((notice) => {
     if (notice.notice === 'progress') {
@@ -59,5 +67,17 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
   store.subscribe((now, before) => {
     if (now.pauseOn !== before.pauseOn) writeWords(host.memory, PAUSE_ON, now.pauseOn);
   });
-  return { store, session, recordings, player, acts, address, tasks, port, memory: host.memory };
+  return {
+    store,
+    session,
+    recordings,
+    player,
+    acts,
+    selecting,
+    life,
+    address,
+    tasks,
+    port,
+    memory: host.memory,
+  };
 }

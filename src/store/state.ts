@@ -1,6 +1,7 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyReport } from '../analysis/why-report.ts';
+import type { Operation } from '../engine/operation.ts';
 import type {
   Frame,
   FrameDetail,
@@ -12,7 +13,15 @@ import type {
   RecordingNeed,
   Source,
 } from '../worker/protocol.ts';
+import type { Finding, Inspection, Life, Visit } from './looking.ts';
 import type { Pausing, StepBy } from './step-kinds.ts';
+
+/** An act in the past that dropped what followed. */
+export interface ForkNote {
+  readonly dropped: number;
+  readonly at: Position;
+  readonly operation: Operation;
+}
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -40,7 +49,7 @@ export interface PresetEntry {
 export type Theme = 'light' | 'dark' | 'projector';
 /** What is laid over the kinds. */
 export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
-export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor';
+export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette';
 
 export interface Progress {
   readonly label: string;
@@ -83,6 +92,16 @@ export interface LabState {
   readonly overlay: OverlayName;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
+  /** What is looked at, the last of it shown; empty: the page explains the moment. */
+  readonly trail: readonly Visit[];
+  /** What the engine says of it; null until it has answered. */
+  readonly inspection: Inspection | null;
+  readonly life: Life | null;
+  readonly find: Finding | null;
+  /** Where the menu of acts on the selected page is open, in CSS pixels of the window. */
+  readonly menu: { readonly x: number; readonly y: number } | null;
+  /** Told until the next act, or until it is put away. */
+  readonly forked: ForkNote | null;
   /** Whether the plots stand in the page's main area. */
   readonly plotsOpen: boolean;
   /** The steps the plots are drawn for; null: the whole run. */
@@ -122,6 +141,12 @@ export const EMPTY: LabState = {
   solo: null,
   overlay: 'none',
   layoutMode: null,
+  trail: [],
+  inspection: null,
+  life: null,
+  find: null,
+  menu: null,
+  forked: null,
   plotsOpen: false,
   plotRange: null,
   plotHover: null,

@@ -10,6 +10,7 @@ import { FreeColumn } from './free/FreeColumn.tsx';
 import { Gallery } from './gallery/Gallery.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
+import { ActsMenu } from './inspector/ActsMenu.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
 import { useLabState, useSurroundings } from './lab-context.ts';
@@ -17,6 +18,7 @@ import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
+import { Palette } from './palette/Palette.tsx';
 import { PlotsView } from './plots/PlotsView.tsx';
 import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
@@ -36,6 +38,7 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
+  const inspecting = useLabState((state) => state.trail.length > 0);
   const kernelText = useLabState((state) => state.kernelTab !== null);
   const space = useMemo(
     () => ({
@@ -43,8 +46,9 @@ function Main({ layout }: { readonly layout: LayoutName }) {
       big: layout === 'large' || present,
       mainWidth: size.width,
       height: size.height - HEADLINE_HEIGHT[layout],
+      inspecting,
     }),
-    [layout, present, size],
+    [layout, present, size, inspecting],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
@@ -54,7 +58,7 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     </section>
   );
   return (
-    <main ref={main} className="main">
+    <main ref={main} className={inspecting ? 'main inspecting' : 'main'}>
       {(layout === 'wide' || layout === 'large') && <FreeColumn />}
       {hero}
       {kernelText ? (
@@ -87,6 +91,8 @@ export function App() {
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />
+        <Palette />
+        <ActsMenu />
         <Gallery />
         <EditorGate />
       </div>

@@ -14,6 +14,9 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['[ ]', 'slower, faster'],
   ['R', 'reclaim one slab'],
   ['W', 'why, for the slab order'],
+  ['Enter, M', 'in the grid: select a page, menu of acts on it'],
+  ['/', 'find pages'],
+  ['Ctrl K', 'commands'],
   ['G', 'plots; there + − zoom, 0 shows the whole run'],
   ['L', 'rows or Z order'],
   ['E', 'scenario text'],
@@ -22,10 +25,13 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['Z, Shift Z', 'zoom to the block, the whole machine'],
   ['Shift ← → ↑ ↓', 'in the grid: pan'],
   ['1 – 8, 0', 'one kind alone, all'],
-  ['Ctrl Z, Ctrl Y', 'undo, redo'],
+  ['Ctrl Z, Ctrl Shift Z', 'undo, redo an act'],
   ['?', 'this sheet'],
-  ['Esc', 'close; leave a reclaim at its end'],
+  ['Esc', 'close, clear the selection; leave a reclaim at its end'],
 ];
+
+/** Where the menu of acts opens when no pointer says where, in CSS pixels. */
+const MENU_AT = { x: 240, y: 120 };
 
 /** Display kinds behind the keys 1 to 8, in the legend's order. */
 const SOLO = [0, 1, 2, 3, 4, 5, 6, 7] as const;
@@ -74,14 +80,20 @@ const PLAIN: Readonly<Record<string, Act>> = {
     if (askedWhy !== null) store.setState({ askedWhy: null });
     else if (opened !== null) void session.why(opened.machine.slabOrder);
   },
+  '/': ({ selecting }) => selecting.show({ kind: 'find' }),
+  m: ({ store }) => {
+    if (store.getState().inspection?.pfn != null) store.setState({ menu: MENU_AT });
+  },
   e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
   g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
   k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
-  Escape: ({ acts, store }) => {
+  Escape: ({ acts, store, selecting }) => {
     if (store.getState().panel !== null) return store.setState({ panel: null });
     if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
+    const { trail, kernelTab } = store.getState();
+    if (trail.length > 0 && kernelTab === null) return selecting.clear();
     if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
     else store.setState({ askedWhy: null, kernelTab: null, hover: null, problems: [] });
   },
@@ -101,6 +113,7 @@ export function actFor(event: {
     if (key === 'z' && !event.shiftKey) return ({ session }) => void session.undo();
     if (key === 'y' || (key.toLowerCase() === 'z' && event.shiftKey))
       return ({ session }) => void session.redo();
+    if (key === 'k') return ({ store }) => store.setState({ panel: 'palette' });
     return null;
   }
   if (event.shiftKey && key === 'ArrowRight') return ({ acts }) => void acts.event(1);

@@ -32,6 +32,7 @@ import { createSession, describeSession, editsOf, forgetFrom, heldInside, type S
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
 import { type Override, type Prepared, prepareSteps } from './sources.ts';
+import { uneditedAt } from './unedited.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -142,7 +143,9 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base);
+      return linkTo(current(desk), request.at, request.base, request.select);
+    case 'unedited':
+      return uneditedAt(current(desk), request.at);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -244,9 +247,9 @@ function overrideOf({ policy, seed }: RequestOf<'open' | 'reopen'>): Override {
   return { ...(policy === undefined ? {} : { policy }), ...(seed === undefined ? {} : { seed }) };
 }
 
-async function act(desk: Desk, { at, operation }: RequestOf<'act'>): Promise<Edited> {
+async function act(desk: Desk, { at, operation, keep }: RequestOf<'act'>): Promise<Edited> {
   const now = current(desk);
-  const { forked, dropped } = fork(now.timeline, at.step, operation);
+  const { forked, dropped } = fork(now.timeline, at.step, operation, keep === 'rest');
   const { step } = now.timeline;
   if (forked) await rerun(desk, now, step - 1);
   return edited(now, step, forked ? 'forked' : 'advanced', dropped);

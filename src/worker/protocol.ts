@@ -16,6 +16,7 @@ import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -27,6 +28,8 @@ export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Operation } from '../engine/operation.ts';
+export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -86,8 +89,11 @@ export type Request =
       /** Bytes of pages to lay over the picture; only worked out where asked for. */
       readonly overlay?: PageBytes['what'];
     }
-  /** Applies an operation at a position: the future is dropped unless it equals the next one. Reply: {@link Edited}. */
-  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
+  /**
+   * Applies an operation at a position: the future is dropped unless it equals the next one. `keep`: what would be
+   * dropped stands behind the operation instead. Reply: {@link Edited}.
+   */
+  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation; readonly keep?: 'rest' }
   | { readonly type: 'undo' | 'redo' }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
   /** A moment in the kernel's own text. Reply: {@link KernelText}. */
@@ -110,8 +116,10 @@ export type Request =
     }
   /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
-  /** The link of this moment. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
+  | { readonly type: 'unedited'; readonly at: Position }
+  /** The link of this moment, with what is selected. Reply: {@link Link}. */
+  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -163,6 +171,16 @@ export interface Opened {
   /** Things worth saying that are no errors, a line each. */
   readonly warnings: readonly string[];
   readonly edits: number;
+  /** In the order they were made. `step`: operations before it now; null where a later edit dropped it. */
+  readonly editList: readonly {
+    readonly step: number | null;
+    readonly operation: Operation;
+    readonly kept: boolean;
+  }[];
+  /** A number for an allocation of a person's own, that no operation names. */
+  readonly unusedAllocation: number;
+  /** What the link had selected. */
+  readonly select: Selection | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -270,6 +288,7 @@ export type Reply =
         | Frame
         | Edited
         | WhyReport
+        | RunResult
         | KernelText
         | Link
         | Position
@@ -295,6 +314,7 @@ export interface Replies {
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
+  readonly unedited: RunResult;
   readonly share: Link;
   readonly recognise: Recognition;
   readonly cancel: null;

@@ -4,6 +4,7 @@ import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { applyEdit, type Edit } from '../history/edits.ts';
 import type { Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
 import {
@@ -45,6 +46,8 @@ export interface Prepared {
   /** What a person had done to it when a link was made of it. */
   readonly edits: readonly PersonEdit[];
   readonly openAt: Position;
+  /** What the link has selected. */
+  readonly select?: Selection;
   /** State the link says it was made at. */
   readonly expected: { readonly engine: string; readonly hash: string } | null;
   readonly notes: Opened['notes'];
@@ -156,11 +159,12 @@ function* prepareLink(
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, engine = '', hash } = link;
+  const { edits = [], step, event = 0, select, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
+    ...(select === undefined ? {} : { select }),
     expected: hash === undefined ? null : { engine, hash },
     warnings: [...warnings, ...prepared.warnings],
   };
@@ -208,8 +212,8 @@ function* resolve(
  * @throws InputError for an edit beyond the end
  */
 export function applyEdits(operations: OperationLog, edits: readonly PersonEdit[]): Edit[] {
-  return edits.map(({ at, operation }) => {
-    if (at <= operations.length) return applyEdit(operations, at, operation);
+  return edits.map(({ at, operation, keep = false }) => {
+    if (at <= operations.length) return applyEdit(operations, at, operation, keep);
     throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
   });
 }

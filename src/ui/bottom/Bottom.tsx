@@ -1,5 +1,6 @@
 /** The page's foot: one block, one time axis. On a phone the action joins the buttons. */
 import { HeadlineAction } from '../headline/Headline.tsx';
+import { ForkNote } from '../inspector/ForkNote.tsx';
 import { useLabState } from '../lab-context.ts';
 import { Problems, Remark } from '../Problems.tsx';
 import type { LayoutName } from '../use-layout.ts';
@@ -38,6 +39,7 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
     return (
       <footer className="bottom">
         <Problems />
+        <ForkNote />
         <div className="phone-bar">
           <HeadlineAction />
           <Controls big />
@@ -51,6 +53,7 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
   return (
     <footer className="bottom">
       <Problems />
+      <ForkNote />
       <Remark />
       <div className="transport">
         <span className="controls">

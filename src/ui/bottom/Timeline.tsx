@@ -2,6 +2,7 @@
 import './timeline.css';
 import { memo, type PointerEvent, useMemo } from 'react';
 import type { Series } from '../../worker/protocol.ts';
+import { LifeTicks } from '../inspector/LifeTicks.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { useSize } from '../use-size.ts';
@@ -125,6 +126,7 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
           <>
             <EventTicks markers={markers} x={x} y={isPhone ? 16 : TICKS_Y} />
             {!isPhone && <Plots series={series} x={x} />}
+            <LifeTicks x={x} y={isPhone ? 18 : TICKS_Y + 2} />
             <rect className="future" x={at} y={0} width={Math.max(0, end - at + 4)} height={height} />
             {plotsOpen && range !== null && (
               <path

@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type Layout, pfnAt } from '../../render/layout.ts';
+import { cellX, cellY, type Layout, pfnAt } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import type { Overlay } from '../../render/tint.ts';
 import { useLab, useLabState } from '../lab-context.ts';
@@ -134,7 +134,7 @@ const PANS: Readonly<Record<string, Place>> = {
 export function PhysicalMemory(props: PhysicalMemoryProps) {
   const { view, layout, outlineWindow, lens, overlay, camera } = props;
   const seen = props.seen ?? layout;
-  const { store } = useLab();
+  const { store, selecting } = useLab();
   const id = useId();
   const cursor = Math.min(
     useLabState((state) => state.cursor),
@@ -166,13 +166,32 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
     if (before?.pfn !== head || before.pages !== pages) store.setState({ hover: { pfn: head, pages } });
   };
 
+  /** Selects the page and opens the menu of its acts there. */
+  const openMenu = async (pfn: number, at: { readonly x: number; readonly y: number }) => {
+    await selecting.pick(pfn);
+    store.setState({ menu: at });
+  };
+  const menuAtCursor = () => {
+    const box = grid.current?.getBoundingClientRect();
+    if (box === undefined) return;
+    const x = box.left + cellX(seen, cursor) + seen.cell;
+    void openMenu(cursor, { x, y: box.top + cellY(seen, cursor) + seen.cell });
+  };
+
   /** A click, or a tap: the one place where a page is chosen by pointer. */
-  const pick = (pfn: number) => store.setState({ cursor: blockAt(view, pfn).pfn });
+  const pick = (pfn: number) => {
+    store.setState({ cursor: blockAt(view, pfn).pfn });
+    void selecting.pick(pfn);
+  };
 
   const at = (event: { clientX: number; clientY: number; currentTarget: Element }) =>
     gestures.moved() ? null : pfnAt(seen, ...placeOf(event, event.currentTarget));
 
   const press = (event: KeyboardEvent) => {
+    if (event.shiftKey && event.key === 'F10') {
+      event.preventDefault();
+      return menuAtCursor();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const pan = event.shiftKey ? PANS[event.key] : undefined;
     const next = event.shiftKey ? null : moved(view, layout, cursor, event.key);
@@ -182,8 +201,9 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
       store.setState({ cursor: next });
       camera.reveal(next);
     } else if (event.key === 'Enter' && !event.shiftKey) {
-      const { pfn, pages } = blockAt(view, cursor);
-      store.setState({ hover: { pfn, pages }, remark: describeBlock(view, blockAt(view, cursor)) });
+      void selecting.pick(cursor);
+    } else if ((event.key === 'm' || event.key === 'ContextMenu') && !event.shiftKey) {
+      menuAtCursor();
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -197,7 +217,7 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
       aria-label="Physical memory"
       aria-rowcount={Math.ceil(view.pages / 32)}
       aria-activedescendant={id}
-      aria-description={`${view.zones.map((zone) => `ZONE_${zone.name.toUpperCase()} from ${pfnText(zone.start, view.pages)}`).join(', ')}. Arrow keys walk from block to block.`}
+      aria-description={`${view.zones.map((zone) => `ZONE_${zone.name.toUpperCase()} from ${pfnText(zone.start, view.pages)}`).join(', ')}. Arrow keys walk from block to block, Enter selects, M opens the menu of acts.`}
       tabIndex={0}
       className={props.seen === null ? 'page-grid' : 'page-grid zoomed'}
       data-cell={seen.cell}
@@ -223,6 +243,11 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
         if (pfn === null) return;
         const block = blockAt(view, pfn);
         camera.show(block.pfn, block.pages);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const pfn = at(event);
+        if (pfn !== null) void openMenu(pfn, { x: event.clientX, y: event.clientY });
       }}
     >
       <PageCanvas view={view} marks={marks} layout={layout} overlay={overlay} camera={camera} />

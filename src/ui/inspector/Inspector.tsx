@@ -1,5 +1,6 @@
 /** The column right of the grid holds exactly one thing: why, an account, what just happened, or a recording's facts. */
 import './inspector.css';
+import { visitOf } from '../../store/selection.ts';
 import { accountOf } from '../../store/state.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
@@ -8,6 +9,7 @@ import { Account } from './Account.tsx';
 import { JustHappened } from './JustHappened.tsx';
 import { PhoneWhy } from './PhoneWhy.tsx';
 import { RecordingPanel } from './RecordingPanel.tsx';
+import { Visited } from './Visited.tsx';
 import { WhyTree } from './WhyTree.tsx';
 
 function Panel({ layout }: { readonly layout: LayoutName }) {
@@ -16,7 +18,9 @@ function Panel({ layout }: { readonly layout: LayoutName }) {
   const account = useLabState(accountOf);
   const before = useLabState((state) => state.reclaimBefore);
   const asked = useLabState((state) => state.askedWhy);
+  const visit = useLabState(visitOf);
   if (opened === null || detail === null) return null;
+  if (visit !== null) return <Visited visit={visit} />;
   if (asked !== null) return <WhyTree why={asked} asked />;
   const situation = situationOf(opened, detail);
   if (situation === 'reclaiming' && detail.reclaim) return <Account account={detail.reclaim} />;

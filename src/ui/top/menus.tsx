@@ -5,7 +5,7 @@ import { useLab, useLabState } from '../lab-context.ts';
 import { type Choice, MenuButton } from './MenuButton.tsx';
 
 /** The five policies, oldest scheme's successor last, each with what it is. */
-const POLICIES: readonly (Choice & { readonly id: PolicyId })[] = [
+export const POLICIES: readonly (Choice & { readonly id: PolicyId })[] = [
   { id: 'order0-slab', title: 'order0-slab', note: 'order-0 pages from slabs; one slab is discarded' },
   { id: 'buddy-2.6', title: 'buddy-2.6', note: 'plain buddy lists, reclaim in LRU order' },
   { id: 'page-moving', title: 'page-moving', note: 'active defragmentation: pages are moved' },
