@@ -5,27 +5,49 @@ import './base.css';
 import './App.css';
 import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
-import { EditorGate } from './editor/EditorGate.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
-import { Gallery } from './gallery/Gallery.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
-import { ActsMenu } from './inspector/ActsMenu.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
 import { useLabState, useSurroundings } from './lab-context.ts';
+import { later } from './later.tsx';
 import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
-import { Palette } from './palette/Palette.tsx';
-import { PlotsView } from './plots/PlotsView.tsx';
 import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
 
 const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
+
+const Editor = later(
+  async () => (await import('./editor/EditorPanel.tsx')).EditorPanel,
+  (state) => state.panel === 'editor',
+  { panel: null },
+);
+const Gallery = later(
+  async () => (await import('./gallery/Gallery.tsx')).Gallery,
+  (state) => state.panel === 'scenarios',
+  { panel: null },
+);
+const Palette = later(
+  async () => (await import('./palette/Palette.tsx')).Palette,
+  (state) => state.panel === 'palette',
+  { panel: null },
+);
+const PlotsView = later(
+  async () => (await import('./plots/PlotsView.tsx')).PlotsView,
+  (state) => state.plotsOpen,
+  { plotsOpen: false },
+);
+const ActsMenu = later(
+  async () => (await import('./inspector/ActsMenu.tsx')).ActsMenu,
+  (state) => state.menu !== null,
+  { menu: null },
+);
 
 const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
   large: 95,
@@ -94,7 +116,7 @@ export function App() {
         <Palette />
         <ActsMenu />
         <Gallery />
-        <EditorGate />
+        <Editor />
       </div>
     </ThemeContext>
   );

@@ -4,13 +4,19 @@ import { visitOf } from '../../store/selection.ts';
 import { accountOf } from '../../store/state.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
+import { later } from '../later.tsx';
 import type { LayoutName } from '../use-layout.ts';
 import { Account } from './Account.tsx';
 import { JustHappened } from './JustHappened.tsx';
 import { PhoneWhy } from './PhoneWhy.tsx';
 import { RecordingPanel } from './RecordingPanel.tsx';
-import { Visited } from './Visited.tsx';
 import { WhyTree } from './WhyTree.tsx';
+
+const Visited = later(
+  async () => (await import('./Visited.tsx')).Visited,
+  (state) => state.trail.length > 0,
+  { trail: [] },
+);
 
 function Panel({ layout }: { readonly layout: LayoutName }) {
   const opened = useLabState((state) => state.opened);
