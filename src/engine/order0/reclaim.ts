@@ -8,6 +8,7 @@ import { buddyAlloc } from '../buddy.ts';
 import { C } from '../counters.ts';
 import { CACHE_CLASS } from '../gfp.ts';
 import { bump, type Machine } from '../machine.ts';
+import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { evictionMark, settleInversions } from '../user/evicted.ts';
 import { destroyFreeSlabs, drainCache } from './cache.ts';
@@ -57,6 +58,7 @@ export function reclaimOneSlab(
   // a slab that draining emptied beyond its cache's limit has gone back already
   const drained = m.counters[C.slabsDestroyed]! > destroyed;
   if (slab === NONE && (drained || caches.some((cache) => destroyFreeSlabs(m, cache, 1) > 0))) {
+    measure(m, MEASURE.slabBlocks);
     emit(m, EV.slabReclaimEnd, order, NONE, 0, 1);
     return { freed: true, pfn: NONE };
   }
@@ -96,6 +98,7 @@ function tryEach(
     emit(m, EV.chooseSlab, m.config.slabOrder, slab << m.config.slabOrder, clean, best);
     tried++;
     if (!evictSlab(m, slab, gfp)) continue;
+    measure(m, MEASURE.slabBlocks);
     emit(m, EV.slabReclaimEnd, order, slab << m.config.slabOrder, tried, 1);
     return { freed: true, pfn: slab << m.config.slabOrder };
   }

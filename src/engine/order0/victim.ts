@@ -9,6 +9,7 @@ import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { CACHE_CLASS, type CacheClass } from '../gfp.ts';
 import { bump, charge, type Machine, Z } from '../machine.ts';
+import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { setZoneField, zoneField } from '../zone.ts';
 import { cacheIndex } from './cache.ts';
@@ -104,6 +105,7 @@ function inspect(m: Machine, slab: number, position: number): Candidate {
   const inUse = m.slabInUse[slab]!;
   bump(m, C.slabsScanned);
   bump(m, C.pagesScanned, 1 << m.config.slabOrder);
+  measure(m, MEASURE.slabPagesLooked, 1 << m.config.slabOrder);
   charge(m, m.config.cost.scanSlab + m.config.cost.scanPage * (1 << m.config.slabOrder));
   emit(m, EV.scanSlab, m.config.slabOrder, slab << m.config.slabOrder, t.clean, inUse);
   return { slab, clean: t.clean, inUse, score: scoreOf(m, t, inUse, position) };
