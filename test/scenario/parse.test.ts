@@ -54,7 +54,7 @@ describe('a scenario text', () => {
     [
       'a word that is none',
       'policy:\n  victim: most-claen\n',
-      '6:11 policy.victim: expected one of most-clean, fewest-objects, cheapest, lru-oldest, first, random, met "most-claen", did you mean most-clean?',
+      '6:11 policy.victim: expected one of most-clean, fewest-objects, cheapest, lru-oldest, first, random, best-of-all, met "most-claen", did you mean most-clean?',
     ],
     ['an unknown operation', 'steps:\n  - op: reclaim\n', '6:9 steps[0].op: expected one of idle, spawn'],
     ['an operation without its field', 'steps:\n  - op: spawn\n', '6:5 steps[0].process: missing'],

@@ -77,11 +77,15 @@ describe('the machine', () => {
     const defaults = {
       maxDefragScan: 8,
       victim: 'most-clean',
+      action: 'evict',
       drainFirst: true,
       growth: 'single-pages',
       returnPages: 'block',
       reclaim: 'on-failure',
       daemonBudget: 1,
+      daemonThresholds: {},
+      daemonPeriodMs: 100,
+      aligned: false,
     };
     expect(resolve(SMALL).config.policy).toEqual({ name: 'order0-slab', ...defaults });
     const other = resolve(SMALL, ['policy={name: page-moving, maxDefragScan: 3}']);

@@ -75,6 +75,14 @@ export const reclaimEvents = {
     fn: 'swap_writepage',
     texts: [`${hex(e.pfn)}: anonymous page, written to swap slot ${count(e.a)}`],
   }),
+  movePage: (e) => ({
+    rule: 'A user page is moved by copying it and changing every PTE that maps it.',
+    fn: 'migrate_pages',
+    texts: [
+      `${hex(e.pfn)} is moved to ${hex(e.a)}: ${plural(e.b, 'PTE')} changed`,
+      `${hex(e.pfn)} is moved to ${hex(e.a)}`,
+    ],
+  }),
   refuse: (e) => ({
     rule: 'One page that cannot go keeps its whole slab.',
     fn: e.reason === 'mlocked' ? 'try_to_unmap' : 'defrag_slab',
@@ -89,16 +97,18 @@ export const reclaimEvents = {
     rule: 'What was evicted from a slab that stays was evicted for nothing.',
     fn: 'defrag_slab',
     texts: [
-      e.a === 0
-        ? `Slab ${hex(e.pfn)} stays: nothing was evicted from it`
-        : `Slab ${hex(e.pfn)} stays: ${plural(e.a, 'page')} lost for nothing`,
+      e.b > 0
+        ? `Slab ${hex(e.pfn)} stays: ${plural(e.b, 'page')} moved for nothing`
+        : e.a === 0
+          ? `Slab ${hex(e.pfn)} stays: nothing was evicted from it`
+          : `Slab ${hex(e.pfn)} stays: ${plural(e.a, 'page')} lost for nothing`,
     ],
   }),
   slabDiscarded: (e) => ({
     rule: SLAB_RULE,
     fn: 'slab_destroy',
     texts: [
-      `Slab ${hex(e.pfn)} emptied: ${plural(e.a, 'page')} evicted, order ${e.order} returned`,
+      `Slab ${hex(e.pfn)} emptied: ${e.b > 0 ? `${plural(e.b, 'page')} moved` : `${plural(e.a, 'page')} evicted`}, order ${e.order} returned`,
       `Slab ${hex(e.pfn)} emptied: order ${e.order} returned`,
     ],
   }),

@@ -96,6 +96,21 @@ function refillArray(m: Machine, cache: number): boolean {
   return true;
 }
 
+/** Takes one free page of a partial slab, past the arrays, for a page that is moved there; NONE when there is none. */
+export function takeIdlePage(m: Machine, cache: number): Pfn {
+  const slab = cacheField(m, cache, K.partialHead);
+  if (slab === NONE) return NONE;
+  const pfn = m.slabFree[slab]!;
+  const next = m.next[pfn]!;
+  m.next[pfn] = NONE;
+  m.slabFree[slab] = next;
+  m.slabInUse[slab] = m.slabInUse[slab]! + 1;
+  unlinkSlab(m, cache, slab);
+  linkSlab(m, cache, slab, next === NONE ? LIST.full : LIST.partial, false);
+  bumpCache(m, cache, K.freeObjects, -1);
+  return pfn;
+}
+
 /** Moves up to `want` free pages of one slab to array entries from `at`; returns how many. */
 function takeFromSlab(m: Machine, cache: number, at: number, want: number): number {
   let slab = cacheField(m, cache, K.partialHead);

@@ -57,6 +57,7 @@ function price(m: Machine, t: Tally): number {
 function scoreOf(m: Machine, t: Tally, inUse: number, position: number): number {
   switch (m.config.policy.victim) {
     case 'most-clean':
+    case 'best-of-all':
       return t.clean;
     case 'fewest-objects':
       return -inUse;
