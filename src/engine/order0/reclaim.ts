@@ -13,7 +13,7 @@ import { EV, emit } from '../trace-event.ts';
 import { evictionMark, settleInversions } from '../user/evicted.ts';
 import { destroyFreeSlabs, drainCache } from './cache.ts';
 import { evictSlab } from './evict.ts';
-import { bestCleanOfAll, type Candidate, namedVictim, scanVictims } from './victim.ts';
+import { bestCleanOfAll, bestScoreOfAll, type Candidate, namedVictim, scanVictims } from './victim.ts';
 
 /** What one reclaim brought. */
 export interface SlabReclaim {
@@ -65,37 +65,45 @@ export function reclaimOneSlab(
   const result =
     slab === NONE
       ? chooseAndEvict(m, order, gfp, zones)
-      : tryEach(m, order, gfp, namedVictim(m, zones, slab), -1);
+      : tryEach(m, order, gfp, namedVictim(m, zones, slab), null);
   settleInversions(m, from);
   return result;
 }
 
 function chooseAndEvict(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): SlabReclaim {
-  const best = bestCleanOfAll(m, zones);
+  const clean = bestCleanOfAll(m, zones);
+  const best = { clean, score: bestScoreOfAll(m, zones, clean) };
   const user = tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.user), best);
   if (user.freed) return user;
-  return tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.kreclaim), -1);
+  return tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.kreclaim), null);
 }
 
-/** Empties candidates best first until one is discarded. `best`: clean pages of the best of all slabs, −1 untold. */
+/** The best of all slabs, as clean pages and by the rule's own score (null where that has none). */
+interface Best {
+  readonly clean: number;
+  readonly score: number | null;
+}
+
+/** Empties candidates best first until one is discarded; `best` is null where nobody asks for regret. */
 function tryEach(
   m: Machine,
   order: Order,
   gfp: number,
   candidates: readonly Candidate[],
-  best: number,
+  best: Best | null,
 ): SlabReclaim {
   if (candidates.length === 0) {
     emit(m, EV.noCandidate, order, NONE);
     return NOTHING;
   }
   let tried = 0;
-  for (const { slab, clean } of candidates) {
-    if (tried === 0 && best >= 0) {
-      bump(m, C.scanRegret, best - clean);
+  for (const { slab, clean, score } of candidates) {
+    if (tried === 0 && best !== null) {
+      bump(m, C.scanRegret, best.clean - clean);
       bump(m, C.scansChosen);
+      if (best.score !== null) measure(m, MEASURE.scoreRegret, Math.round(best.score - score));
     }
-    emit(m, EV.chooseSlab, m.config.slabOrder, slab << m.config.slabOrder, clean, best);
+    emit(m, EV.chooseSlab, m.config.slabOrder, slab << m.config.slabOrder, clean, best?.clean ?? -1);
     tried++;
     if (!evictSlab(m, slab, gfp)) continue;
     measure(m, MEASURE.slabBlocks);

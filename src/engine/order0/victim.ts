@@ -82,7 +82,8 @@ function isCandidate(m: Machine, zone: ZoneIndex, cls: CacheClass, slab: number)
  * first; equals stay in scan order.
  */
 export function scanVictims(m: Machine, zones: readonly ZoneIndex[], cls: CacheClass): Candidate[] {
-  const limit = m.config.policy.maxDefragScan;
+  const { victim, maxDefragScan } = m.config.policy;
+  const limit = victim === 'best-of-all' ? Number.POSITIVE_INFINITY : maxDefragScan;
   const found: Candidate[] = [];
   for (const zone of zones) {
     const { start, end } = m.config.zones[zone]!;
@@ -118,6 +119,26 @@ export function bestCleanOfAll(m: Machine, zones: readonly ZoneIndex[]): number 
   for (let slab = 0; slab < m.slabCache.length; slab++) {
     for (const zone of zones) {
       if (isCandidate(m, zone, CACHE_CLASS.user, slab)) best = Math.max(best, tally(m, slab).clean);
+    }
+  }
+  return best;
+}
+
+/**
+ * Best score, by the policy's own rule, of all slabs of the zones, for the regret in its unit. `first` has no regret
+ * by its own measure and `random` ranks by nothing: null. Looks at every page; the common rule goes by `clean`.
+ *
+ * @param clean what {@link bestCleanOfAll} gave
+ */
+export function bestScoreOfAll(m: Machine, zones: readonly ZoneIndex[], clean: number): number | null {
+  const { victim } = m.config.policy;
+  if (victim === 'most-clean' || victim === 'best-of-all') return clean;
+  if (victim === 'first' || victim === 'random') return null;
+  let best = Number.NEGATIVE_INFINITY;
+  for (let slab = 0; slab < m.slabCache.length; slab++) {
+    for (const zone of zones) {
+      if (!isCandidate(m, zone, CACHE_CLASS.user, slab)) continue;
+      best = Math.max(best, scoreOf(m, tally(m, slab), m.slabInUse[slab]!, 0));
     }
   }
   return best;
