@@ -95,6 +95,11 @@ describe('a scenario text', () => {
       'expected zones that fit 1024 pages',
     ],
     [
+      'marks in the wrong order',
+      '  zones: [{name: Normal, min: 9, low: 4}]\n',
+      'machine.zones[0].low: expected at least min (9), met 4',
+    ],
+    [
       'zones in the wrong order',
       '  zones: [{name: Normal, pages: 512}, {name: DMA}]\n',
       'machine.zones[1].name: expected each zone once',
