@@ -12,6 +12,10 @@ export interface ZoneConfig {
   readonly name: ZoneName;
   readonly start: number;
   readonly end: number;
+  /** Marks of its own, in pages, where the machine's rule is not wanted; low and high follow from min if left out. */
+  readonly min?: number;
+  readonly low?: number;
+  readonly high?: number;
 }
 
 /** A run of page frames that belong to nobody the allocator knows: kernel image, boot data, holes. */
@@ -57,7 +61,7 @@ export interface PolicyConfig {
   readonly reclaim: 'on-request' | 'on-failure' | 'daemon';
   /** Slabs, or groups of slabs, the daemon may empty in one wake-up. */
   readonly daemonBudget: number;
-  /** By order k: the daemon wakes when fewer free blocks of order k or above are left. Empty: on failure only. */
+  /** By order k: the daemon wakes when free memory could give fewer blocks of order k. Empty: on failure only. */
   readonly daemonThresholds: Readonly<Partial<Record<number, number>>>;
   /** Simulated milliseconds the daemon sleeps after a wake-up for a threshold; a failed request wakes it at once. */
   readonly daemonPeriodMs: number;
@@ -90,6 +94,8 @@ export interface MachineConfig {
   readonly ptesPerTable: number;
   /** Per-CPU object arrays of the three caches: 24, 12 and 96 in 2.6.9 for 4 KiB objects. */
   readonly arrays: { readonly limit: number; readonly batchcount: number; readonly shared: number };
+  /** vm.min_free_kbytes, which min of the lowmem zones is shared out from; left out: 2.6.9's rule. */
+  readonly minFreeKbytes?: number;
   readonly swapPages: number;
   readonly swappiness: number;
   readonly objectCaches: readonly ObjectCacheConfig[];

@@ -118,6 +118,16 @@ export const EV = {
   recordedFailure: 61,
   /** A user page is copied to another frame (`migrate_pages`, 2.6.16): pfn; a = the new frame, b = PTEs changed. */
   movePage: 62,
+  /** An aligned group of slab windows is looked at: pfn, order; a = pages that need no writing, b = pages in use. */
+  scanGroup: 63,
+  /** The group to empty: pfn, order; a = pages that need no writing, b = slabs with pages in use. */
+  chooseGroup: 64,
+  /** A group is given up: pfn, order; a = first page of the slab that stays. */
+  groupRefused: 65,
+  /** The defrag daemon wakes: order; a = blocks of it that are free, b = how many there should be. */
+  daemonWake: 66,
+  /** It sleeps again: order; a = slabs freed, b = pages looked at. */
+  daemonSleep: 67,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

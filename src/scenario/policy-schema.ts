@@ -28,7 +28,7 @@ export const POLICY_PARAMETERS: Readonly<Record<PolicyId, readonly string[]>> = 
 };
 
 const ORDERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
-const blocks = v.exactOptional(int(0, 4096, 'Free blocks of this order and above that there should be.'));
+const blocks = v.exactOptional(int(0, 4096, 'Blocks of this order that there should be.'));
 const thresholds = Object.fromEntries(ORDERS.map((order) => [order, blocks])) as Record<
   (typeof ORDERS)[number],
   typeof blocks
@@ -85,7 +85,7 @@ export const policySchema = v.strictObject(
       v.pipe(
         v.strictObject(thresholds, 'a map from orders, 1 to 10, to numbers of blocks'),
         v.description(
-          'For each order, how many free blocks of it and above there should be: with fewer the daemon wakes. Default: none, it wakes on failure only.',
+          'For each order, how many blocks of it free memory should be able to give: with fewer the daemon wakes. Default: none, it wakes on failure only.',
         ),
       ),
     ),

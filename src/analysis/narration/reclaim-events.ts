@@ -6,6 +6,8 @@ import { count, hex, objectCacheWords, plural, reasonWords, sentence, zoneWords 
 
 const LRU_RULE = 'LRU reclaim takes the coldest pages, wherever they lie.';
 const SLAB_RULE = 'One slab is chosen and every page in it must go.';
+const GROUP_RULE = 'A block above the slab order needs neighbouring slabs, all of them empty.';
+const DAEMON_RULE = 'The daemon wakes when an order runs short or a request fails, and has a budget.';
 const KSWAPD_RULE = 'kswapd works from the low watermark up to the high one.';
 
 export const reclaimEvents = {
@@ -49,6 +51,43 @@ export const reclaimEvents = {
     texts: [
       `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}${bestOfAll(e)}`,
       `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}`,
+    ],
+  }),
+  scanGroup: (e) => ({
+    rule: GROUP_RULE,
+    fn: 'defrag_scan',
+    texts: [
+      `Group ${hex(e.pfn)} is looked at: ${plural(e.a, 'page')} of it need no writing`,
+      `Group ${hex(e.pfn)} is looked at`,
+    ],
+  }),
+  chooseGroup: (e) => ({
+    rule: GROUP_RULE,
+    fn: 'defrag_scan',
+    texts: [
+      `Group ${hex(e.pfn)} of order ${e.order} is chosen: ${plural(e.b, 'slab')} to empty`,
+      `Group ${hex(e.pfn)} is chosen`,
+    ],
+  }),
+  groupRefused: (e) => ({
+    rule: 'One page that stays keeps its slab, and the slab keeps the whole group.',
+    fn: 'defrag_slab',
+    texts: [`Group ${hex(e.pfn)} stays: slab ${hex(e.a)} cannot be emptied`, `Group ${hex(e.pfn)} stays`],
+  }),
+  daemonWake: (e) => ({
+    rule: DAEMON_RULE,
+    fn: 'defragd',
+    texts: [
+      `The daemon wakes: ${plural(e.a, 'block')} of order ${e.order} free, ${count(e.b)} wanted`,
+      `The daemon wakes: too few blocks of order ${e.order}`,
+    ],
+  }),
+  daemonSleep: (e) => ({
+    rule: DAEMON_RULE,
+    fn: 'defragd',
+    texts: [
+      `The daemon sleeps: ${plural(e.a, 'block')} freed, ${plural(e.b, 'page')} looked at`,
+      `The daemon sleeps: ${plural(e.a, 'block')} freed`,
     ],
   }),
   unmap: (e) => ({

@@ -96,9 +96,13 @@ function refillArray(m: Machine, cache: number): boolean {
   return true;
 }
 
-/** Takes one free page of a partial slab, past the arrays, for a page that is moved there; NONE when there is none. */
-export function takeIdlePage(m: Machine, cache: number): Pfn {
-  const slab = cacheField(m, cache, K.partialHead);
+/**
+ * Takes one free page of a partial slab, past the arrays, for a page that is moved there; NONE when there is none.
+ * Slabs from `first` to `last` are passed over: they are being emptied.
+ */
+export function takeIdlePage(m: Machine, cache: number, first: number, last: number): Pfn {
+  let slab = cacheField(m, cache, K.partialHead);
+  while (slab !== NONE && slab >= first && slab <= last) slab = m.slabNext[slab]!;
   if (slab === NONE) return NONE;
   const pfn = m.slabFree[slab]!;
   const next = m.next[pfn]!;

@@ -21,11 +21,23 @@ import { addToSwap, removeFromSwapCache } from '../user/swap.ts';
 import { destroySlab, returnToSlab, takeIdlePage } from './cache.ts';
 import { bumpCache, LIST, linkSlab, unlinkSlab } from './slab-list.ts';
 
+/** Slabs from `first` to `last` that are being emptied together: none of them takes another's pages. */
+export interface SlabRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * Tries to empty a slab and give its pages back to buddy.
+ * @param group the slabs emptied with it
  * @returns whether the slab was discarded
  */
-export function evictSlab(m: Machine, slab: number, gfp: number): boolean {
+export function evictSlab(
+  m: Machine,
+  slab: number,
+  gfp: number,
+  group: SlabRange = { first: slab, last: slab },
+): boolean {
   const order = m.config.slabOrder;
   const pages = 1 << order;
   const cache = m.slabCache[slab]! - 1;
@@ -36,7 +48,7 @@ export function evictSlab(m: Machine, slab: number, gfp: number): boolean {
   const done: Done = { evicted: 0, moved: 0 };
   for (let pfn = first; pfn < first + pages; pfn++) {
     if (m.kind[pfn] === PAGE.slabIdle) continue;
-    const reason = clearFrame(m, slab, pfn, gfp, done);
+    const reason = clearFrame(m, slab, pfn, gfp, done, group);
     if (reason === REASON.none) continue;
     emit(m, EV.refuse, 0, pfn, 0, 0, reason);
     giveUp(m, cache, slab, done);
@@ -55,7 +67,7 @@ interface Done {
 }
 
 /** Makes one page of the slab idle: an object slab cleared, a user page evicted or moved; else says what forbids it. */
-function clearFrame(m: Machine, slab: number, pfn: Pfn, gfp: number, done: Done): Reason {
+function clearFrame(m: Machine, slab: number, pfn: Pfn, gfp: number, done: Done, group: SlabRange): Reason {
   const kind = m.kind[pfn]!;
   if (kind === PAGE.objSlab) return discardObjects(m, slab, pfn, gfp);
   if (kind === PAGE.slabParked) return REASON.parked;
@@ -63,7 +75,7 @@ function clearFrame(m: Machine, slab: number, pfn: Pfn, gfp: number, done: Done)
   if (m.pins[pfn] !== 0) return REASON.pinned;
   if (m.flags[pfn]! & FLAG.writeback) return REASON.writeback;
   const move = m.config.policy.action === 'move';
-  const reason = move ? moveAway(m, slab, pfn) : evictPage(m, slab, pfn, gfp);
+  const reason = move ? moveAway(m, slab, pfn, group) : evictPage(m, slab, pfn, gfp);
   if (reason !== REASON.none) return reason;
   if (move) done.moved++;
   else done.evicted++;
@@ -100,8 +112,8 @@ function discardObjects(m: Machine, slab: number, pfn: Pfn, gfp: number): Reason
  * Moves a user page into a partial slab of its own cache, so that it stays in its zone and on its list. A locked page
  * is moved as well: mlock promises that a page is resident, not where it lies. Needs no I/O, whoever asks.
  */
-function moveAway(m: Machine, slab: number, pfn: Pfn): Reason {
-  const to = takeIdlePage(m, m.slabCache[slab]! - 1);
+function moveAway(m: Machine, slab: number, pfn: Pfn, group: SlabRange): Reason {
+  const to = takeIdlePage(m, m.slabCache[slab]! - 1, group.first, group.last);
   if (to === NONE) return REASON.noMemory;
   const entries = movePage(m, pfn, to);
   makeIdle(m, slab, pfn);

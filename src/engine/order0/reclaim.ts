@@ -13,6 +13,7 @@ import { EV, emit } from '../trace-event.ts';
 import { evictionMark, settleInversions } from '../user/evicted.ts';
 import { destroyFreeSlabs, drainCache } from './cache.ts';
 import { evictSlab } from './evict.ts';
+import { reclaimGroup } from './group.ts';
 import { bestCleanOfAll, bestScoreOfAll, type Candidate, namedVictim, scanVictims } from './victim.ts';
 
 /** What one reclaim brought. */
@@ -36,7 +37,8 @@ export function hasBlock(m: Machine, zones: readonly ZoneIndex[], order: Order):
 /**
  * Reclaims one slab for a request of `order`.
  *
- * @param order at most the slab order: one slab cannot become more contiguous than it is
+ * @param order above the slab order only where the policy empties aligned groups: one slab cannot become more
+ *   contiguous than it is
  * @param slab number of a particular slab to empty, or NONE to let the daemon choose
  */
 export function reclaimOneSlab(
@@ -47,14 +49,23 @@ export function reclaimOneSlab(
   slab: number,
 ): SlabReclaim {
   bump(m, C.slabReclaims);
-  if (order > m.config.slabOrder) {
+  const grouped = order > m.config.slabOrder;
+  if (grouped && !m.config.policy.aligned) {
     emit(m, EV.notHere, order, NONE);
     return NOTHING;
   }
   const from = evictionMark(m);
   const caches = zones.flatMap((zone) => [zone * 3, zone * 3 + 1, zone * 3 + 2]);
   const destroyed = m.counters[C.slabsDestroyed]!;
+  const had = grouped && hasBlock(m, zones, order);
   if (m.config.policy.drainFirst) for (const cache of caches) drainCache(m, cache);
+  if (grouped) {
+    const drainingDid = slab === NONE && !had && hasBlock(m, zones, order);
+    const freed =
+      drainingDid || reclaimGroup(m, order, gfp, zones, slab === NONE ? null : slab << m.config.slabOrder);
+    settleInversions(m, from);
+    return { freed, pfn: NONE };
+  }
   // a slab that draining emptied beyond its cache's limit has gone back already
   const drained = m.counters[C.slabsDestroyed]! > destroyed;
   if (slab === NONE && (drained || caches.some((cache) => destroyFreeSlabs(m, cache, 1) > 0))) {

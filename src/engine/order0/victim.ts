@@ -102,7 +102,8 @@ export function scanVictims(m: Machine, zones: readonly ZoneIndex[], cls: CacheC
   return found.sort((a, b) => b.score - a.score);
 }
 
-function inspect(m: Machine, slab: number, position: number): Candidate {
+/** Looks at one slab, at the price of looking. */
+export function inspect(m: Machine, slab: number, position: number): Candidate {
   const t = tally(m, slab);
   const inUse = m.slabInUse[slab]!;
   bump(m, C.slabsScanned);
