@@ -15,6 +15,8 @@ export interface ReclaimTry {
   readonly written: number;
   readonly swapped: number;
   readonly cleared: number;
+  /** Pages copied into other slabs. */
+  readonly moved: number;
   /** Pages of the slab that reclaim laid hands on, the refused one included. */
   readonly lookedAt: number;
   readonly tlbFlushes: number;
@@ -28,6 +30,7 @@ const PAGE_EVENTS: ReadonlySet<TraceEvent['type']> = new Set([
   'writePage',
   'swapPage',
   'clearObjects',
+  'movePage',
   'refuse',
 ]);
 
@@ -64,6 +67,8 @@ export function priceOf(tried: TryUnderWay, m: Machine): ReclaimTry {
   const written = of('writePage').length;
   const swapped = of('swapPage').length;
   const freed = of('drop').length;
+  const moves = of('movePage');
+  const pteUpdates = moves.reduce((sum, event) => sum + event.b, 0);
   const lookedAt = new Set(tried.events.map((event) => event.pfn)).size;
   const refusal = of('refuse')[0];
   return {
@@ -76,8 +81,9 @@ export function priceOf(tried: TryUnderWay, m: Machine): ReclaimTry {
     written,
     swapped,
     cleared,
+    moved: moves.length,
     lookedAt,
-    tlbFlushes: unmaps.length,
+    tlbFlushes: unmaps.length + pteUpdates,
     costNs:
       pteUnmaps * cost.unmapPte +
       unmaps.length * cost.tlbFlush +
@@ -85,6 +91,8 @@ export function priceOf(tried: TryUnderWay, m: Machine): ReclaimTry {
       written * cost.writePage +
       swapped * cost.swapOut +
       cleared * cost.clearObject +
+      moves.length * cost.copyPage +
+      pteUpdates * (cost.updatePte + cost.tlbFlush) +
       lookedAt * cost.scanPage,
   };
 }

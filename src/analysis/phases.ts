@@ -21,6 +21,8 @@ const STEPS: Partial<Record<TraceEvent['type'], { phase: PagePhase; kind: string
   writePage: { phase: 'writing', kind: 'dirty file' },
   swapPage: { phase: 'swapping', kind: 'anonymous' },
   clearObjects: { phase: 'dropped', kind: 'kreclaim' },
+  /** Gone from this slab: it lies in another one. */
+  movePage: { phase: 'dropped', kind: null },
   refuse: { phase: 'refused', kind: null },
 };
 

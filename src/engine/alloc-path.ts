@@ -11,6 +11,7 @@ import { C } from './counters.ts';
 import type { PageKind } from './frames.ts';
 import { GFP } from './gfp.ts';
 import { bump, charge, type Machine, Z } from './machine.ts';
+import { MEASURE, measure, noteLatency } from './measures.ts';
 import { oomGateOpens } from './oom-gate.ts';
 import type { Policy } from './policy/policy.ts';
 import { policyOf } from './policy/table.ts';
@@ -77,6 +78,7 @@ function slowPath(m: Machine, attempt: Attempt): Pfn {
     }
     const progress = tryToFreePages(m, order, gfp, zones);
     let pfn = pass(m, attempt, 'min');
+    if (pfn !== NONE && order > 0) measure(m, MEASURE.lruBlocks);
     if (pfn === NONE && policy.lastResort(m, order, gfp, zones)) pfn = pass(m, attempt, 'min');
     if (pfn !== NONE) return pfn;
     let killed = false;
@@ -95,6 +97,7 @@ function slowPath(m: Machine, attempt: Attempt): Pfn {
 export function allocPages(m: Machine, request: PageRequest): Pfn {
   const { order, gfp } = request;
   const attempt: Attempt = { policy: policyOf(m), zones: zonelist(m.config, gfp), order, gfp };
+  const costBefore = m.counters[C.costNs]!;
   bump(m, C.requests);
   charge(m, order === 0 ? m.config.cost.arrayStep : m.config.cost.buddyStep);
   if (order > 0) emit(m, EV.request, order, NONE, gfp);
@@ -108,6 +111,7 @@ export function allocPages(m: Machine, request: PageRequest): Pfn {
     reason = gfp & GFP.wait ? failureReason(m, attempt) : REASON.noWait;
     if (gfp & GFP.wait) pfn = slowPath(m, attempt);
   }
+  noteLatency(m, order, m.counters[C.costNs]! - costBefore);
   if (pfn === NONE) {
     bump(m, C.requestsFailed);
     emit(m, EV.allocFailed, order, NONE, gfp, 0, reason);

@@ -7,7 +7,7 @@ import { PAGE } from './frames.ts';
 import { CACHE_FIELDS, createMachine, K, type Machine, O, OBJECT_CACHE_FIELDS, Z } from './machine.ts';
 import { REAP_PERIOD_NS } from './policy/periods.ts';
 import { createPools } from './range-pool.ts';
-import { setZoneField, watermarks269 } from './zone.ts';
+import { setZoneField, watermarks269, zoneMarks } from './zone.ts';
 
 /** Builds a machine and frees every page frame that is neither reserved nor a hole, as free_all_bootmem does. */
 export function bootMachine(config: MachineConfig): Machine {
@@ -32,7 +32,10 @@ export function bootMachine(config: MachineConfig): Machine {
 function sizeZones(m: Machine, taken: Uint8Array, holes: Uint8Array): void {
   const zones = m.config.zones;
   const present = zones.map((zone) => countZero(holes, zone.start, zone.end));
-  const marks = watermarks269(zones.map((zone, z) => ({ name: zone.name, present: present[z]! })));
+  const marks = watermarks269(
+    zones.map((zone, z) => ({ name: zone.name, present: present[z]! })),
+    m.config.minFreeKbytes,
+  ).map((rule, z) => zoneMarks(zones[z]!, rule));
   for (let z = 0; z < zones.length; z++) {
     const zone = zones[z]!;
     setZoneField(m, z, Z.present, present[z]!);

@@ -13,6 +13,10 @@ export interface ZoneConfig {
   readonly name: ZoneName;
   readonly start: number;
   readonly end: number;
+  /** Marks of its own, in pages, where the machine's rule is not wanted; low and high follow from min if left out. */
+  readonly min?: number;
+  readonly low?: number;
+  readonly high?: number;
 }
 
 /** A run of page frames that belong to nobody the allocator knows: kernel image, boot data, holes. */
@@ -37,7 +41,17 @@ export interface PolicyConfig {
   /** Slabs the daemon looks at before it chooses (MAX_DEFRAG_SCAN; the mail gives no number). */
   readonly maxDefragScan: number;
   /** Which of them it takes. */
-  readonly victim: 'most-clean' | 'fewest-objects' | 'cheapest' | 'lru-oldest' | 'first' | 'random';
+  readonly victim:
+    | 'most-clean'
+    | 'fewest-objects'
+    | 'cheapest'
+    | 'lru-oldest'
+    | 'first'
+    | 'random'
+    /** The yardstick: most clean pages of all slabs, whatever looking at all of them costs. */
+    | 'best-of-all';
+  /** What becomes of a victim's user pages: evicted, or moved into other slabs through rmap. */
+  readonly action: 'evict' | 'move';
   /** Empty the per-CPU object arrays before choosing. */
   readonly drainFirst: boolean;
   /** What a cache does when buddy has no block of the slab order. */
@@ -46,8 +60,14 @@ export interface PolicyConfig {
   readonly returnPages: 'block' | 'single';
   /** When a slab is reclaimed: only when asked, inside a failing request, or by the daemon after it. */
   readonly reclaim: 'on-request' | 'on-failure' | 'daemon';
-  /** Slabs the daemon may empty in one wake-up. */
+  /** Slabs, or groups of slabs, the daemon may empty in one wake-up. */
   readonly daemonBudget: number;
+  /** By order k: the daemon wakes when free memory could give fewer blocks of order k. Empty: on failure only. */
+  readonly daemonThresholds: Readonly<Partial<Record<number, number>>>;
+  /** Simulated milliseconds the daemon sleeps after a wake-up for a threshold; a failed request wakes it at once. */
+  readonly daemonPeriodMs: number;
+  /** Whether a request above the slab order may have a whole aligned group of neighbouring slabs emptied. */
+  readonly aligned: boolean;
 }
 
 /** One cache of kernel objects on order0-kreclaim pages, as kmem_cache_create would make it. */
@@ -75,6 +95,8 @@ export interface MachineConfig {
   readonly ptesPerTable: number;
   /** Per-CPU object arrays of the three caches: 24, 12 and 96 in 2.6.9 for 4 KiB objects. */
   readonly arrays: { readonly limit: number; readonly batchcount: number; readonly shared: number };
+  /** vm.min_free_kbytes, which min of the lowmem zones is shared out from; left out: 2.6.9's rule. */
+  readonly minFreeKbytes?: number;
   readonly swapPages: number;
   readonly swappiness: number;
   readonly objectCaches: readonly ObjectCacheConfig[];

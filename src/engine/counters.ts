@@ -80,6 +80,23 @@ const NAMES = [
   'daemonOrder',
   'daemonWakes',
   'memoryMapped',
+  // pages moved
+  'pagesMoved',
+  'movedForNothing',
+  // groups of neighbouring slabs, for requests above the slab order
+  'groupsTried',
+  'groupsFreed',
+  'groupsRefused',
+  // the daemon's sleep
+  'daemonNextNs',
+  // mempools: requests served and from where, that slept, were woken, failed; and those of the slab in a pool's place
+  'poolServed',
+  'poolFromReserve',
+  'poolSlept',
+  'poolWoken',
+  'poolFailed',
+  'slabPoolServed',
+  'slabPoolFailed',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

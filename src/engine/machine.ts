@@ -10,6 +10,7 @@ import type { MachineConfig } from './config.ts';
 import { C, COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
+import { createMoreColumns, type MoreColumns } from './more-columns.ts';
 import { REGIONS } from './operation.ts';
 import { createEventLog, type EventLog } from './trace-event.ts';
 
@@ -74,8 +75,8 @@ export const O = {
 } as const;
 export const OBJECT_CACHE_FIELDS = 8;
 
-/** Every mutable column, by name. All of it is state: hashed, copied, restored. */
-export interface Columns extends Frames {
+/** Every mutable column, by name. All of it is state: copied, restored, and but for the measures hashed. */
+export interface Columns extends Frames, MoreColumns {
   counters: Float64Array;
   rng: Uint32Array;
   /** ZONE_FIELDS a zone. */
@@ -265,6 +266,7 @@ export function createMachine(config: MachineConfig): Machine {
     fileRanges: new Uint32Array(8),
     familyPool: new Uint32Array(8),
     objSlabPool: new Uint32Array(8),
+    ...createMoreColumns(),
   };
 }
 
@@ -310,6 +312,7 @@ export function stateHash(m: Machine): string {
   const hash = emptyHash();
   let salt = 1;
   for (const name of columnNames(m)) {
+    if (name === 'measures') continue;
     const column = m[name];
     salt = (Math.imul(salt, 0x01000193) ^ name.length ^ (name.charCodeAt(0) << 8)) | 0;
     if (NONE_FILLED.has(name)) {

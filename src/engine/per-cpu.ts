@@ -9,6 +9,7 @@ import { buddyAlloc, buddyFree } from './buddy.ts';
 import { C } from './counters.ts';
 import { PAGE } from './frames.ts';
 import { bump, type Machine, Z } from './machine.ts';
+import { MEASURE, measure } from './measures.ts';
 import { EV, emit } from './trace-event.ts';
 import { zoneField, zoneOf } from './zone.ts';
 
@@ -70,6 +71,7 @@ export function pcpAlloc(m: Machine, zone: ZoneIndex, cold: boolean): Pfn {
   const pfn = m.pcpHead[list]!;
   if (pfn === NONE) return NONE;
   unlinkPage(m, list, pfn);
+  measure(m, MEASURE.pcpSteps);
   return pfn;
 }
 
@@ -81,6 +83,7 @@ function refill(m: Machine, zone: ZoneIndex, list: number, batch: number): void 
     m.kind[pfn] = PAGE.pcp;
     pushTail(m, list, pfn);
   }
+  measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpRefills);
   if (moved > 0) emit(m, EV.pcpRefill, 0, m.pcpTail[list]!, moved, zone);
 }
@@ -93,6 +96,7 @@ export function pcpFree(m: Machine, pfn: Pfn, cold: boolean): void {
   if (m.pcpCount[list]! >= marks.high) drainTail(m, zone, list, marks.batch);
   m.kind[pfn] = PAGE.pcp;
   pushHead(m, list, pfn);
+  measure(m, MEASURE.pcpSteps);
 }
 
 function drainTail(m: Machine, zone: ZoneIndex, list: number, n: number): void {
@@ -105,6 +109,7 @@ function drainTail(m: Machine, zone: ZoneIndex, list: number, n: number): void {
     buddyFree(m, zone, pfn, 0);
   }
   if (moved === 0) return;
+  measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpDrains);
   emit(m, EV.pcpDrain, 0, NONE, moved, zone);
 }

@@ -62,9 +62,9 @@ export const EV = {
   refuse: 27,
   /** An object slab's objects are cleared through the extended shrinker: pfn; a = objects. */
   clearObjects: 28,
-  /** A victim is given up: pfn of the slab; a = pages evicted for nothing. */
+  /** A victim is given up: pfn of the slab; a = pages evicted for nothing, b = pages moved for nothing. */
   slabRefused: 29,
-  /** A victim is empty and goes back to buddy as one block: pfn, order; a = pages evicted. */
+  /** A victim is empty and goes back to buddy as one block: pfn, order; a = pages evicted, b = pages moved. */
   slabDiscarded: 30,
   /** Slab reclaim ends: order; a = slabs tried, b = 1 when a block was freed. */
   slabReclaimEnd: 31,
@@ -116,6 +116,18 @@ export const EV = {
   pageTable: 60,
   /** A recorded kernel's own failure is noted: order. */
   recordedFailure: 61,
+  /** A user page is copied to another frame (`migrate_pages`, 2.6.16): pfn; a = the new frame, b = PTEs changed. */
+  movePage: 62,
+  /** An aligned group of slab windows is looked at: pfn, order; a = pages that need no writing, b = pages in use. */
+  scanGroup: 63,
+  /** The group to empty: pfn, order; a = pages that need no writing, b = slabs with pages in use. */
+  chooseGroup: 64,
+  /** A group is given up: pfn, order; a = first page of the slab that stays. */
+  groupRefused: 65,
+  /** The defrag daemon wakes: order; a = blocks of it that are free, b = how many there should be. */
+  daemonWake: 66,
+  /** It sleeps again: order; a = slabs freed, b = pages looked at. */
+  daemonSleep: 67,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

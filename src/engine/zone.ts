@@ -20,10 +20,14 @@ export interface Watermarks {
 /**
  * Watermarks of 2.6.9 for zones with `present` pages each: min_free_kbytes = sqrt(low memory in kB) held between
  * 128 and 16384, shared out by size; low and high are twice and three times min.
+ * @param minFreeKbytes value written to vm.min_free_kbytes, past the bounds
  */
-export function watermarks269(zones: readonly { name: string; present: number }[]): Watermarks[] {
+export function watermarks269(
+  zones: readonly { name: string; present: number }[],
+  minFreeKbytes?: number,
+): Watermarks[] {
   const lowmem = zones.reduce((sum, z) => sum + (z.name === 'HighMem' ? 0 : z.present), 0);
-  const kilobytes = clamp(isqrt(lowmem * 4), 128, 16384);
+  const kilobytes = minFreeKbytes ?? clamp(isqrt(lowmem * 4), 128, 16384);
   const pagesMin = idiv(kilobytes, 4);
   return zones.map((z) => {
     const min =
@@ -34,6 +38,14 @@ export function watermarks269(zones: readonly { name: string; present: number }[
           : idiv(pagesMin * z.present, lowmem);
     return { min, low: min * 2, high: min * 3 };
   });
+}
+
+/** A zone's marks: its own where it has some, the rest from its min, else `rule`. */
+export function zoneMarks(zone: ZoneConfig, rule: Watermarks): Watermarks {
+  const min = zone.min ?? rule.min;
+  const scaled = zone.min === undefined ? rule : { min, low: min * 2, high: min * 3 };
+  const low = Math.max(min, zone.low ?? scaled.low);
+  return { min, low, high: Math.max(low, zone.high ?? scaled.high) };
 }
 
 /**

@@ -53,6 +53,13 @@ function checkZones({ machine }: Scenario, say: Say): void {
         `machine.zones[${i}].name: expected each zone once, in the order ${ZONE_ORDER.join(', ')}, met ${zone.name} after ${before.name}`,
       );
     }
+    const { min = 0, low = min, high = low } = zone;
+    if (low < min) {
+      say([...path, 'low'], `machine.zones[${i}].low: expected at least min (${min}), met ${low}`);
+    }
+    if (high < low) {
+      say([...path, 'high'], `machine.zones[${i}].high: expected at least low (${low}), met ${high}`);
+    }
     if (zone.pages === undefined && i < zones.length - 1) {
       say(path, `machine.zones[${i}].pages: missing, expected a size (only the last zone may leave it out)`);
     }

@@ -4,6 +4,9 @@ import type { CostTable } from '../engine/cost.ts';
 import { COST_TABLES } from '../engine/cost.ts';
 import { flag, int, intSaying, MOST_PAGES, num, oneOf, size, text } from './fields.ts';
 
+const mark = (name: string, otherwise: string) =>
+  int(0, MOST_PAGES, `The zone's ${name} mark, in pages: how much stays free for whom. ${otherwise}`);
+
 const zone = v.strictObject(
   {
     name: oneOf(
@@ -11,6 +14,9 @@ const zone = v.strictObject(
       "The zone's name, as the kernel prints it.",
     ),
     pages: v.exactOptional(size('Page frames of the zone; the last zone runs to the end of memory.')),
+    min: v.exactOptional(mark('min', "Default: the zone's share of min_free_kbytes.")),
+    low: v.exactOptional(mark('low', 'Default: twice min.')),
+    high: v.exactOptional(mark('high', 'Default: three times min.')),
   },
   'a zone: a map with name and pages',
 );
@@ -148,6 +154,13 @@ export const machineSchema = v.strictObject(
       int(4, 1024, 'Entries of a page table page. Default 1,024 (i386); 64 below 64 MiB, so that they show.'),
     ),
     arrays: v.optional(arrays, { limit: 24, batchcount: 12, shared: 96 }),
+    minFreeKbytes: v.exactOptional(
+      int(
+        0,
+        16_777_216,
+        "The kernel's vm.min_free_kbytes, shared out by size as the zones' min marks. Default: 4 times the root of low memory's kilobytes, 128 to 16,384; on a small machine the 128 are much.",
+      ),
+    ),
     swapPages: v.exactOptional(int(0, MOST_PAGES, 'Swap space in pages; 0 is none.')),
     swapShare: v.exactOptional(
       num(0, 4, 'Swap space as a multiple of memory; 0 is none. Default 0.5. Give this or swapPages.'),

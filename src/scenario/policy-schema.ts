@@ -7,11 +7,15 @@ import { flag, int, oneOf } from './fields.ts';
 export const POLICY_DEFAULTS = {
   maxDefragScan: 8,
   victim: 'most-clean',
+  action: 'evict',
   drainFirst: true,
   growth: 'single-pages',
   returnPages: 'block',
   reclaim: 'on-failure',
   daemonBudget: 1,
+  daemonThresholds: {},
+  daemonPeriodMs: 100,
+  aligned: false,
 } as const satisfies Omit<PolicyConfig, 'name'>;
 
 /** Parameters each policy understands; any other one is ignored with a warning. */
@@ -22,6 +26,13 @@ export const POLICY_PARAMETERS: Readonly<Record<PolicyId, readonly string[]>> = 
   'mobility-lumpy': [],
   'mobility-compaction': [],
 };
+
+const ORDERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
+const blocks = v.exactOptional(int(0, 4096, 'Blocks of this order that there should be.'));
+const thresholds = Object.fromEntries(ORDERS.map((order) => [order, blocks])) as Record<
+  (typeof ORDERS)[number],
+  typeof blocks
+>;
 
 export const policySchema = v.strictObject(
   {
@@ -38,8 +49,14 @@ export const policySchema = v.strictObject(
     ),
     victim: v.exactOptional(
       oneOf(
-        ['most-clean', 'fewest-objects', 'cheapest', 'lru-oldest', 'first', 'random'],
-        'Which of the slabs looked at is reclaimed. Default most-clean: the most clean file pages.',
+        ['most-clean', 'fewest-objects', 'cheapest', 'lru-oldest', 'first', 'random', 'best-of-all'],
+        'Which of the slabs looked at is reclaimed. Default most-clean: the most clean file pages. best-of-all looks at every slab, as a yardstick.',
+      ),
+    ),
+    action: v.exactOptional(
+      oneOf(
+        ['evict', 'move'],
+        "What becomes of a victim's user pages. Default evict; move copies them into other slabs through rmap.",
       ),
     ),
     drainFirst: v.exactOptional(
@@ -64,6 +81,26 @@ export const policySchema = v.strictObject(
       ),
     ),
     daemonBudget: v.exactOptional(int(1, 4096, 'Slabs the daemon may empty in one wake-up. Default 1.')),
+    daemonThresholds: v.exactOptional(
+      v.pipe(
+        v.strictObject(thresholds, 'a map from orders, 1 to 10, to numbers of blocks'),
+        v.description(
+          'For each order, how many blocks of it free memory should be able to give: with fewer the daemon wakes. Default: none, it wakes on failure only.',
+        ),
+      ),
+    ),
+    daemonPeriodMs: v.exactOptional(
+      int(
+        0,
+        3_600_000,
+        'Simulated milliseconds the daemon sleeps after it woke for a threshold. Default 100. A failed request wakes it at once.',
+      ),
+    ),
+    aligned: v.exactOptional(
+      flag(
+        'Whether a request above the slab order may have a whole aligned group of neighbouring slabs emptied. Default false.',
+      ),
+    ),
   },
   'a map with name and parameters',
 );

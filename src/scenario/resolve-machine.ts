@@ -35,10 +35,19 @@ export function zonesOf(machine: Written): ZoneConfig[] {
     const last = i === written.length - 1;
     const size = 'pages' in zone && zone.pages !== undefined ? pagesOf(zone.pages, machine.pages) : 0;
     const end = last ? machine.pages : start + size;
-    const span = { name: zone.name, start, end };
+    const span = { name: zone.name, start, end, ...marksOf(zone) };
     start = end;
     return span;
   });
+}
+
+/** The marks a zone says itself. */
+function marksOf(zone: NonNullable<Written['zones']>[number]): Pick<ZoneConfig, 'min' | 'low' | 'high'> {
+  return {
+    ...(zone.min === undefined ? {} : { min: zone.min }),
+    ...(zone.low === undefined ? {} : { low: zone.low }),
+    ...(zone.high === undefined ? {} : { high: zone.high }),
+  };
 }
 
 /** Ranges taken before the allocator exists. */
@@ -75,6 +84,7 @@ export function machineConfigOf(scenario: Scenario): MachineConfig {
     stackOrder: machine.stackOrder,
     ptesPerTable: machine.ptesPerTable ?? (machine.pages < REAL_SIZE ? 64 : 1024),
     arrays: { ...machine.arrays, shared: machine.cpus === 1 ? 0 : machine.arrays.shared },
+    ...(machine.minFreeKbytes === undefined ? {} : { minFreeKbytes: machine.minFreeKbytes }),
     swapPages: swap,
     swappiness: machine.swappiness,
     objectCaches: machine.objectCaches,

@@ -33,6 +33,12 @@ export function absoluteFields(scenario: Scenario): string[] {
   for (const [i, zone] of zones.slice(0, -1).entries()) {
     if (zone.pages !== undefined && zone.pages >= 1) found.push(`machine.zones[${i}].pages`);
   }
+  for (const [i, zone] of zones.entries()) {
+    for (const key of ['min', 'low', 'high'] as const) {
+      if (zone[key] !== undefined) found.push(`machine.zones[${i}].${key}`);
+    }
+  }
+  if (machine.minFreeKbytes !== undefined) found.push('machine.minFreeKbytes');
   if (Array.isArray(machine.boot) || (machine.boot ?? 0) >= 1) found.push('machine.boot');
   if (machine.swapPages !== undefined) found.push('machine.swapPages');
   if (workload?.steps !== undefined) found.push('workload.steps');

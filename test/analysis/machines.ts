@@ -6,11 +6,15 @@ const POLICY: PolicyConfig = {
   name: 'order0-slab',
   maxDefragScan: 8,
   victim: 'most-clean',
+  action: 'evict',
   drainFirst: true,
   growth: 'single-pages',
   returnPages: 'block',
   reclaim: 'on-request',
   daemonBudget: 1,
+  daemonThresholds: {},
+  daemonPeriodMs: 0,
+  aligned: false,
 };
 
 /** A machine of one zone with 16-page slabs, two CPUs and a dentry cache. */

@@ -4,6 +4,7 @@ import { C } from '../../src/engine/counters.ts';
 import { FLAG, PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
 import { type Machine, Z } from '../../src/engine/machine.ts';
+import { MEASURE } from '../../src/engine/measures.ts';
 import { evictSlab } from '../../src/engine/order0/evict.ts';
 import { clearEvents, eventAt } from '../../src/engine/trace-event.ts';
 import { zoneField } from '../../src/engine/zone.ts';
@@ -167,6 +168,7 @@ describe('choosing a slab', () => {
     ['cheapest', 24],
     ['lru-oldest', 0],
     ['first', 0],
+    ['best-of-all', 16],
   ] as const)('by %s takes the slab at %i', (victim, pfn) => {
     expect(chosen(threeSlabs({ victim }))).toEqual([pfn]);
   });
@@ -195,6 +197,35 @@ describe('choosing a slab', () => {
     const m = threeSlabs({ maxDefragScan: 1 });
     apply(m, { op: 'reclaimSlab', order: 3 });
     expect([counter(m, 'scanRegret'), counter(m, 'scansChosen')]).toEqual([4, 1]);
+  });
+
+  it('counts the same in the unit of the rule', () => {
+    const regret = (victim: PolicyConfig['victim']) => {
+      const m = threeSlabs({ victim, maxDefragScan: 1 });
+      const { writePage, dropPage } = m.config.cost;
+      apply(m, { op: 'reclaimSlab', order: 3 });
+      const unit = victim === 'cheapest' ? 2 * dropPage + 4 * writePage : 1;
+      return m.measures[MEASURE.scoreRegret]! / unit;
+    };
+    // slab 0, the only one looked at, holds 4 clean and 4 dirty pages, the best others 8 clean or 2 clean ones
+    expect([regret('most-clean'), regret('fewest-objects'), regret('cheapest')]).toEqual([4, 6, 1]);
+    expect([regret('lru-oldest'), regret('first'), regret('random'), regret('best-of-all')]).toEqual([
+      0, 0, 0, 0,
+    ]);
+  });
+
+  it('by age counts by how many operations the pages chosen were younger than the oldest slab', () => {
+    const m = threeSlabs({ victim: 'lru-oldest', maxDefragScan: 1 });
+    apply(m, ...reads(0, 0, 8), { op: 'reclaimSlab', order: 3 });
+    // the pages of slab 0 were touched in operations 20 to 27, those of the slab at 16 in 10 to 17
+    expect(m.measures[MEASURE.scoreRegret]).toBe(10);
+  });
+
+  it('as best of all looks at every slab, whatever maxDefragScan says, and never regrets', () => {
+    const m = threeSlabs({ victim: 'best-of-all', maxDefragScan: 1 });
+    const events = apply(m, { op: 'reclaimSlab', order: 3 });
+    expect(only(events, 'scanSlab').map((event) => event.pfn)).toEqual([0, 16, 24]);
+    expect([counter(m, 'slabsScanned'), counter(m, 'scanRegret')]).toEqual([3, 0]);
   });
 
   it('goes on with the next best after a refusal', () => {

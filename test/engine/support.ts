@@ -29,11 +29,15 @@ export const POLICY: PolicyConfig = {
   name: 'order0-slab',
   maxDefragScan: 8,
   victim: 'most-clean',
+  action: 'evict',
   drainFirst: true,
   growth: 'single-pages',
   returnPages: 'block',
   reclaim: 'on-failure',
   daemonBudget: 4,
+  daemonThresholds: {},
+  daemonPeriodMs: 0,
+  aligned: false,
 };
 
 /** A small machine: DMA 256 pages, Normal the rest, 5 % boot memory at PFN 0. */

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { bootMachine } from '../../src/engine/boot.ts';
 import { GFP, GFP_MASKS } from '../../src/engine/gfp.ts';
+import { Z } from '../../src/engine/machine.ts';
 import { pcpMarks } from '../../src/engine/per-cpu.ts';
-import { discountedMin, watermarkOk, watermarks269, zonelist, zoneOf } from '../../src/engine/zone.ts';
+import {
+  discountedMin,
+  watermarkOk,
+  watermarks269,
+  zoneField,
+  zonelist,
+  zoneOf,
+} from '../../src/engine/zone.ts';
 import { toyConfig } from './support.ts';
 
 function marks(...zones: readonly [name: string, present: number][]): string {
@@ -34,6 +43,30 @@ describe('the watermarks of 2.6.9', () => {
 
   it('keep 32 to 128 pages of high memory', () => {
     expect(marks(['Normal', 1024], ['HighMem', 100])).toContain('32/64/96');
+  });
+
+  it('follow min_free_kbytes where somebody wrote it', () => {
+    const zones = [
+      { name: 'DMA', present: 256 },
+      { name: 'Normal', present: 768 },
+    ];
+    expect(watermarks269(zones, 64)).toEqual([
+      { min: 4, low: 8, high: 12 },
+      { min: 12, low: 24, high: 36 },
+    ]);
+    expect(watermarks269(zones, 0).map(({ high }) => high)).toEqual([0, 0]);
+  });
+
+  it.each([
+    [{}, [32, 64, 96]],
+    [{ min: 5 }, [5, 10, 15]],
+    [{ low: 40 }, [32, 40, 96]],
+    [{ min: 5, low: 100 }, [5, 100, 100]],
+    [{ min: 0, low: 0, high: 0 }, [0, 0, 0]],
+  ])('of a zone that says %o are %o', (own, marks) => {
+    const zone = { name: 'Normal', start: 0, end: 1024, ...own } as const;
+    const m = bootMachine(toyConfig({ zones: [zone], boot: [] }));
+    expect([Z.min, Z.low, Z.high].map((field) => zoneField(m, 0, field))).toEqual(marks);
   });
 
   it('are nothing where there is no memory', () => {

@@ -4,6 +4,7 @@ import type { MachineConfig } from '../../src/engine/config.ts';
 import { toyConfig } from '../engine/support.ts';
 
 const VICTIMS = ['most-clean', 'fewest-objects', 'cheapest', 'lru-oldest', 'first', 'random'] as const;
+const ACTIONS = ['evict', 'move'] as const;
 const GROWTHS = ['single-pages', 'reclaim-first', 'fail'] as const;
 const RECLAIMS = ['on-request', 'on-failure', 'daemon'] as const;
 
@@ -42,14 +43,17 @@ export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxP
       drainFirst: pick(4) !== 0,
       maxDefragScan: one([1, 8, 64]),
       daemonBudget: 1 + pick(4),
+      action: one(ACTIONS),
     },
   });
 }
 
 /** A machine's settings in a few words, for a test's name. */
 export function describeConfig({ pages, cpus, slabOrder, swapPages, policy }: MachineConfig): string {
-  const { name, victim, growth, returnPages, reclaim } = policy;
+  const { name, victim, action, growth, returnPages, reclaim } = policy;
   const slab =
-    name === 'order0-slab' ? ` ${victim} ${growth} ${returnPages} ${reclaim}, order ${slabOrder}` : '';
+    name === 'order0-slab'
+      ? ` ${victim} ${action} ${growth} ${returnPages} ${reclaim}, order ${slabOrder}`
+      : '';
   return `${name}${slab}, ${pages} pages, ${cpus} CPUs, ${swapPages} swap`;
 }

@@ -44,6 +44,23 @@ describe('the shadow checker', () => {
       ],
     ],
     ['page 7 is dropped, but nobody holds it', [[EV.drop, 0, 7]]],
+    ['page 7 is moved, but nobody holds it', [[EV.movePage, 0, 7, 8]]],
+    [
+      'page 7 is moved to page 8, which somebody holds',
+      [
+        [EV.pageAlloc, 0, 7],
+        [EV.pageAlloc, 0, 8],
+        [EV.movePage, 0, 7, 8],
+      ],
+    ],
+    [
+      'page 7 is moved, but somebody has pinned it',
+      [
+        [EV.pageAlloc, 0, 7],
+        [EV.pin, 0, 7],
+        [EV.movePage, 0, 7, 8],
+      ],
+    ],
     [
       'page 5 is merged into block 4, but somebody holds it',
       [

@@ -46,6 +46,8 @@ export class ShadowChecker {
         if (!this.held.delete(pfn)) return `page ${pfn} is dropped, but nobody holds it`;
         this.dropped.add(pfn);
         return null;
+      case EV.movePage:
+        return this.move(pfn, log.a[i]!);
       case EV.pin:
         this.pins.set(pfn, (this.pins.get(pfn) ?? 0) + 1);
         return null;
@@ -74,6 +76,14 @@ export class ShadowChecker {
       this.dropped.delete(p);
     }
     return null;
+  }
+
+  private move(from: number, to: number): string | null {
+    if ((this.pins.get(from) ?? 0) > 0) return `page ${from} is moved, but somebody has pinned it`;
+    if (!this.held.delete(from)) return `page ${from} is moved, but nobody holds it`;
+    if (this.held.has(to)) return `page ${from} is moved to page ${to}, which somebody holds`;
+    this.dropped.add(from);
+    return this.give(to, 0);
   }
 
   private take(pfn: number, order: number): string | null {

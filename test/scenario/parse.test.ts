@@ -54,7 +54,7 @@ describe('a scenario text', () => {
     [
       'a word that is none',
       'policy:\n  victim: most-claen\n',
-      '6:11 policy.victim: expected one of most-clean, fewest-objects, cheapest, lru-oldest, first, random, met "most-claen", did you mean most-clean?',
+      '6:11 policy.victim: expected one of most-clean, fewest-objects, cheapest, lru-oldest, first, random, best-of-all, met "most-claen", did you mean most-clean?',
     ],
     ['an unknown operation', 'steps:\n  - op: reclaim\n', '6:9 steps[0].op: expected one of idle, spawn'],
     ['an operation without its field', 'steps:\n  - op: spawn\n', '6:5 steps[0].process: missing'],
@@ -93,6 +93,11 @@ describe('a scenario text', () => {
       'zones that do not fit',
       '  zones: [{name: DMA, pages: 1024}, {name: Normal}]\n',
       'expected zones that fit 1024 pages',
+    ],
+    [
+      'marks in the wrong order',
+      '  zones: [{name: Normal, min: 9, low: 4}]\n',
+      'machine.zones[0].low: expected at least min (9), met 4',
     ],
     [
       'zones in the wrong order',

@@ -37,6 +37,15 @@ describe('the zones of a machine', () => {
   });
 });
 
+describe('the marks', () => {
+  it('are left to the engine, or those of a zone, or follow min_free_kbytes', () => {
+    expect(resolve(SMALL).config).not.toHaveProperty('minFreeKbytes');
+    expect(resolve(SMALL, ['machine.minFreeKbytes=32']).config.minFreeKbytes).toBe(32);
+    const { config } = resolve(SMALL, ['machine.zones=[{name: Normal, min: 4, high: 20}]']);
+    expect(config.zones).toEqual([{ name: 'Normal', start: 0, end: 1024, min: 4, high: 20 }]);
+  });
+});
+
 describe('the machine', () => {
   it('takes 5 % of memory for boot', () => {
     expect(resolve(SMALL).config.boot).toEqual([{ start: 0, pages: 51, kind: 'reserved' }]);
@@ -77,11 +86,15 @@ describe('the machine', () => {
     const defaults = {
       maxDefragScan: 8,
       victim: 'most-clean',
+      action: 'evict',
       drainFirst: true,
       growth: 'single-pages',
       returnPages: 'block',
       reclaim: 'on-failure',
       daemonBudget: 1,
+      daemonThresholds: {},
+      daemonPeriodMs: 100,
+      aligned: false,
     };
     expect(resolve(SMALL).config.policy).toEqual({ name: 'order0-slab', ...defaults });
     const other = resolve(SMALL, ['policy={name: page-moving, maxDefragScan: 3}']);

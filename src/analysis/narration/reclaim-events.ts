@@ -6,6 +6,8 @@ import { count, hex, objectCacheWords, plural, reasonWords, sentence, zoneWords 
 
 const LRU_RULE = 'LRU reclaim takes the coldest pages, wherever they lie.';
 const SLAB_RULE = 'One slab is chosen and every page in it must go.';
+const GROUP_RULE = 'A block above the slab order needs neighbouring slabs, all of them empty.';
+const DAEMON_RULE = 'The daemon wakes when an order runs short or a request fails, and has a budget.';
 const KSWAPD_RULE = 'kswapd works from the low watermark up to the high one.';
 
 export const reclaimEvents = {
@@ -51,6 +53,43 @@ export const reclaimEvents = {
       `Slab ${hex(e.pfn)} is chosen: ${plural(e.a, 'clean page')}`,
     ],
   }),
+  scanGroup: (e) => ({
+    rule: GROUP_RULE,
+    fn: 'defrag_scan',
+    texts: [
+      `Group ${hex(e.pfn)} is looked at: ${plural(e.a, 'page')} of it need no writing`,
+      `Group ${hex(e.pfn)} is looked at`,
+    ],
+  }),
+  chooseGroup: (e) => ({
+    rule: GROUP_RULE,
+    fn: 'defrag_scan',
+    texts: [
+      `Group ${hex(e.pfn)} of order ${e.order} is chosen: ${plural(e.b, 'slab')} to empty`,
+      `Group ${hex(e.pfn)} is chosen`,
+    ],
+  }),
+  groupRefused: (e) => ({
+    rule: 'One page that stays keeps its slab, and the slab keeps the whole group.',
+    fn: 'defrag_slab',
+    texts: [`Group ${hex(e.pfn)} stays: slab ${hex(e.a)} cannot be emptied`, `Group ${hex(e.pfn)} stays`],
+  }),
+  daemonWake: (e) => ({
+    rule: DAEMON_RULE,
+    fn: 'defragd',
+    texts: [
+      `The daemon wakes: ${plural(e.a, 'block')} of order ${e.order} free, ${count(e.b)} wanted`,
+      `The daemon wakes: too few blocks of order ${e.order}`,
+    ],
+  }),
+  daemonSleep: (e) => ({
+    rule: DAEMON_RULE,
+    fn: 'defragd',
+    texts: [
+      `The daemon sleeps: ${plural(e.a, 'block')} freed, ${plural(e.b, 'page')} looked at`,
+      `The daemon sleeps: ${plural(e.a, 'block')} freed`,
+    ],
+  }),
   unmap: (e) => ({
     rule: 'rmap leads from a page to every PTE that maps it.',
     fn: 'try_to_unmap',
@@ -75,6 +114,14 @@ export const reclaimEvents = {
     fn: 'swap_writepage',
     texts: [`${hex(e.pfn)}: anonymous page, written to swap slot ${count(e.a)}`],
   }),
+  movePage: (e) => ({
+    rule: 'A user page is moved by copying it and changing every PTE that maps it.',
+    fn: 'migrate_pages',
+    texts: [
+      `${hex(e.pfn)} is moved to ${hex(e.a)}: ${plural(e.b, 'PTE')} changed`,
+      `${hex(e.pfn)} is moved to ${hex(e.a)}`,
+    ],
+  }),
   refuse: (e) => ({
     rule: 'One page that cannot go keeps its whole slab.',
     fn: e.reason === 'mlocked' ? 'try_to_unmap' : 'defrag_slab',
@@ -89,16 +136,18 @@ export const reclaimEvents = {
     rule: 'What was evicted from a slab that stays was evicted for nothing.',
     fn: 'defrag_slab',
     texts: [
-      e.a === 0
-        ? `Slab ${hex(e.pfn)} stays: nothing was evicted from it`
-        : `Slab ${hex(e.pfn)} stays: ${plural(e.a, 'page')} lost for nothing`,
+      e.b > 0
+        ? `Slab ${hex(e.pfn)} stays: ${plural(e.b, 'page')} moved for nothing`
+        : e.a === 0
+          ? `Slab ${hex(e.pfn)} stays: nothing was evicted from it`
+          : `Slab ${hex(e.pfn)} stays: ${plural(e.a, 'page')} lost for nothing`,
     ],
   }),
   slabDiscarded: (e) => ({
     rule: SLAB_RULE,
     fn: 'slab_destroy',
     texts: [
-      `Slab ${hex(e.pfn)} emptied: ${plural(e.a, 'page')} evicted, order ${e.order} returned`,
+      `Slab ${hex(e.pfn)} emptied: ${e.b > 0 ? `${plural(e.b, 'page')} moved` : `${plural(e.a, 'page')} evicted`}, order ${e.order} returned`,
       `Slab ${hex(e.pfn)} emptied: order ${e.order} returned`,
     ],
   }),

@@ -13,6 +13,7 @@ import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import type { CacheClass } from '../gfp.ts';
 import { bump, K, type Machine, Z } from '../machine.ts';
+import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
 import { releaseDescriptor, reserveDescriptor } from './descriptor.ts';
@@ -52,6 +53,7 @@ export function cacheAlloc(m: Machine, zone: ZoneIndex, cls: CacheClass, mark: n
     bump(m, C.arrayHits);
   }
   m.arrayTouched[array] = 1;
+  measure(m, MEASURE.arraySteps);
   const at = m.arrayCount[array]! - 1;
   m.arrayCount[array] = at;
   const slot = array * m.config.arrays.limit + at;
@@ -88,9 +90,29 @@ function refillArray(m: Machine, cache: number): boolean {
   }
   m.arrayCount[array] = moved;
   if (moved === 0) return false;
+  measure(m, MEASURE.arraySteps, moved);
   bump(m, C.arrayRefills);
   emit(m, EV.arrayRefill, 0, m.arrayEntries[array * limit]!, cache, moved);
   return true;
+}
+
+/**
+ * Takes one free page of a partial slab, past the arrays, for a page that is moved there; NONE when there is none.
+ * Slabs from `first` to `last` are passed over: they are being emptied.
+ */
+export function takeIdlePage(m: Machine, cache: number, first: number, last: number): Pfn {
+  let slab = cacheField(m, cache, K.partialHead);
+  while (slab !== NONE && slab >= first && slab <= last) slab = m.slabNext[slab]!;
+  if (slab === NONE) return NONE;
+  const pfn = m.slabFree[slab]!;
+  const next = m.next[pfn]!;
+  m.next[pfn] = NONE;
+  m.slabFree[slab] = next;
+  m.slabInUse[slab] = m.slabInUse[slab]! + 1;
+  unlinkSlab(m, cache, slab);
+  linkSlab(m, cache, slab, next === NONE ? LIST.full : LIST.partial, false);
+  bumpCache(m, cache, K.freeObjects, -1);
+  return pfn;
 }
 
 /** Moves up to `want` free pages of one slab to array entries from `at`; returns how many. */
@@ -156,6 +178,7 @@ export function cacheFree(m: Machine, pfn: Pfn): void {
   m.kind[pfn] = PAGE.slabParked;
   m.arrayEntries[array * limit + m.arrayCount[array]!] = pfn;
   m.arrayCount[array] = m.arrayCount[array]! + 1;
+  measure(m, MEASURE.arraySteps);
 }
 
 /** cache_flusharray: the oldest batch goes to the shared array as far as it has room, else back to the slabs. */
@@ -171,7 +194,7 @@ function flushArray(m: Machine, cache: number, array: number): void {
     setCacheField(m, cache, K.sharedCount, have + n);
   }
   const oldest = room > 0 ? [] : Array.from(m.arrayEntries.subarray(base, base + n));
-  shiftOut(m.arrayEntries, base, m.arrayCount[array]!, n);
+  shiftOut(m, m.arrayEntries, base, m.arrayCount[array]!, n);
   m.arrayCount[array] = m.arrayCount[array]! - n;
   freeBlock(m, cache, oldest);
   bump(m, C.arrayFlushes);
@@ -179,7 +202,8 @@ function flushArray(m: Machine, cache: number, array: number): void {
 }
 
 /** Drops the oldest `n` of `count` entries that begin at `base`; the freed end is zeroed. */
-function shiftOut(entries: Uint32Array, base: number, count: number, n: number): void {
+function shiftOut(m: Machine, entries: Uint32Array, base: number, count: number, n: number): void {
+  measure(m, MEASURE.arraySteps, n);
   entries.copyWithin(base, base + n, base + count);
   entries.fill(0, base + count - n, base + count);
 }
@@ -264,7 +288,7 @@ function drainEntries(m: Machine, cache: number, array: number, n: number): numb
   if (n === 0) return 0;
   const base = array * m.config.arrays.limit;
   const oldest = Array.from(m.arrayEntries.subarray(base, base + n));
-  shiftOut(m.arrayEntries, base, m.arrayCount[array]!, n);
+  shiftOut(m, m.arrayEntries, base, m.arrayCount[array]!, n);
   m.arrayCount[array] = m.arrayCount[array]! - n;
   freeBlock(m, cache, oldest);
   return n;
@@ -275,7 +299,7 @@ function drainShared(m: Machine, cache: number, n: number): number {
   const base = cache * Math.max(1, m.config.arrays.shared);
   const have = cacheField(m, cache, K.sharedCount);
   const oldest = Array.from(m.sharedEntries.subarray(base, base + n));
-  shiftOut(m.sharedEntries, base, have, n);
+  shiftOut(m, m.sharedEntries, base, have, n);
   setCacheField(m, cache, K.sharedCount, have - n);
   freeBlock(m, cache, oldest);
   return n;

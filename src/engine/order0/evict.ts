@@ -1,6 +1,6 @@
 /**
  * Emptying one slab: the proposal's central act. Page by page in PFN order each page is unmapped through rmap, then
- * dropped, written or swapped; an object slab's page is cleared through the extended shrinker. The first page that
+ * dropped, written or swapped, or moved into another slab; an object slab's page is cleared through the extended shrinker. The first page that
  * cannot go fails the slab, and what was evicted until then was for nothing. Linux 2.6.9 functions it would call:
  * try_to_unmap, pageout, add_to_swap, __remove_from_page_cache, and a slab_destroy of the whole slab.
  */
@@ -14,17 +14,30 @@ import { clearObjectSlab } from '../objects/object-slab.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
 import { noteEvicted } from '../user/evicted.ts';
 import { lruDel } from '../user/lru.ts';
+import { movePage } from '../user/move.ts';
 import { removeFilePage } from '../user/page-cache.ts';
 import { clearYoung, swapSlotOf, tryToUnmap, UNMAP } from '../user/rmap.ts';
 import { addToSwap, removeFromSwapCache } from '../user/swap.ts';
-import { destroySlab, returnToSlab } from './cache.ts';
+import { destroySlab, returnToSlab, takeIdlePage } from './cache.ts';
 import { bumpCache, LIST, linkSlab, unlinkSlab } from './slab-list.ts';
+
+/** Slabs from `first` to `last` that are being emptied together: none of them takes another's pages. */
+export interface SlabRange {
+  readonly first: number;
+  readonly last: number;
+}
 
 /**
  * Tries to empty a slab and give its pages back to buddy.
+ * @param group the slabs emptied with it
  * @returns whether the slab was discarded
  */
-export function evictSlab(m: Machine, slab: number, gfp: number): boolean {
+export function evictSlab(
+  m: Machine,
+  slab: number,
+  gfp: number,
+  group: SlabRange = { first: slab, last: slab },
+): boolean {
   const order = m.config.slabOrder;
   const pages = 1 << order;
   const cache = m.slabCache[slab]! - 1;
@@ -32,33 +45,52 @@ export function evictSlab(m: Machine, slab: number, gfp: number): boolean {
   bump(m, C.slabsTried);
   unlinkSlab(m, cache, slab);
   bumpCache(m, cache, K.freeObjects, m.slabInUse[slab]! - pages);
-  let evicted = 0;
+  const done: Done = { evicted: 0, moved: 0 };
   for (let pfn = first; pfn < first + pages; pfn++) {
-    const kind = m.kind[pfn]!;
-    if (kind === PAGE.slabIdle) continue;
-    const reason = kind === PAGE.objSlab ? discardObjects(m, slab, pfn, gfp) : evictPage(m, slab, pfn, gfp);
-    if (reason === REASON.none) {
-      if (kind !== PAGE.objSlab) evicted++;
-      continue;
-    }
+    if (m.kind[pfn] === PAGE.slabIdle) continue;
+    const reason = clearFrame(m, slab, pfn, gfp, done, group);
+    if (reason === REASON.none) continue;
     emit(m, EV.refuse, 0, pfn, 0, 0, reason);
-    giveUp(m, cache, slab, evicted);
+    giveUp(m, cache, slab, done);
     return false;
   }
   destroySlab(m, cache, slab, m.config.policy.returnPages === 'single');
   bump(m, C.slabsDiscarded);
-  emit(m, EV.slabDiscarded, order, first, evicted);
+  emit(m, EV.slabDiscarded, order, first, done.evicted, done.moved);
   return true;
 }
 
+/** User pages of a slab that are gone from it. */
+interface Done {
+  evicted: number;
+  moved: number;
+}
+
+/** Makes one page of the slab idle: an object slab cleared, a user page evicted or moved; else says what forbids it. */
+function clearFrame(m: Machine, slab: number, pfn: Pfn, gfp: number, done: Done, group: SlabRange): Reason {
+  const kind = m.kind[pfn]!;
+  if (kind === PAGE.objSlab) return discardObjects(m, slab, pfn, gfp);
+  if (kind === PAGE.slabParked) return REASON.parked;
+  if (kind !== PAGE.anon && kind !== PAGE.file) return REASON.kernel;
+  if (m.pins[pfn] !== 0) return REASON.pinned;
+  if (m.flags[pfn]! & FLAG.writeback) return REASON.writeback;
+  const move = m.config.policy.action === 'move';
+  const reason = move ? moveAway(m, slab, pfn, group) : evictPage(m, slab, pfn, gfp);
+  if (reason !== REASON.none) return reason;
+  if (move) done.moved++;
+  else done.evicted++;
+  return REASON.none;
+}
+
 /** Puts a slab that could not be emptied back on its list. */
-function giveUp(m: Machine, cache: number, slab: number, evicted: number): void {
+function giveUp(m: Machine, cache: number, slab: number, { evicted, moved }: Done): void {
   const pages = 1 << m.config.slabOrder;
   const free = pages - m.slabInUse[slab]!;
   bumpCache(m, cache, K.freeObjects, free);
   linkSlab(m, cache, slab, free === 0 ? LIST.full : LIST.partial, true);
   bump(m, C.slabsRefused);
-  emit(m, EV.slabRefused, m.config.slabOrder, slab << m.config.slabOrder, evicted);
+  bump(m, C.movedForNothing, moved);
+  emit(m, EV.slabRefused, m.config.slabOrder, slab << m.config.slabOrder, evicted, moved);
 }
 
 /** The page's frame becomes an idle object of its slab. */
@@ -76,16 +108,24 @@ function discardObjects(m: Machine, slab: number, pfn: Pfn, gfp: number): Reason
   return REASON.none;
 }
 
+/**
+ * Moves a user page into a partial slab of its own cache, so that it stays in its zone and on its list. A locked page
+ * is moved as well: mlock promises that a page is resident, not where it lies. Needs no I/O, whoever asks.
+ */
+function moveAway(m: Machine, slab: number, pfn: Pfn, group: SlabRange): Reason {
+  const to = takeIdlePage(m, m.slabCache[slab]! - 1, group.first, group.last);
+  if (to === NONE) return REASON.noMemory;
+  const entries = movePage(m, pfn, to);
+  makeIdle(m, slab, pfn);
+  emit(m, EV.movePage, 0, pfn, to, entries);
+  return REASON.none;
+}
+
 function evictPage(m: Machine, slab: number, pfn: Pfn, gfp: number): Reason {
-  const kind = m.kind[pfn]!;
-  if (kind === PAGE.slabParked) return REASON.parked;
-  if (kind !== PAGE.anon && kind !== PAGE.file) return REASON.kernel;
-  const flags = m.flags[pfn]!;
-  if (m.pins[pfn] !== 0) return REASON.pinned;
-  if (flags & FLAG.writeback) return REASON.writeback;
-  if (kind === PAGE.file && flags & FLAG.dirty && !(gfp & GFP.fs)) return REASON.needsFs;
-  if (kind === PAGE.anon && !(gfp & GFP.io)) return REASON.needsIo;
-  return kind === PAGE.anon ? swapOut(m, slab, pfn) : dropFilePage(m, slab, pfn);
+  const anon = m.kind[pfn] === PAGE.anon;
+  if (!anon && m.flags[pfn]! & FLAG.dirty && !(gfp & GFP.fs)) return REASON.needsFs;
+  if (anon && !(gfp & GFP.io)) return REASON.needsIo;
+  return anon ? swapOut(m, slab, pfn) : dropFilePage(m, slab, pfn);
 }
 
 /** Removes all mappings; the young bits are cleared and ignored: LRU order is not the prime concern here. */

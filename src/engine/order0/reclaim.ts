@@ -8,11 +8,13 @@ import { buddyAlloc } from '../buddy.ts';
 import { C } from '../counters.ts';
 import { CACHE_CLASS } from '../gfp.ts';
 import { bump, type Machine } from '../machine.ts';
+import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { evictionMark, settleInversions } from '../user/evicted.ts';
 import { destroyFreeSlabs, drainCache } from './cache.ts';
 import { evictSlab } from './evict.ts';
-import { bestCleanOfAll, type Candidate, namedVictim, scanVictims } from './victim.ts';
+import { reclaimGroup } from './group.ts';
+import { bestCleanOfAll, bestScoreOfAll, type Candidate, namedVictim, scanVictims } from './victim.ts';
 
 /** What one reclaim brought. */
 export interface SlabReclaim {
@@ -35,7 +37,8 @@ export function hasBlock(m: Machine, zones: readonly ZoneIndex[], order: Order):
 /**
  * Reclaims one slab for a request of `order`.
  *
- * @param order at most the slab order: one slab cannot become more contiguous than it is
+ * @param order above the slab order only where the policy empties aligned groups: one slab cannot become more
+ *   contiguous than it is
  * @param slab number of a particular slab to empty, or NONE to let the daemon choose
  */
 export function reclaimOneSlab(
@@ -46,56 +49,75 @@ export function reclaimOneSlab(
   slab: number,
 ): SlabReclaim {
   bump(m, C.slabReclaims);
-  if (order > m.config.slabOrder) {
+  const grouped = order > m.config.slabOrder;
+  if (grouped && !m.config.policy.aligned) {
     emit(m, EV.notHere, order, NONE);
     return NOTHING;
   }
   const from = evictionMark(m);
   const caches = zones.flatMap((zone) => [zone * 3, zone * 3 + 1, zone * 3 + 2]);
   const destroyed = m.counters[C.slabsDestroyed]!;
+  const had = grouped && hasBlock(m, zones, order);
   if (m.config.policy.drainFirst) for (const cache of caches) drainCache(m, cache);
+  if (grouped) {
+    const drainingDid = slab === NONE && !had && hasBlock(m, zones, order);
+    const freed =
+      drainingDid || reclaimGroup(m, order, gfp, zones, slab === NONE ? null : slab << m.config.slabOrder);
+    settleInversions(m, from);
+    return { freed, pfn: NONE };
+  }
   // a slab that draining emptied beyond its cache's limit has gone back already
   const drained = m.counters[C.slabsDestroyed]! > destroyed;
   if (slab === NONE && (drained || caches.some((cache) => destroyFreeSlabs(m, cache, 1) > 0))) {
+    measure(m, MEASURE.slabBlocks);
     emit(m, EV.slabReclaimEnd, order, NONE, 0, 1);
     return { freed: true, pfn: NONE };
   }
   const result =
     slab === NONE
       ? chooseAndEvict(m, order, gfp, zones)
-      : tryEach(m, order, gfp, namedVictim(m, zones, slab), -1);
+      : tryEach(m, order, gfp, namedVictim(m, zones, slab), null);
   settleInversions(m, from);
   return result;
 }
 
 function chooseAndEvict(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): SlabReclaim {
-  const best = bestCleanOfAll(m, zones);
+  const clean = bestCleanOfAll(m, zones);
+  const best = { clean, score: bestScoreOfAll(m, zones, clean) };
   const user = tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.user), best);
   if (user.freed) return user;
-  return tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.kreclaim), -1);
+  return tryEach(m, order, gfp, scanVictims(m, zones, CACHE_CLASS.kreclaim), null);
 }
 
-/** Empties candidates best first until one is discarded. `best`: clean pages of the best of all slabs, −1 untold. */
+/** The best of all slabs, as clean pages and by the rule's own score (null where that has none). */
+interface Best {
+  readonly clean: number;
+  readonly score: number | null;
+}
+
+/** Empties candidates best first until one is discarded; `best` is null where nobody asks for regret. */
 function tryEach(
   m: Machine,
   order: Order,
   gfp: number,
   candidates: readonly Candidate[],
-  best: number,
+  best: Best | null,
 ): SlabReclaim {
   if (candidates.length === 0) {
     emit(m, EV.noCandidate, order, NONE);
     return NOTHING;
   }
   let tried = 0;
-  for (const { slab, clean } of candidates) {
-    if (tried === 0 && best >= 0) {
-      bump(m, C.scanRegret, best - clean);
+  for (const { slab, clean, score } of candidates) {
+    if (tried === 0 && best !== null) {
+      bump(m, C.scanRegret, best.clean - clean);
       bump(m, C.scansChosen);
+      if (best.score !== null) measure(m, MEASURE.scoreRegret, Math.round(best.score - score));
     }
-    emit(m, EV.chooseSlab, m.config.slabOrder, slab << m.config.slabOrder, clean, best);
+    emit(m, EV.chooseSlab, m.config.slabOrder, slab << m.config.slabOrder, clean, best?.clean ?? -1);
     tried++;
     if (!evictSlab(m, slab, gfp)) continue;
+    measure(m, MEASURE.slabBlocks);
     emit(m, EV.slabReclaimEnd, order, slab << m.config.slabOrder, tried, 1);
     return { freed: true, pfn: slab << m.config.slabOrder };
   }

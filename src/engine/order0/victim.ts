@@ -11,6 +11,7 @@ import { FLAG, PAGE } from '../frames.ts';
 import { CACHE_CLASS, type CacheClass } from '../gfp.ts';
 import { firstSlab } from '../hints.ts';
 import { bump, charge, type Machine, Z } from '../machine.ts';
+import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { setZoneField, zoneField } from '../zone.ts';
 import { cacheIndex } from './cache.ts';
@@ -58,6 +59,7 @@ function price(m: Machine, t: Tally): number {
 function scoreOf(m: Machine, t: Tally, inUse: number, position: number): number {
   switch (m.config.policy.victim) {
     case 'most-clean':
+    case 'best-of-all':
       return t.clean;
     case 'fewest-objects':
       return -inUse;
@@ -82,7 +84,8 @@ function isCandidate(m: Machine, zone: ZoneIndex, cls: CacheClass, slab: number)
  * first; equals stay in scan order.
  */
 export function scanVictims(m: Machine, zones: readonly ZoneIndex[], cls: CacheClass): Candidate[] {
-  const limit = m.config.policy.maxDefragScan;
+  const { victim, maxDefragScan } = m.config.policy;
+  const limit = victim === 'best-of-all' ? Number.POSITIVE_INFINITY : maxDefragScan;
   const found: Candidate[] = [];
   for (const zone of zones) {
     const { start, end } = m.config.zones[zone]!;
@@ -101,11 +104,13 @@ export function scanVictims(m: Machine, zones: readonly ZoneIndex[], cls: CacheC
   return found.sort((a, b) => b.score - a.score);
 }
 
-function inspect(m: Machine, slab: number, position: number): Candidate {
+/** Looks at one slab, at the price of looking. */
+export function inspect(m: Machine, slab: number, position: number): Candidate {
   const t = tally(m, slab);
   const inUse = m.slabInUse[slab]!;
   bump(m, C.slabsScanned);
   bump(m, C.pagesScanned, 1 << m.config.slabOrder);
+  measure(m, MEASURE.slabPagesLooked, 1 << m.config.slabOrder);
   charge(m, m.config.cost.scanSlab + m.config.cost.scanPage * (1 << m.config.slabOrder));
   emit(m, EV.scanSlab, m.config.slabOrder, slab << m.config.slabOrder, t.clean, inUse);
   return { slab, clean: t.clean, inUse, score: scoreOf(m, t, inUse, position) };
@@ -126,6 +131,26 @@ export function bestCleanOfAll(m: Machine, zones: readonly ZoneIndex[]): number 
       const clean = isCandidate(m, zone, CACHE_CLASS.user, slab) ? tally(m, slab).clean : 0;
       setPlace(tree, place, pages - clean);
       best = Math.max(best, clean);
+    }
+  }
+  return best;
+}
+
+/**
+ * Best score, by the policy's own rule, of all slabs of the zones, for the regret in its unit. `first` has no regret
+ * by its own measure and `random` ranks by nothing: null. Looks at every page; the common rule goes by `clean`.
+ *
+ * @param clean what {@link bestCleanOfAll} gave
+ */
+export function bestScoreOfAll(m: Machine, zones: readonly ZoneIndex[], clean: number): number | null {
+  const { victim } = m.config.policy;
+  if (victim === 'most-clean' || victim === 'best-of-all') return clean;
+  if (victim === 'first' || victim === 'random') return null;
+  let best = Number.NEGATIVE_INFINITY;
+  for (let slab = 0; slab < m.slabCache.length; slab++) {
+    for (const zone of zones) {
+      if (!isCandidate(m, zone, CACHE_CLASS.user, slab)) continue;
+      best = Math.max(best, scoreOf(m, tally(m, slab), m.slabInUse[slab]!, 0));
     }
   }
   return best;

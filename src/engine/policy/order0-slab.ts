@@ -17,7 +17,8 @@ import {
   reapCaches,
   trimCaches,
 } from '../order0/cache.ts';
-import { hasBlock, reclaimOneSlab, strandedPage } from '../order0/reclaim.ts';
+import { runDaemon } from '../order0/daemon.ts';
+import { reclaimOneSlab, strandedPage } from '../order0/reclaim.ts';
 import { EV, emit } from '../trace-event.ts';
 import { watermarkOk, zoneField, zonelist, zoneOf } from '../zone.ts';
 import { REAP_PERIOD_NS } from './periods.ts';
@@ -60,7 +61,7 @@ export const order0Slab: Policy = {
   give,
   beforeReclaim: (m, order, gfp, zones) =>
     reclaimsInside(m, order, gfp) &&
-    order <= m.config.slabOrder &&
+    (order <= m.config.slabOrder || m.config.policy.aligned) &&
     reclaimOneSlab(m, order === 0 ? m.config.slabOrder : order, gfp, zones, NONE).freed,
   // LRU reclaim fills order0-user's slabs; a kernel cache gets none of it, and neither does a small contiguous
   // request that the kernel would retry for ever: those get one slab emptied instead
@@ -74,7 +75,7 @@ export const order0Slab: Policy = {
       bump(m, C.reapDueNs, REAP_PERIOD_NS);
       reapCaches(m);
     }
-    if (m.config.policy.reclaim === 'daemon' && failedOrder > 0) wakeDaemon(m, failedOrder);
+    if (m.config.policy.reclaim === 'daemon') runDaemon(m, failedOrder);
   },
   drainCpus(m) {
     for (let cache = 0; cache < m.config.zones.length * 3; cache++) drainCache(m, cache);
@@ -88,12 +89,3 @@ export const order0Slab: Policy = {
       slab === NONE ? NONE : slab >>> m.config.slabOrder,
     ).freed,
 };
-
-/** The defrag daemon, woken by a failed request: empties slabs until a block of that order is free or its budget is spent. */
-function wakeDaemon(m: Machine, order: Order): void {
-  const zones = zonelist(m.config, GFP_MASKS.kernel);
-  bump(m, C.daemonWakes);
-  for (let i = 0; i < m.config.policy.daemonBudget && !hasBlock(m, zones, order); i++) {
-    if (!reclaimOneSlab(m, order, GFP_MASKS.kernel, zones, NONE).freed) return;
-  }
-}

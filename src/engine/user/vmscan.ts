@@ -8,6 +8,7 @@ import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { GFP, GFP_MASKS } from '../gfp.ts';
 import { bump, charge, type Machine, Z } from '../machine.ts';
+import { MEASURE, measure } from '../measures.ts';
 import { shrinkSlab } from '../objects/shrinker.ts';
 import { policyOf } from '../policy/table.ts';
 import { releasePages } from '../release.ts';
@@ -103,6 +104,8 @@ function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan):
   let freed = 0;
   for (const pfn of batch) if (shrinkPage(m, pfn, scan)) freed++;
   scan.reclaimed += freed;
+  measure(m, MEASURE.lruPagesLooked, batch.length);
+  measure(m, MEASURE.lruPagesFreed, freed);
   if (freed > 0) setZoneField(m, zone, Z.pagesScanned, 0);
   policyOf(m).afterBatch(m);
 }
@@ -123,6 +126,7 @@ function refillInactive(m: Machine, zone: ZoneIndex, count: number): void {
     lruDel(m, pfn);
     batch.push(pfn);
   }
+  measure(m, MEASURE.lruPagesLooked, batch.length);
   let moved = 0;
   for (const pfn of batch) {
     const stays = m.mapcount[pfn]! > 0 && (!reclaimMapped || isHeld(m, pfn));
