@@ -211,7 +211,7 @@ test.describe('views and commands', () => {
 
   test('caches, zones and LRU lists can be read, under every policy', async ({ page }) => {
     await openScene(page);
-    await button(page, 'Caches').first().click();
+    await button(page, 'Views').click();
     await idle(page);
     await expect(inspector(page).getByRole('region', { name: 'order0-user in Normal' })).toBeVisible();
     await button(inspector(page), 'Zones, LRU').click();

@@ -3,6 +3,7 @@
  * a step of the run.
  */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { visitOf } from '../../store/selection.ts';
 import type { Act } from '../../worker/protocol.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { sentence } from '../words.ts';
@@ -42,7 +43,9 @@ export function ActsMenu() {
   const inspection = useLabState((state) => state.inspection);
   const list = useRef<HTMLDivElement>(null);
   const report = reportOf(inspection, 'acts');
-  const open = menu !== null && report !== null;
+  const visit = useLabState(visitOf);
+  // Not with the acts of the page that was looked at before.
+  const open = menu !== null && report !== null && inspection?.visit === visit;
 
   useEffect(() => {
     const element = list.current;

@@ -1,5 +1,7 @@
 /** The open view: its name, the way back, the other views of the same page, and what the engine says of it. */
 import './visited.css';
+import './cells.css';
+import '../views/views.css';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Inspection, Pane, Visit } from '../../store/looking.ts';
 import { selectionFor } from '../../store/selection.ts';

@@ -1,5 +1,4 @@
 /** The top bar's words for looking around and for taking acts back. */
-import type { Pane } from '../../store/looking.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 
@@ -32,36 +31,26 @@ export function UndoButtons({ className = 'word-btn' }: { readonly className?: s
   );
 }
 
-const VIEWS: readonly (readonly [Pane, string])[] = [
-  [{ kind: 'caches' }, 'Caches'],
-  [{ kind: 'find' }, 'Find'],
-];
-
-export function ViewButtons({
-  className = 'word-btn',
-  after,
-}: {
+interface ViewButtonsProps {
   readonly className?: string;
+  /** Done before anything opens: the menu it stands in closes. */
   readonly after?: () => void;
-}) {
+}
+
+export function ViewButtons({ className = 'word-btn', after }: ViewButtonsProps) {
   const { selecting, store } = useLab();
-  const open = (pane: Pane) => {
-    after?.();
-    selecting.show(pane);
-  };
   return (
     <>
-      {VIEWS.map(([pane, text]) => (
-        <button
-          key={text}
-          type="button"
-          className={`${className} view-word`}
-          {...(pane.kind === 'find' ? { 'aria-keyshortcuts': '/' } : {})}
-          onClick={() => open(pane)}
-        >
-          {text}
-        </button>
-      ))}
+      <button
+        type="button"
+        className={`${className} view-word`}
+        onClick={() => {
+          after?.();
+          selecting.show({ kind: 'caches' });
+        }}
+      >
+        Views
+      </button>
       <button
         type="button"
         className={className}
