@@ -6,7 +6,7 @@ import { clamp, idiv, isqrt } from '../base/bits.ts';
 import type { Order, ZoneIndex } from '../base/units.ts';
 import type { MachineConfig, ZoneConfig } from './config.ts';
 import { GFP } from './gfp.ts';
-import { type Machine, Z, ZONE_FIELDS } from './machine.ts';
+import { type Machine, ZONE_FIELDS } from './machine.ts';
 
 export { zoneOf } from './config.ts';
 
@@ -95,9 +95,4 @@ export function discountedMin(min: number, gfp: number): number {
  */
 export function watermarkOk(free: number, order: Order, mark: number, protection: number): boolean {
   return free >= mark + (1 << order) + protection;
-}
-
-/** Pages a zone owns apart from reserved ones and holes. */
-export function managedPages(m: Machine, zone: ZoneIndex): number {
-  return zoneField(m, zone, Z.managed);
 }

@@ -1,17 +1,5 @@
 /** What a cell of a given size can show (levels of detail). */
 
-/** fold: a pixel is several pages. far: colour only. small: fills. marked: patterns. lettered. full: counts. */
-export type Level = 'fold' | 'far' | 'small' | 'marked' | 'lettered' | 'full';
-
-/** The level of detail of a cell of `cell` CSS pixels. */
-export function levelOf(cell: number): Level {
-  if (cell < 1) return 'fold';
-  if (cell < 3) return 'far';
-  if (cell < 8) return 'small';
-  if (cell < 14) return 'marked';
-  return cell < 24 ? 'lettered' : 'full';
-}
-
 /** Whether pages are pixels of one image rather than shapes. */
 export const isOverview = (cell: number) => cell < 3;
 

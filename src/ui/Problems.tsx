@@ -1,9 +1,25 @@
 /** What went wrong, a line each; the page stays as it was. */
 import './problems.css';
+import type { Problem } from '../worker/protocol.ts';
 import { useLab, useLabState } from './lab-context.ts';
 import { count } from './words.ts';
 
 const SHOWN = 4;
+
+/** One problem, its place in the text first where it has one. */
+export function ProblemLine({ problem: { line, column, message } }: { readonly problem: Problem }) {
+  return (
+    <p>
+      {line !== undefined && (
+        <b className="mono">
+          {line}
+          {column !== undefined && `:${column}`}{' '}
+        </b>
+      )}
+      {message}
+    </p>
+  );
+}
 
 /** What is worth saying and is no error: a scenario's warnings, the block under the keyboard. */
 export function Remark() {
@@ -42,15 +58,7 @@ export function Problems() {
         </div>
       )}
       {(crash === null ? problems : []).slice(0, SHOWN).map((problem) => (
-        <p key={`${problem.line}:${problem.column}:${problem.message}`}>
-          {problem.line !== undefined && (
-            <b className="mono">
-              {problem.line}
-              {problem.column !== undefined && `:${problem.column}`}{' '}
-            </b>
-          )}
-          {problem.message}
-        </p>
+        <ProblemLine key={`${problem.line}:${problem.column}:${problem.message}`} problem={problem} />
       ))}
       {crash === null && problems.length > SHOWN && <p>and {count(problems.length - SHOWN)} more.</p>}
       {problems.length > 0 && crash === null && (

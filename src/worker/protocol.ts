@@ -15,6 +15,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
@@ -188,18 +189,9 @@ export interface Opened {
 }
 
 /** What was read of a recording. */
-export interface RecordingFacts {
-  readonly name: string;
+export interface RecordingFacts extends ReadFacts {
   /** `fileHash` of its file. */
   readonly hash: string;
-  readonly read: number;
-  readonly used: number;
-  /** Events the recorder says it lost; null where the file does not tell. */
-  readonly lost: number | null;
-  readonly skipped: readonly { readonly reason: string; readonly count: number }[];
-  readonly byType: readonly { readonly type: string; readonly count: number }[];
-  readonly conflicts: readonly { readonly kind: string; readonly count: number }[];
-  readonly assumptions: readonly string[];
 }
 
 export interface FreeListZone {

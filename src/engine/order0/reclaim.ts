@@ -4,7 +4,6 @@
  * at no candidate left.
  */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { buddyAlloc } from '../buddy.ts';
 import { C } from '../counters.ts';
 import { CACHE_CLASS } from '../gfp.ts';
 import { bump, type Machine } from '../machine.ts';
@@ -123,9 +122,4 @@ function tryEach(
   }
   emit(m, EV.slabReclaimEnd, order, NONE, tried, 0);
   return NOTHING;
-}
-
-/** One page straight from buddy, when a cache cannot grow by a slab: it is stranded outside every slab. */
-export function strandedPage(m: Machine, zone: ZoneIndex): Pfn {
-  return buddyAlloc(m, zone, 0);
 }

@@ -18,7 +18,7 @@ import {
   trimCaches,
 } from '../order0/cache.ts';
 import { runDaemon } from '../order0/daemon.ts';
-import { reclaimOneSlab, strandedPage } from '../order0/reclaim.ts';
+import { reclaimOneSlab } from '../order0/reclaim.ts';
 import { EV, emit } from '../trace-event.ts';
 import { watermarkOk, zoneField, zonelist, zoneOf } from '../zone.ts';
 import { REAP_PERIOD_NS } from './periods.ts';
@@ -34,7 +34,7 @@ function take(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: numb
   if (pfn !== NONE) return pfn;
   if (m.config.policy.growth !== 'single-pages' || !watermarkOk(zoneField(m, zone, Z.freePages), 0, mark, 0))
     return NONE;
-  const single = strandedPage(m, zone);
+  const single = buddyAlloc(m, zone, 0);
   if (single === NONE) return NONE;
   m.flags[single] = FLAG.stranded;
   bump(m, C.strandedPages);

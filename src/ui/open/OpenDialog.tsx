@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { SHIPPED_RECORDINGS } from '../../scenario/shipped-recordings.ts';
 import type { Recognition } from '../../worker/protocol.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { ProblemLine } from '../Problems.tsx';
 import { count } from '../words.ts';
 import { Dialog } from './Dialog.tsx';
 import { RecordCommands } from './RecordCommands.tsx';
@@ -36,15 +37,7 @@ function DialogProblems() {
   return (
     <div role="alert" className="problems">
       {problems.map((problem) => (
-        <p key={`${problem.line}:${problem.column}:${problem.message}`}>
-          {problem.line !== undefined && (
-            <b className="mono">
-              {problem.line}
-              {problem.column !== undefined && `:${problem.column}`}{' '}
-            </b>
-          )}
-          {problem.message}
-        </p>
+        <ProblemLine key={`${problem.line}:${problem.column}:${problem.message}`} problem={problem} />
       ))}
     </div>
   );
