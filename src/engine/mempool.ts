@@ -205,14 +205,15 @@ export function giveUpWaiting(m: Machine, id: number): boolean {
   return false;
 }
 
-/** mempool_free: into the reserve while that is not full, which wakes the first sleeper; else to the allocator. */
+/** mempool_free: into the reserve while that is not full, which wakes sleepers while there is something in it; else to the allocator. */
 export function freeToPool(m: Machine, pool: number, pfn: Pfn): void {
   const order = poolField(m, pool, P.order);
   if (poolField(m, pool, P.currNr) >= poolField(m, pool, P.minNr)) return releasePages(m, pfn, order);
   claimPages(m, pfn, order, kindOf(order), POOL_OWNER, 0);
   pushElement(m, pool, pfn);
   emit(m, EV.poolRefill, order, pfn, pool, poolField(m, pool, P.currNr));
-  if (poolField(m, pool, P.waiting) > 0) wake(m, pool);
+  // a sleeper whom the allocator serves by now leaves the element to the next
+  while (poolField(m, pool, P.waiting) > 0 && poolField(m, pool, P.currNr) > 0) wake(m, pool);
 }
 
 /** The first sleeper begins again; one whose number somebody else has taken meanwhile is gone. */
