@@ -46,6 +46,9 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   fullyParallel: true,
+  // Machines are shared: a test may be slow, and only one that hangs is stopped.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: { baseURL: `http://127.0.0.1:${port}${BASE}`, trace: 'retain-on-failure' },
   webServer: {
     command: `npx --no-install vite preview --host 127.0.0.1 --port ${port} --strictPort --base ${BASE}`,

@@ -60,34 +60,59 @@ export function isPinned(m: Machine, pfn: number): boolean {
   return kind === PAGE.objSlab && liveObjects(m, pfn) > 0;
 }
 
-/** Kinds only an mlocked region can hold; rmap is walked for them only where some region is locked at all. */
-function needsRmap(kind: number): boolean {
-  return kind === PAGE.anon || kind === PAGE.file;
-}
+/** Display kind by kind of page. */
+const SHOWN_BY_KIND = Uint8Array.from({ length: 16 }, (_, kind) => BY_KIND[kind] ?? SHOWN.unknown);
 
+/** Modifiers that a page's flags alone tell, by flags; all bits that matter are the low eight. */
+const MOD_BY_FLAGS = Uint8Array.from({ length: 256 }, (_, flags) => {
+  let mod = 0;
+  if (flags & FLAG.inSlab) mod |= SHOWN_MOD.inSlab;
+  if (flags & (FLAG.referenced | FLAG.active)) mod |= SHOWN_MOD.referenced;
+  if (flags & FLAG.stranded) mod |= SHOWN_MOD.stranded;
+  return mod;
+});
+
+/** @param anyLocked whether some region is mlocked; only then rmap is walked */
 function stateByte(m: Machine, pfn: number, anyLocked: boolean): number {
+  const kind = m.kind[pfn]!;
   const flags = m.flags[pfn]!;
-  let byte = shownKind(m, pfn);
-  const pinned = needsRmap(m.kind[pfn]!) && !anyLocked ? m.pins[pfn] !== 0 : isPinned(m, pfn);
-  if (pinned) byte |= SHOWN_MOD.pinned;
-  if (flags & FLAG.inSlab) byte |= SHOWN_MOD.inSlab;
-  if (flags & (FLAG.referenced | FLAG.active)) byte |= SHOWN_MOD.referenced;
-  if (flags & FLAG.stranded) byte |= SHOWN_MOD.stranded;
-  return byte;
+  let byte = SHOWN_BY_KIND[kind]! | MOD_BY_FLAGS[flags & 0xff]!;
+  if (kind === PAGE.file && flags & (FLAG.dirty | FLAG.writeback)) byte += SHOWN.dirtyFile - SHOWN.cleanFile;
+  if (m.pins[pfn] !== 0) return byte | SHOWN_MOD.pinned;
+  const mayBeHeld = kind === PAGE.objSlab || (anyLocked && m.mapcount[pfn] !== 0);
+  return mayBeHeld && isPinned(m, pfn) ? byte | SHOWN_MOD.pinned : byte;
 }
 
 /** Paints all pages into `state` and `detail`, one byte a page each. */
 export function paintView(m: Machine, state: Uint8Array, detail: Uint8Array): void {
-  const pages = m.config.pages;
-  const anyLocked = m.vmaLocked.includes(1);
+  paintPages(m, m.vmaLocked.includes(1), 0, m.config.pages, state, detail);
+}
+
+/**
+ * Paints the pages `first` to `end`, which may not cut a block in two.
+ * @param anyLocked whether some region of the machine is mlocked
+ * @returns whether a byte changed
+ */
+export function paintPages(
+  m: Machine,
+  anyLocked: boolean,
+  first: number,
+  end: number,
+  state: Uint8Array,
+  detail: Uint8Array,
+): boolean {
   let tailUntil = 0;
-  for (let pfn = 0; pfn < pages; pfn++) {
-    state[pfn] = stateByte(m, pfn, anyLocked);
+  let changes = 0;
+  for (let pfn = first; pfn < end; pfn++) {
+    const shown = stateByte(m, pfn, anyLocked);
     const mark = m.order[pfn]!;
     const low = mark & NO_HEAD;
     const isHead = low !== NO_HEAD && ((mark & ALLOCATED) !== 0 || m.kind[pfn] === PAGE.free);
-    const maps = Math.min(15, m.mapcount[pfn]!) << 4;
     if (isHead) tailUntil = pfn + (1 << low);
-    detail[pfn] = maps | (isHead ? low : pfn < tailUntil ? NO_HEAD : 0);
+    const more = (Math.min(15, m.mapcount[pfn]!) << 4) | (isHead ? low : pfn < tailUntil ? NO_HEAD : 0);
+    changes |= (state[pfn]! ^ shown) | (detail[pfn]! ^ more);
+    state[pfn] = shown;
+    detail[pfn] = more;
   }
+  return changes !== 0;
 }

@@ -5,21 +5,15 @@
  */
 import { C, type CounterName } from '../engine/counters.ts';
 import type { Machine } from '../engine/machine.ts';
-import { unusableFreeIndex } from './indices.ts';
 import { type Marker, type MarkerKind, thinMarkers } from './markers.ts';
+import { asCurves, type Curves } from './series-curves.ts';
+import { type AskedCost, heldEvery, type Sample, sampleOf } from './series-sample.ts';
 
 export type { Marker, MarkerKind } from './markers.ts';
+export type { Counted, Held } from './series-sample.ts';
 
 /** Samples of the whole run on a common grid of steps. */
-export interface Series {
-  readonly steps: readonly number[];
-  /** Pages in free blocks of orders 0-1, 2-3, 4 and up. */
-  readonly freeSmall: readonly number[];
-  readonly freeMiddle: readonly number[];
-  readonly freeLarge: readonly number[];
-  /** Orders the unusable index is sampled for, and its value in thousandths per sample. */
-  readonly orders: readonly number[];
-  readonly unusable: readonly (readonly number[])[];
+export interface Series extends Curves {
   readonly markers: readonly Marker[];
   /** Markers beyond the limit that were left out. */
   readonly markersOmitted: number;
@@ -52,14 +46,6 @@ export interface SeriesRun {
 
 /** Samples a series may have. */
 export const SAMPLES = 1400;
-const ORDERS = [3, 4, 5, 6];
-
-interface Sample {
-  readonly step: number;
-  /** Pages in free blocks of orders 0-1, 2-3, 4 and up. */
-  readonly free: readonly [number, number, number];
-  readonly unusable: readonly number[];
-}
 
 /** The counters that tell an outcome, in the order the markers of one step are listed. */
 const WATCHED: readonly (readonly [CounterName, MarkerKind])[] = [
@@ -71,27 +57,37 @@ const WATCHED: readonly (readonly [CounterName, MarkerKind])[] = [
   ['oomKills', 'oom'],
 ];
 
+/** Places of the watched counters. */
+const WATCHED_AT: readonly number[] = WATCHED.map(([counter]) => C[counter]);
+
 /** Prepares to run through `course` from step 0. */
 export function createSeriesRun(course: Course): SeriesRun {
   const { machine: m } = course;
-  const orders = ORDERS.filter((order) => order <= m.config.maxOrder);
   let samples: Sample[] = [];
   let markers: Marker[] = [];
   let done = 0;
-  const stride = () => Math.max(1, Math.ceil(course.length() / (SAMPLES - 1)));
+  let asked: AskedCost = { total: 0, dearest: 0 };
+  const heldStride = heldEvery(m.config.pages, SAMPLES);
+
+  const sample = (grid: number) => {
+    const withHeld = done % (grid * heldStride) === 0 || done === course.length();
+    samples.push(sampleOf(m, done, withHeld, asked));
+    asked.dearest = 0;
+  };
 
   function run(budget: number): boolean {
     const end = Math.min(course.length(), done + budget);
-    const grid = stride();
+    const grid = Math.max(1, Math.ceil(course.length() / (SAMPLES - 1)));
     course.seek(done);
-    if (samples.length === 0) samples.push(sampleOf(m, 0, orders));
-    let before = outcomes(m);
+    if (samples.length === 0) sample(grid);
+    const before = WATCHED_AT.map((at) => m.counters[at]!);
     while (done < end) {
+      const requests = m.counters[C.requests]!;
+      const cost = m.counters[C.costNs]!;
       course.seek(++done);
-      const after = outcomes(m);
-      note(markers, done, before, after);
-      before = after;
-      if (done % grid === 0 || done === course.length()) samples.push(sampleOf(m, done, orders));
+      note(markers, m, done, before);
+      if (m.counters[C.requests]! !== requests) addCost(asked, m.counters[C.costNs]! - cost);
+      if (done % grid === 0 || done === course.length()) sample(grid);
     }
     return done >= course.length();
   }
@@ -103,48 +99,42 @@ export function createSeriesRun(course: Course): SeriesRun {
     run,
     rewind(step) {
       const grown = samples.length > SAMPLES * 1.25;
-      const from = grown ? 0 : Math.min(step, done);
-      samples = samples.filter((sample) => sample.step <= from && !grown);
-      markers = markers.filter((marker) => marker.step <= from);
-      done = from;
+      samples = samples.filter((one) => one.step <= step && !grown);
+      // From a sample on, so that what is summed between two of them is whole.
+      const last = samples.at(-1);
+      done = last?.step ?? 0;
+      asked = { total: last?.asked.total ?? 0, dearest: 0 };
+      markers = markers.filter((marker) => marker.step <= done);
     },
-    series: () => asSeries(samples, orders, markers),
+    series: () => {
+      const thinned = thinMarkers(markers);
+      const markersOmitted = markers.length - thinned.length;
+      return { ...asCurves(samples, m.config.maxOrder), markers: thinned, markersOmitted };
+    },
     markers: () => markers,
   };
 }
 
-function outcomes(m: Machine): number[] {
-  return WATCHED.map(([counter]) => m.counters[C[counter]]!);
-}
-
-/** Books a marker for each kind of outcome of one operation; a slab discarded says that one was reclaimed. */
-function note(markers: Marker[], step: number, before: readonly number[], after: readonly number[]): void {
-  const kinds = new Set<MarkerKind>();
-  for (let i = 0; i < WATCHED.length; i++) if (after[i]! > before[i]!) kinds.add(WATCHED[i]![1]);
+/**
+ * Books a marker for each kind of outcome of one operation; a slab discarded says that one was reclaimed.
+ * @param before the watched counters before the operation; brought up to date
+ */
+function note(markers: Marker[], m: Machine, step: number, before: number[]): void {
+  let kinds: Set<MarkerKind> | null = null;
+  for (let i = 0; i < WATCHED_AT.length; i++) {
+    const now = m.counters[WATCHED_AT[i]!]!;
+    if (now <= before[i]!) continue;
+    before[i] = now;
+    kinds ??= new Set();
+    kinds.add(WATCHED[i]![1]);
+  }
+  if (!kinds) return;
   if (kinds.has('discard')) kinds.delete('reclaim');
   for (const kind of kinds) markers.push({ step, kind });
 }
 
-function sampleOf(m: Machine, step: number, orders: readonly number[]): Sample {
-  const blocks = new Array<number>(m.config.maxOrder + 1).fill(0);
-  for (let i = 0; i < m.freeCount.length; i++) blocks[i % blocks.length]! += m.freeCount[i]!;
-  const free: [number, number, number] = [0, 0, 0];
-  for (let order = 0; order < blocks.length; order++) {
-    free[order < 2 ? 0 : order < 4 ? 1 : 2] += blocks[order]! * 2 ** order;
-  }
-  return { step, free, unusable: orders.map((order) => unusableFreeIndex(blocks, order)) };
-}
-
-function asSeries(samples: readonly Sample[], orders: readonly number[], markers: readonly Marker[]): Series {
-  const thinned = thinMarkers(markers);
-  return {
-    steps: samples.map((sample) => sample.step),
-    freeSmall: samples.map((sample) => sample.free[0]),
-    freeMiddle: samples.map((sample) => sample.free[1]),
-    freeLarge: samples.map((sample) => sample.free[2]),
-    orders,
-    unusable: orders.map((_, i) => samples.map((sample) => sample.unusable[i]!)),
-    markers: thinned,
-    markersOmitted: markers.length - thinned.length,
-  };
+/** Adds what one operation that asked for memory cost. */
+function addCost(asked: AskedCost, cost: number): void {
+  asked.total += cost;
+  if (cost > asked.dearest) asked.dearest = cost;
 }

@@ -12,19 +12,23 @@ export function emptyHash(): Hash64 {
   return { hi: 0, lo: 0 };
 }
 
-/** Adds `count` words of a column, beginning at `start`, to `hash`. `salt` tells columns apart. */
+/**
+ * Adds `count` words of a column, beginning at `start`, to `hash`. `salt` tells columns apart, and words that equal
+ * `filler` count as zero.
+ */
 export function addWords(
   hash: Hash64,
   salt: number,
   words: Uint8Array | Uint16Array | Uint32Array | Int32Array,
   start: number,
   count: number,
+  filler = 0,
 ): void {
   let hi = hash.hi | 0;
   let lo = hash.lo | 0;
   const end = start + count;
   for (let i = start; i < end; i++) {
-    const value = words[i]!;
+    const value = words[i]! ^ filler;
     if (value === 0) continue;
     let x = Math.imul(value ^ salt, 0x9e3779b1) ^ Math.imul(i + 1, 0x85ebca77);
     x ^= x >>> 15;

@@ -123,3 +123,19 @@ export function runTo(config: MachineConfig, log: OperationLog, steps: number): 
   }
   return m;
 }
+
+/** The same, with every operation's events recorded; `see` is called after each, the machine's log still full. */
+export function runRecorded(
+  config: MachineConfig,
+  log: OperationLog,
+  steps: number,
+  see: (m: Machine, step: number) => void,
+): Machine {
+  const m = bootMachine(config);
+  m.log.level = 1;
+  for (let i = 0; i < steps; i++) {
+    applyOperation(m, log, i);
+    see(m, i);
+  }
+  return m;
+}

@@ -40,7 +40,15 @@ import {
 } from './user/files.ts';
 import { completeWrites } from './user/io.ts';
 import { findFilePage } from './user/page-cache.ts';
-import { forkProcess, hasRegion, isAlive, mapAnonymous, mapFile, spawnProcess } from './user/process.ts';
+import {
+  forkProcess,
+  hasRegion,
+  isAlive,
+  mapAnonymous,
+  mapFile,
+  setLocked,
+  spawnProcess,
+} from './user/process.ts';
 import { balanceZones, tryToFreePages } from './user/vmscan.ts';
 import { zoneField, zonelist } from './zone.ts';
 
@@ -63,17 +71,24 @@ export function applyOperation(m: Machine, log: OperationLog, i: number): void {
   const stopAt = m.log.stopAt;
   clearEvents(m.log);
   m.log.stopAt = stopAt;
-  m.evicted.pfns.length = 0;
-  m.evicted.touches.length = 0;
+  if (m.evicted.pfns.length > 0) {
+    m.evicted.pfns.length = 0;
+    m.evicted.touches.length = 0;
+  }
   m.cpu = log.cpu[i]! % m.config.cpus;
   bump(m, C.operations);
   bump(m, C.clockNs, log.dt[i]! * 1000);
   completeWrites(m, m.counters[C.clockNs]!);
   const row: Row = { owner: log.owner[i]!, index: log.index[i]!, arg: log.arg[i]!, gfp: log.gfp[i]! };
   const failedOrder = HANDLERS[log.kind[i] as OpCode](m, row);
-  if (m.config.zones.some((_, z) => zoneField(m, z, Z.kswapdWoken) !== 0)) balanceZones(m);
+  if (kswapdIsDue(m)) balanceZones(m);
   policyOf(m).afterOperation(m, failedOrder);
   m.log.stopAt = Number.POSITIVE_INFINITY;
+}
+
+function kswapdIsDue(m: Machine): boolean {
+  for (let z = 0; z < m.config.zones.length; z++) if (zoneField(m, z, Z.kswapdWoken) !== 0) return true;
+  return false;
 }
 
 function absent(m: Machine, row: Row): Done {
@@ -216,11 +231,11 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
     emit(m, EV.munmap, 0, NONE, row.owner, pages);
   }),
   [OP.lock]: onRegion((m, row) => {
-    m.vmaLocked[row.owner] = 1;
+    setLocked(m, row.owner, 1);
     emit(m, EV.lock, 0, NONE, row.owner);
   }),
   [OP.unlock]: onRegion((m, row) => {
-    m.vmaLocked[row.owner] = 0;
+    setLocked(m, row.owner, 0);
     emit(m, EV.unlock, 0, NONE, row.owner);
   }),
   [OP.touch]: (m, row) => {

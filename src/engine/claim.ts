@@ -1,7 +1,8 @@
 /** What a page frame says of itself when it is handed out and when it comes back. */
 import { NONE, type Order, type Pfn } from '../base/units.ts';
 import { C } from './counters.ts';
-import { ALLOCATED, FLAG, NO_HEAD, type PageKind } from './frames.ts';
+import { ALLOCATED, FLAG, NO_HEAD, PAGE, type PageKind } from './frames.ts';
+import { hintClean, hintUnseen } from './hints.ts';
 import type { Machine } from './machine.ts';
 
 /** Paints 2^order pages as `kind`, owned by `owner`; page i of the block gets index `index + i`. */
@@ -24,6 +25,7 @@ export function claimPages(
     m.pins[p] = 0;
     m.lastTouch[p] = op;
     m.allocOp[p] = op;
+    if (kind === PAGE.file) hintClean(m, p);
   }
   if (order > 0) m.order[pfn] = ALLOCATED | order;
 }
@@ -37,6 +39,7 @@ export function wipePages(m: Machine, pfn: Pfn, order: Order, kind: PageKind): v
     m.owner[p] = NONE;
     m.index[p] = 0;
     m.mapcount[p] = 0;
+    if (m.pins[p] !== 0) hintUnseen(m, p);
     m.pins[p] = 0;
     m.lastTouch[p] = 0;
     m.allocOp[p] = 0;

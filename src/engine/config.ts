@@ -2,6 +2,7 @@
  * The fixed facts of one machine: sizes, zones, array limits, policy parameters, costs. Plain data, resolved (no
  * optional field is left open); a scenario is turned into one by src/scenario.
  */
+import type { Pfn, ZoneIndex } from '../base/units.ts';
 import type { CostTable } from './cost.ts';
 
 /** Zone names the kernel prints. */
@@ -104,4 +105,12 @@ export interface MachineConfig {
   readonly cost: CostTable;
   readonly policy: PolicyConfig;
   readonly seed: number;
+}
+
+/** The zone a page frame belongs to; every PFN of the machine lies in exactly one. */
+export function zoneOf(config: MachineConfig, pfn: Pfn): ZoneIndex {
+  const zones = config.zones;
+  let z = 0;
+  while (pfn >= zones[z]!.end) z++;
+  return z;
 }

@@ -9,6 +9,7 @@ import { type Cpu, NONE, type Pfn } from '../base/units.ts';
 import type { MachineConfig } from './config.ts';
 import { C, COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
+import { createHints, forgetHints, type Hints } from './hints.ts';
 import { createMoreColumns, type MoreColumns } from './more-columns.ts';
 import { REGIONS } from './operation.ts';
 import { createEventLog, type EventLog } from './trace-event.ts';
@@ -176,6 +177,8 @@ export interface Machine extends Columns {
   cpu: Cpu;
   /** Pages evicted during the operation being applied (PFN each, with its last touch); not state. */
   readonly evicted: { pfns: Pfn[]; touches: number[] };
+  /** Bounds that spare looking at all pages; not state. */
+  readonly hints: Hints;
 }
 
 /** A column filled with NONE. */
@@ -196,6 +199,7 @@ export function createMachine(config: MachineConfig): Machine {
     log: createEventLog(),
     cpu: 0,
     evicted: { pfns: [], touches: [] },
+    hints: createHints(config),
     ...createFrames(config.pages),
     counters: new Float64Array(COUNTER_NAMES.length),
     rng,
@@ -267,8 +271,8 @@ export function createMachine(config: MachineConfig): Machine {
 }
 
 /** Names of all columns, in hash order. */
-export function columnNames(m: Machine): ColumnName[] {
-  return (Object.keys(m) as (keyof Machine)[]).filter((key): key is ColumnName => ArrayBuffer.isView(m[key]));
+export function columnNames(m: Columns): ColumnName[] {
+  return (Object.keys(m) as ColumnName[]).filter((key) => ArrayBuffer.isView(m[key]));
 }
 
 /** Columns whose filler is NONE: hashed as value XOR NONE, so that spare capacity counts as nothing. */
@@ -295,6 +299,11 @@ const NONE_FILLED: ReadonlySet<ColumnName> = new Set<ColumnName>([
   'objPrev',
 ]);
 
+/** What the unused end of a column holds. */
+export function fillerOf(name: ColumnName): number {
+  return NONE_FILLED.has(name) ? NONE : 0;
+}
+
 /**
  * 64-bit hash of the whole state as 16 hex digits: equal states, equal text, on every host. Events, CPU of the
  * current operation and spare capacity do not count.
@@ -306,38 +315,39 @@ export function stateHash(m: Machine): string {
     if (name === 'measures') continue;
     const column = m[name];
     salt = (Math.imul(salt, 0x01000193) ^ name.length ^ (name.charCodeAt(0) << 8)) | 0;
-    if (column instanceof Float64Array) {
-      addWords(
-        hash,
-        salt,
-        new Uint32Array(column.buffer, column.byteOffset, column.length * 2),
-        0,
-        column.length * 2,
-      );
-    } else if (NONE_FILLED.has(name)) {
+    if (NONE_FILLED.has(name)) {
       addFromNone(hash, salt, column as Uint32Array);
     } else {
-      addWords(hash, salt, column, 0, column.length);
+      const isFloat = column instanceof Float64Array;
+      const words = isFloat ? new Uint32Array(column.buffer, column.byteOffset, column.length * 2) : column;
+      addWords(hash, salt, words, 0, words.length);
     }
   }
   return hashText(hash);
 }
 
-const SCRATCH = new Uint32Array(4096);
+/** Words hashed under one salt, where the filler is NONE. */
+const RUN = 4096;
 
 function addFromNone(hash: { hi: number; lo: number }, salt: number, column: Uint32Array): void {
-  for (let start = 0; start < column.length; start += SCRATCH.length) {
-    const count = Math.min(SCRATCH.length, column.length - start);
-    for (let i = 0; i < count; i++) SCRATCH[i] = column[start + i]! ^ NONE;
-    addWords(hash, (salt + start) | 0, SCRATCH, 0, count);
+  for (let start = 0; start < column.length; start += RUN) {
+    const run = column.subarray(start, start + RUN);
+    addWords(hash, (salt + start) | 0, run, 0, run.length, NONE);
   }
 }
 
 /** A stored copy of a machine's state, without its event log. */
 export type Snapshot = Columns;
 
-/** Copies every column. Cost: the machine's size, about 50 bytes a page. */
-export function takeSnapshot(m: Machine): Snapshot {
+/**
+ * Copies every column. Cost: the machine's size, 50 to 100 bytes a page.
+ * @param into a snapshot that nobody needs any more, whose memory is used again
+ */
+export function takeSnapshot(m: Columns, into?: Snapshot): Snapshot {
+  if (into) {
+    copyColumns(m, into);
+    return into;
+  }
   const copy: Partial<Record<ColumnName, unknown>> = {};
   for (const name of columnNames(m)) copy[name] = m[name].slice();
   return copy as unknown as Snapshot;
@@ -345,19 +355,21 @@ export function takeSnapshot(m: Machine): Snapshot {
 
 /** Puts a snapshot's columns back into `m`; the snapshot stays usable. */
 export function restoreSnapshot(m: Machine, snapshot: Snapshot): void {
-  for (const name of columnNames(m)) {
-    const from = snapshot[name];
-    const to = m[name];
-    if (to.length === from.length) (to as Uint32Array).set(from as Uint32Array);
-    else Object.assign(m, { [name]: from.slice() });
+  copyColumns(snapshot, m);
+  forgetHints(m.hints, m.config);
+}
+
+function copyColumns(from: Columns, to: Columns): void {
+  for (const name of columnNames(from)) {
+    const column = from[name];
+    if (to[name].length === column.length) (to[name] as Uint32Array).set(column as Uint32Array);
+    else Object.assign(to, { [name]: column.slice() });
   }
 }
 
 /** Bytes a snapshot occupies. */
 export function snapshotBytes(snapshot: Snapshot): number {
-  let bytes = 0;
-  for (const column of Object.values(snapshot)) if (ArrayBuffer.isView(column)) bytes += column.byteLength;
-  return bytes;
+  return columnNames(snapshot).reduce((bytes, name) => bytes + snapshot[name].byteLength, 0);
 }
 
 /** Adds to a counter. */

@@ -50,8 +50,7 @@ export function giveRange(m: Machine, name: PoolName, start: number, length: num
   m[name] = grown(m[name], 2 + (m[name][1]! + 1) * 2);
   const pool = m[name];
   const n = pool[1]!;
-  let i = 0;
-  while (i < n && pool[2 + i * 2]! < start) i++;
+  const i = rangesBefore(pool, start);
   pool.copyWithin(2 + (i + 1) * 2, 2 + i * 2, 2 + n * 2);
   pool[2 + i * 2] = start;
   pool[3 + i * 2] = length;
@@ -65,6 +64,18 @@ export function giveRange(m: Machine, name: PoolName, start: number, length: num
     pool[3 + last * 2] = 0;
     pool[1] = last;
   }
+}
+
+/** How many free ranges begin before `start`. */
+function rangesBefore(pool: Uint32Array, start: number): number {
+  let low = 0;
+  let high = pool[1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pool[2 + middle * 2]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Joins free range `i` with the one behind it where they touch. */

@@ -72,11 +72,11 @@ export const EV = {
   keep: 32,
   /** shrink_list or a fault moves a page to the active list: pfn; reason. */
   activate: 33,
-  /** refill_inactive_zone moves pages to inactive: a = pages, b = zone. */
+  /** refill_inactive_zone moves pages to inactive: a = pages, b = zone; order = pages it looked at (at most 32). */
   deactivate: 34,
   /** An asynchronous write is queued (`pageout`): pfn; a = when it ends, µs. */
   writebackStart: 35,
-  /** It ended (`end_page_writeback`): pfn. */
+  /** It ended (`end_page_writeback`): pfn; a = 1 when the page went to the inactive tail (`rotate_reclaimable_page`). */
   writebackEnd: 36,
   /** An evicted page is asked for again (`do_no_page`, `do_swap_page`): a = owner, b = index. */
   refault: 37,

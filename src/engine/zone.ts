@@ -3,10 +3,12 @@
  * tests inside __alloc_pages.
  */
 import { clamp, idiv, isqrt } from '../base/bits.ts';
-import type { Order, Pfn, ZoneIndex } from '../base/units.ts';
+import type { Order, ZoneIndex } from '../base/units.ts';
 import type { MachineConfig, ZoneConfig } from './config.ts';
 import { GFP } from './gfp.ts';
 import { type Machine, Z, ZONE_FIELDS } from './machine.ts';
+
+export { zoneOf } from './config.ts';
 
 /** min, low and high of one zone, in pages. */
 export interface Watermarks {
@@ -44,14 +46,6 @@ export function zoneMarks(zone: ZoneConfig, rule: Watermarks): Watermarks {
   const scaled = zone.min === undefined ? rule : { min, low: min * 2, high: min * 3 };
   const low = Math.max(min, zone.low ?? scaled.low);
   return { min, low, high: Math.max(low, zone.high ?? scaled.high) };
-}
-
-/** The zone a page frame belongs to; every PFN of the machine lies in exactly one. */
-export function zoneOf(config: MachineConfig, pfn: Pfn): ZoneIndex {
-  const zones = config.zones;
-  let z = 0;
-  while (pfn >= zones[z]!.end) z++;
-  return z;
 }
 
 /**

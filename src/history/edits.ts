@@ -13,13 +13,17 @@ export interface Edit {
   readonly at: number;
   readonly removed: OperationLog;
   readonly added: OperationLog;
+  /** What followed stands behind the edit: `added` is the operation and then `removed`. */
+  readonly keep: boolean;
 }
 
-/** The edit that drops the rows from `at` on and puts one operation there. */
-export function editOf(log: OperationLog, at: number, operation: Operation): Edit {
-  const added = createOperationLog(1);
+/** The edit that puts one operation at `at`; the rows from there on are dropped, or kept behind it. */
+export function editOf(log: OperationLog, at: number, operation: Operation, keep = false): Edit {
+  const removed = copyRows(log, at);
+  const added = createOperationLog(keep ? 1 + removed.length : 1);
   encodeOperation(added, operation);
-  return { at, removed: copyRows(log, at), added };
+  if (keep) appendRows(added, removed, 0);
+  return { at, removed, added, keep };
 }
 
 /** A copy of the rows from `at` on. */
@@ -29,9 +33,9 @@ export function copyRows(log: OperationLog, at: number): OperationLog {
   return rows;
 }
 
-/** Drops the rows from `at` on, puts one operation there, and gives the way back. */
-export function applyEdit(log: OperationLog, at: number, operation: Operation): Edit {
-  const edit = editOf(log, at, operation);
+/** Makes the edit on the log, and gives the way back. */
+export function applyEdit(log: OperationLog, at: number, operation: Operation, keep = false): Edit {
+  const edit = editOf(log, at, operation, keep);
   redoRows(log, edit);
   return edit;
 }

@@ -1,68 +1,145 @@
 /**
- * Stored copies of a machine along its run, so that any step is reached by restoring the one before it and
- * replaying a little. When they outgrow the memory they may take, every second one goes and the spacing doubles.
+ * Stored states of a machine along its run, so that any step is reached by restoring the one before it and
+ * replaying a little. Kept is one copy, of one keyframe, and the deltas from each keyframe to the next: applied
+ * forwards or backwards they take the copy to any other. When the deltas outgrow the memory they may take, every
+ * second keyframe goes, its delta joined to the next one's, and the spacing doubles.
  */
-import { type Machine, type Snapshot, snapshotBytes, takeSnapshot } from '../engine/machine.ts';
+import {
+  type Columns,
+  type Machine,
+  restoreSnapshot,
+  snapshotBytes,
+  takeSnapshot,
+} from '../engine/machine.ts';
+import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
 
-/** Bytes all keyframes of one timeline may take: 256 MB. */
+/** Bytes all deltas of one timeline may take: 256 MB. */
 export const KEYFRAME_BYTES = 256 * 1024 * 1024;
-/** Operations between keyframes before any thinning. */
-const FIRST_SPACING = 256;
+/** Operations between keyframes before any thinning: at least, and as a part of the pages, since finding a delta takes as long as the machine is large. */
+const LEAST_SPACING = 256;
+const PAGES_AN_OPERATION = 16;
 
 export interface Keyframe {
   readonly step: number;
-  readonly snapshot: Snapshot;
-  readonly bytes: number;
+  /** From the keyframe before; the first has none. */
+  readonly delta: Delta;
+  /** Of all columns: what the machine has grown by then. */
+  readonly lengths: Uint32Array;
 }
 
 export interface Keyframes {
   readonly limit: number;
   /** Operations between neighbours; the first is always step 0. */
   spacing: number;
+  /** Of all deltas. */
   bytes: number;
   /** Ascending by step. */
   readonly list: Keyframe[];
+  /** The state at keyframe `at`. */
+  copy: Columns | null;
+  at: number;
+  /** The machine at step 0 anew. */
+  readonly boot: () => Columns;
 }
 
-/** No keyframes yet; `limit` bytes at most, but never fewer than the one at step 0. */
-export function createKeyframes(limit = KEYFRAME_BYTES): Keyframes {
-  return { limit, spacing: FIRST_SPACING, bytes: 0, list: [] };
+/** No keyframes yet; `limit` bytes of deltas at most. */
+export function createKeyframes(boot: () => Columns, pages: number, limit = KEYFRAME_BYTES): Keyframes {
+  return { limit, spacing: firstSpacing(pages), bytes: 0, list: [], copy: null, at: 0, boot };
+}
+
+/** Operations between keyframes of a machine that were never thinned; restoring one takes no longer than these. */
+export function firstSpacing(pages: number): number {
+  let spacing = LEAST_SPACING;
+  while (spacing * PAGES_AN_OPERATION < pages) spacing *= 2;
+  return spacing;
 }
 
 /** Stores the machine at `step` where one is due and none is there yet. */
 export function keepIfDue(frames: Keyframes, m: Machine, step: number): void {
   const last = frames.list[frames.list.length - 1];
   if (step % frames.spacing !== 0 || (last && last.step >= step)) return;
-  const snapshot = takeSnapshot(m);
-  const bytes = snapshotBytes(snapshot);
-  frames.list.push({ step, snapshot, bytes });
-  frames.bytes += bytes;
+  let delta: Delta = new Uint8Array(0);
+  if (last) {
+    delta = catchUp(moveCopy(frames, frames.list.length - 1), m);
+  } else {
+    frames.copy = takeSnapshot(m);
+  }
+  frames.list.push({ step, delta, lengths: columnLengths(m) });
+  frames.at = frames.list.length - 1;
+  frames.bytes += delta.byteLength;
   while (frames.bytes > frames.limit && frames.list.length > 1) thin(frames);
 }
 
 /** The last keyframe at or before `step`. */
 export function nearestKeyframe(frames: Keyframes, step: number): Keyframe {
-  let low = 0;
-  let high = frames.list.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (frames.list[middle]!.step <= step) low = middle;
-    else high = middle - 1;
-  }
-  return frames.list[low]!;
+  return frames.list[indexAt(frames, step)]!;
+}
+
+/** Puts the machine at the last keyframe at or before `step`. */
+export function restoreKeyframe(frames: Keyframes, step: number, m: Machine): void {
+  restoreSnapshot(m, moveCopy(frames, indexAt(frames, step)));
 }
 
 /** Drops all keyframes after `step`: what they hold no longer comes to pass. */
 export function dropAfter(frames: Keyframes, step: number): void {
-  while (frames.list.length > 1 && frames.list[frames.list.length - 1]!.step > step) {
-    frames.bytes -= frames.list.pop()!.bytes;
-  }
+  const last = indexAt(frames, step);
+  if (frames.at > last) moveCopy(frames, last);
+  while (frames.list.length > last + 1) frames.bytes -= frames.list.pop()!.delta.byteLength;
 }
 
+function indexAt({ list }: Keyframes, step: number): number {
+  let low = 0;
+  let high = list.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (list[middle]!.step <= step) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Takes the copy to keyframe `to`, from where it is or from boot, whichever is nearer. */
+function moveCopy(frames: Keyframes, to: number): Columns {
+  const { list } = frames;
+  if (!frames.copy || bytesBetween(frames, 0, to) + bootBytes(frames) < bytesBetween(frames, frames.at, to)) {
+    frames.copy = takeSnapshot(frames.boot(), frames.copy ?? undefined);
+    frames.at = 0;
+  }
+  const { copy } = frames;
+  for (; frames.at < to; frames.at++) {
+    const { delta, lengths } = list[frames.at + 1]!;
+    fitColumns(copy, lengths, false);
+    applyDelta(copy, delta);
+  }
+  for (; frames.at > to; frames.at--) applyDelta(copy, list[frames.at]!.delta);
+  fitColumns(copy, list[to]!.lengths, true);
+  return copy;
+}
+
+function bytesBetween({ list }: Keyframes, a: number, b: number): number {
+  let bytes = 0;
+  for (let i = Math.min(a, b) + 1; i <= Math.max(a, b); i++) bytes += list[i]!.delta.byteLength;
+  return bytes;
+}
+
+function bootBytes({ copy }: Keyframes): number {
+  return copy ? snapshotBytes(copy) : 0;
+}
+
+/** Drops every second keyframe; the first stays. */
 function thin(frames: Keyframes): void {
   frames.spacing *= 2;
-  const kept = frames.list.filter((frame) => frame.step % frames.spacing === 0);
+  const kept: Keyframe[] = [];
+  let pending: Delta | null = null;
+  for (const frame of frames.list) {
+    const delta: Delta = pending ? joinDeltas(pending, frame.delta) : frame.delta;
+    pending = frame.step % frames.spacing === 0 ? null : delta;
+    if (!pending) kept.push({ ...frame, delta });
+  }
+  const last = kept[kept.length - 1]!;
+  moveCopy(frames, indexAt(frames, last.step));
   frames.list.length = 0;
   frames.list.push(...kept);
-  frames.bytes = kept.reduce((sum, frame) => sum + frame.bytes, 0);
+  frames.at = kept.length - 1;
+  frames.bytes = kept.reduce((sum, frame) => sum + frame.delta.byteLength, 0);
 }

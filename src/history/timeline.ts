@@ -10,7 +10,15 @@ import { type Machine, restoreSnapshot, type Snapshot, takeSnapshot } from '../e
 import type { Operation, OperationLog } from '../engine/operation.ts';
 import { eventAt, StopAtEvent, type TraceEvent } from '../engine/trace-event.ts';
 import { type Edit, editOf, redoRows, sameOperation, undoRows } from './edits.ts';
-import { createKeyframes, dropAfter, type Keyframes, keepIfDue, nearestKeyframe } from './keyframes.ts';
+import {
+  createKeyframes,
+  dropAfter,
+  firstSpacing,
+  type Keyframes,
+  keepIfDue,
+  nearestKeyframe,
+  restoreKeyframe,
+} from './keyframes.ts';
 
 export interface Timeline {
   readonly config: MachineConfig;
@@ -48,7 +56,7 @@ export function createTimeline(
   keyframeBytes?: number,
 ): Timeline {
   const machine = bootMachine(config);
-  const keyframes = createKeyframes(keyframeBytes);
+  const keyframes = createKeyframes(() => bootMachine(config), config.pages, keyframeBytes);
   keepIfDue(keyframes, machine, 0);
   return { config, machine, operations, step: 0, event: 0, keyframes, home: null, done: [], undone: [] };
 }
@@ -56,9 +64,17 @@ export function createTimeline(
 /** Moves to `step`, held between 0 and the number of operations. */
 export function seek(t: Timeline, step: number): void {
   const target = Math.max(0, Math.min(step, t.operations.length));
-  const keyframe = nearestKeyframe(t.keyframes, target);
-  const home = t.home && t.home.step <= target && t.home.step > keyframe.step ? t.home : keyframe;
-  if (t.event > 0 || t.step > target || t.step < home.step) restore(t, home.step, home.snapshot);
+  const stored = nearestKeyframe(t.keyframes, target).step;
+  const home = t.home && t.home.step <= target && t.home.step > stored ? t.home : null;
+  const from = home?.step ?? stored;
+  // a short way forward is replayed even past a stored state: restoring one would take longer
+  const isFar = from - t.step > firstSpacing(t.config.pages);
+  if (t.event > 0 || t.step > target || isFar) {
+    if (home) restoreSnapshot(t.machine, home.snapshot);
+    else restoreKeyframe(t.keyframes, target, t.machine);
+    t.step = from;
+    t.event = 0;
+  }
   t.machine.log.level = 0;
   while (t.step < target) {
     applyOperation(t.machine, t.operations, t.step);
@@ -96,7 +112,8 @@ export function lookAhead<T>(t: Timeline, step: number, view: (happened: Happene
   if (t.step >= t.operations.length) return view({ count: 0, events: [] }, t.machine);
   const home = settle(t);
   const result = view(stepRecorded(t), t.machine);
-  restore(t, home.step, home.snapshot);
+  restoreSnapshot(t.machine, home.snapshot);
+  t.step = home.step;
   return result;
 }
 
@@ -125,21 +142,27 @@ export function peek(t: Timeline, step: number, event: number): Happened {
 
 /**
  * Does `operation` at `step`: advances where the log has just that one next, else drops what follows.
+ * @param keep puts what follows behind the operation instead
  * @returns whether it forked, and how many operations were dropped
  */
-export function fork(t: Timeline, step: number, operation: Operation): { forked: boolean; dropped: number } {
+export function fork(
+  t: Timeline,
+  step: number,
+  operation: Operation,
+  keep = false,
+): { forked: boolean; dropped: number } {
   seek(t, step);
   if (sameOperation(t.operations, t.step, operation)) {
     advance(t, 1);
     return { forked: false, dropped: 0 };
   }
-  const edit = editOf(t.operations, t.step, operation);
+  const edit = editOf(t.operations, t.step, operation, keep);
   t.done.push(edit);
   t.undone.length = 0;
   forget(t, edit.at);
   redoRows(t.operations, edit);
   advance(t, 1);
-  return { forked: true, dropped: edit.removed.length };
+  return { forked: true, dropped: keep ? 0 : edit.removed.length };
 }
 
 /** Takes the last edit back. @returns the step it was made at, where the machine now is; null when there is none */
@@ -159,7 +182,7 @@ export function redo(t: Timeline): number | null {
   t.done.push(edit);
   forget(t, edit.at);
   redoRows(t.operations, edit);
-  seek(t, edit.at + edit.added.length);
+  seek(t, edit.at + 1);
   return t.step;
 }
 
@@ -172,14 +195,8 @@ function forget(t: Timeline, step: number): void {
 
 /** Keeps the machine as it is at this step for the looks into it that follow. */
 function settle(t: Timeline): { readonly step: number; readonly snapshot: Snapshot } {
-  if (t.home?.step !== t.step) t.home = { step: t.step, snapshot: takeSnapshot(t.machine) };
+  if (t.home?.step !== t.step) t.home = { step: t.step, snapshot: takeSnapshot(t.machine, t.home?.snapshot) };
   return t.home;
-}
-
-function restore(t: Timeline, step: number, snapshot: Snapshot): void {
-  restoreSnapshot(t.machine, snapshot);
-  t.step = step;
-  t.event = 0;
 }
 
 function happened(m: Machine): Happened {

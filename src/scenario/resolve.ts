@@ -52,10 +52,36 @@ export interface Given {
  * @throws Error with one clear line when a named recording is not given, or a position lies beyond its end
  */
 export function resolveScenario(scenario: Scenario, given: Given = {}): ResolvedScenario {
+  const work = resolveSteps(scenario, given);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Operations generated between two looks up. */
+const SLICE = 4096;
+
+/** How many of a scenario's operations are there. */
+export interface ResolveProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** {@link resolveScenario} in slices of a few milliseconds, for a host that has to answer meanwhile. */
+export function* resolveSteps(
+  scenario: Scenario,
+  given: Given = {},
+): Generator<ResolveProgress, ResolvedScenario> {
   const config = machineConfigOf(scenario);
   const operations = createOperationLog(workloadSteps(scenario) + scenario.steps.length + 16);
   const advance = openWorkload(scenario, config, given);
-  advance(operations, workloadSteps(scenario));
+  const total = workloadSteps(scenario);
+  advance(operations, Math.min(SLICE, total));
+  for (let done = SLICE; done < total; done += SLICE) {
+    yield { done, total };
+    advance(operations, Math.min(SLICE, total - done));
+  }
   const workloadLength = operations.length;
   const meanDt = scenario.workload?.meanDt ?? 1000;
   for (const step of scenario.steps) encodeOperation(operations, operationOf(step, meanDt));

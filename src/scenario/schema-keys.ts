@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { scenarioSchema } from './schema.ts';
 
-/** The parts of a valibot schema that lead to other schemas. */
-interface Node {
+/** The parts of a valibot schema that lead to other schemas, and what is said of them. */
+export interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
@@ -11,6 +11,13 @@ interface Node {
   readonly items?: readonly Node[];
   readonly options?: readonly (Node | string)[];
   readonly key?: string;
+  readonly literal?: unknown;
+  readonly default?: unknown;
+  readonly pipe?: readonly {
+    readonly type: string;
+    readonly description?: string;
+    readonly requirement?: unknown;
+  }[];
 }
 
 const ROOT = scenarioSchema as unknown as Node;
@@ -36,7 +43,8 @@ function fits(option: Node, key: string | undefined, value: unknown): boolean {
   );
 }
 
-function shapesAt(path: readonly (string | number)[], data: unknown): Node[] {
+/** The schemas of what may stand at `path`: maps and lists only. */
+export function shapesAt(path: readonly (string | number)[], data: unknown): Node[] {
   let value = data;
   let nodes = shapes(ROOT, value);
   for (const key of path) {

@@ -3,7 +3,9 @@
  * or goes back to is opened.
  */
 import type { StoreApi } from 'zustand/vanilla';
+import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
+import { selectPart } from './selection.ts';
 import type { Session } from './session.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -50,16 +52,26 @@ export function createAddress(
 ): Address {
   let written = fragmentOf(host.href());
   let push = false;
+  let told: string | null = null;
   let callOff: (() => void) | null = null;
+
+  /** Said once for what is open: the address still leads to what was open before. */
+  const tooLong = (opened: Opened) => {
+    if (told === opened.text) return;
+    told = opened.text;
+    const remark = 'This scenario is too long for the address: save it as a file to keep it.';
+    store.setState({ remark });
+  };
 
   const write = async () => {
     const { frame, opened } = store.getState();
     if (frame === null || opened === null) return;
     const link = await port
-      .request({ type: 'share', at: frame.at, base: baseOf(host.href()) })
+      .request({ type: 'share', at: frame.at, base: baseOf(host.href()), ...selectPart(store.getState()) })
       .catch(() => null);
     // A moment that cannot be linked leaves the address as it is; Share says why.
-    if (link === null || link.url.length > LONGEST_ADDRESS) return;
+    if (link === null) return;
+    if (link.url.length > LONGEST_ADDRESS) return tooLong(opened);
     const fragment = fragmentOf(link.url);
     if (fragment === written) return;
     written = fragment;
@@ -82,7 +94,7 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const moved = now.frame !== before.frame || now.opened !== before.opened;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

@@ -32,6 +32,22 @@ export function browserHost(): LabHost {
       if (!response.ok) throw new Error(`${file}: the page's host answered ${response.status}`);
       return response.arrayBuffer();
     },
+    memory: {
+      read: (name) => {
+        try {
+          return localStorage.getItem(name);
+        } catch {
+          return null; // Storage is refused in private windows and sandboxed frames.
+        }
+      },
+      write: (name, value) => {
+        try {
+          localStorage.setItem(name, value);
+        } catch {
+          // The choice then lasts as long as the page.
+        }
+      },
+    },
     copyText: (text) => navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')),
   };
 }

@@ -6,6 +6,7 @@ import type { RunResult } from '../analysis/result.ts';
 import type { WhyReport } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
+import { selectPart } from './selection.ts';
 
 export interface Order0 {
   /** Resolves when the page shows its first moment. */
@@ -89,7 +90,14 @@ export function createConsole(
     summary: async () => (await described()).summary,
     why: (order) => port.request({ type: 'why', at: store.getState().position, order }),
     shareUrl: async () =>
-      (await port.request({ type: 'share', at: store.getState().position, base: href().split('#')[0]! })).url,
+      (
+        await port.request({
+          type: 'share',
+          at: store.getState().position,
+          base: href().split('#')[0]!,
+          ...selectPart(store.getState()),
+        })
+      ).url,
     idle,
   };
 }

@@ -5,6 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Frame, FrameDetail, Position } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
+import { createSpentBuffers } from './spent-buffers.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -28,6 +29,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
   let wish: Wish | null = null;
   let sent: Wish | null = null;
   let generation = 0;
+  const spent = createSpentBuffers();
 
   /** A served request has no account of its own: what made room for it happened in the step before. */
   const momentBefore = async (frame: Frame): Promise<FrameDetail | null> => {
@@ -38,17 +40,33 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
       (marker) => marker.step === step && (marker.kind === 'reclaim' || marker.kind === 'discard'),
     );
     if (!isReclaim) return null;
-    const before = await port.request({ type: 'frame', at: { step, event: 0 }, detail: 'full' });
+    const at = { step, event: 0 };
+    const before = await port.request({ type: 'frame', at, detail: 'full', ...spent.take() });
+    spent.spend(before);
     return before.full?.reclaim ? before.full : null;
+  };
+
+  /** Pins and changes the page works out itself. */
+  const overlayWanted = () => {
+    const { overlay } = store.getState();
+    return overlay === 'age' || overlay === 'owner' ? { overlay } : {};
   };
 
   const fulfil = async (job: Wish) => {
     const mine = generation;
     try {
-      const frame = await port.request({ type: 'frame', at: job.at, detail: job.detail });
+      const frame = await port.request({
+        type: 'frame',
+        at: job.at,
+        detail: job.detail,
+        ...spent.take(),
+        ...overlayWanted(),
+      });
       const reclaimBefore = await momentBefore(frame);
       if (mine !== generation) return;
       const latest = wish === null ? { position: frame.at } : {};
+      const last = store.getState().frame;
+      if (last !== null) spent.spend(last);
       store.setState({
         frame,
         ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
@@ -87,6 +105,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
 
   const reset = () => {
     generation++;
+    spent.clear();
     for (const resolve of wish?.done ?? []) resolve();
     wish = null;
   };

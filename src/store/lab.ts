@@ -4,10 +4,15 @@ import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
 import type { EnginePort } from './engine-port.ts';
 import { createFrames } from './frames.ts';
+import { createInspection } from './inspection.ts';
+import { createLife, type LifeLoading } from './life.ts';
+import { type Memory, readWords, writeWords } from './memory.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
+import { createSelecting, type Selecting } from './selection.ts';
 import { createSession, type Session } from './session.ts';
 import { EMPTY, type LabState } from './state.ts';
+import { PAUSING } from './step-kinds.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 export interface Lab {
@@ -16,9 +21,12 @@ export interface Lab {
   readonly recordings: Recordings;
   readonly player: Player;
   readonly acts: Acts;
+  readonly selecting: Selecting;
+  readonly life: LifeLoading;
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
+  readonly memory: Memory;
 }
 
 export interface LabHost {
@@ -27,16 +35,25 @@ export interface LabHost {
   readonly copyText: CopyText;
   /** A file beside the page. Rejects where there is none to be had. */
   readonly fetchBytes: FetchBytes;
+  readonly memory: Memory;
 }
 
+const PAUSE_ON = 'order0.pauseOn';
+
 export function createLab(port: EnginePort, host: LabHost): Lab {
-  const store = createStore<LabState>(() => EMPTY);
+  const store = createStore<LabState>(() => ({
+    ...EMPTY,
+    pauseOn: readWords(host.memory, PAUSE_ON, PAUSING) ?? EMPTY.pauseOn,
+  }));
   const tasks = createTasks();
   const frames = createFrames(store, port, tasks);
   const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
   const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
-  const player = createPlayer(store, session, frames, tasks, host.beat);
+  const player = createPlayer(store, port, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
+  const selecting = createSelecting(store, port, tasks);
+  createInspection(store, port, tasks);
+  const life = createLife(store, port, tasks);
   const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
   port.onNotice((notice) => {
     if (notice.notice === 'progress') {
@@ -47,5 +64,20 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
       store.setState({ crash: { message, step }, playing: false, opening: false, progress: null });
     }
   });
-  return { store, session, recordings, player, acts, address, tasks, port };
+  store.subscribe((now, before) => {
+    if (now.pauseOn !== before.pauseOn) writeWords(host.memory, PAUSE_ON, now.pauseOn);
+  });
+  return {
+    store,
+    session,
+    recordings,
+    player,
+    acts,
+    selecting,
+    life,
+    address,
+    tasks,
+    port,
+    memory: host.memory,
+  };
 }

@@ -44,3 +44,27 @@ export function momentMs(detail: FrameDetail | null, event: number): number {
   const last = detail?.trace.at(-1);
   return (last && EVENT_MS[last.type]) ?? 0;
 }
+
+/** Descriptions a second while whole operations pass; more would be read by nobody and cost the engine dear. */
+const DESCRIBE_EVERY_MS = 166;
+/** Share of the time that may go into descriptions where each takes long. */
+const DESCRIBING_SHARE = 1 / 4;
+
+/** Milliseconds between two whole descriptions while playing, the last of which took `tookMs`. */
+export const describeEvery = (tookMs: number) => Math.max(DESCRIBE_EVERY_MS, tookMs / DESCRIBING_SHARE);
+
+/** A frame of the display, with some room: an answer within it was not waited for. */
+const BEAT_MS = 25;
+const FIRST_STRIDE = 16;
+
+/** How many operations a frame takes at `max`: more as long as the engine answers within a beat, else fewer. */
+export function createStride(): { steps(): number; took(ms: number): void } {
+  let steps = FIRST_STRIDE;
+  return {
+    steps: () => steps,
+    took: (ms) => {
+      if (ms <= BEAT_MS) steps *= 2;
+      else if (ms > 2 * BEAT_MS) steps = Math.max(1, Math.ceil(steps / 2));
+    },
+  };
+}

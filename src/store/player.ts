@@ -1,8 +1,10 @@
 /** Plays: pulls frames as fast as the speed asks and the engine answers. Driven by animation frames. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Position } from '../worker/protocol.ts';
+import type { EnginePort } from './engine-port.ts';
 import type { Frames } from './frames.ts';
-import { factorOf, looksInside, momentMs, STEP_MS } from './pace.ts';
+import { createStride, describeEvery, factorOf, looksInside, momentMs, STEP_MS } from './pace.ts';
+import { nearest } from './pauses.ts';
 import type { Session } from './session.ts';
 import { isBefore, type LabState, SPEEDS } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -14,7 +16,7 @@ export interface Beat {
 }
 
 export interface Player {
-  /** Plays on, to `until` or to the end. */
+  /** Plays on, to the next event of a kind that pauses, or to the end; with `until`, just to there. */
   play(until?: Position): void;
   pause(): void;
   toggle(): void;
@@ -22,85 +24,117 @@ export interface Player {
   faster(by: 1 | -1): void;
 }
 
-/** Above this speed most frames are pictures only, with a full description now and then. */
-const DESCRIBED_SPEED = 4;
-const DESCRIBE_EVERY_MS = 300;
-/** At `max` the whole run takes about this many frames. */
-const FRAMES_AT_MAX = 240;
+/** What one stretch of playing knows, from Play to Pause. */
+interface Stretch {
+  readonly until: Position | null;
+  /** Where an event of a pausing kind comes next; asked for once, since nothing but playing moves us towards it. */
+  pauseAt: Promise<Position | null>;
+  readonly release: () => void;
+  readonly stride: ReturnType<typeof createStride>;
+  dueAt: number | null;
+  describedAt: number;
+  /** Milliseconds the last whole description took. */
+  describing: number;
+  /** When the frame under way was asked for, and whether it is a whole description. */
+  sent: { readonly at: number; readonly full: boolean } | null;
+}
 
 export function createPlayer(
   store: StoreApi<LabState>,
+  port: EnginePort,
   session: Session,
   frames: Frames,
   tasks: Tasks,
   beat: Beat,
 ): Player {
   const { getState, setState } = store;
-  let until: Position | null = null;
-  let dueAt: number | null = null;
-  let describedAt = 0;
+  let stretch: Stretch | null = null;
   let handle: number | null = null;
   let advancing = false;
-  let release: (() => void) | null = null;
 
-  const end = (): Position => {
+  const pauseAfter = (at: Position) => nearest(port, at, getState().pauseOn);
+
+  const end = (until: Position | null): Position => {
     const last = { step: getState().opened?.length ?? 0, event: 0 };
     return until !== null && isBefore(until, last) ? until : last;
   };
 
-  const nextPosition = (now: number): Position => {
-    const { position, frame, detail, speed, opened } = getState();
-    const inside = looksInside(detail, position.event, speed) && (frame?.events ?? 0) > 0;
+  const nextPosition = (now: number, { dueAt, stride }: Stretch): Position => {
+    const { position, frame, detail, speed } = getState();
+    // Only what was described here can be looked into: `detail` may be older than the picture.
+    const described = frame?.full == null ? null : detail;
+    const inside = looksInside(described, position.event, speed) && (frame?.events ?? 0) > 0;
     if (inside) {
       const event = position.event + 1;
       return event >= frame!.events ? { step: position.step + 1, event: 0 } : { step: position.step, event };
     }
     const late = dueAt === null ? 0 : now - dueAt;
-    const byTime = 1 + Math.floor((late * factorOf(speed)) / STEP_MS);
-    const steps = speed === 'max' ? Math.ceil((opened?.length ?? 0) / FRAMES_AT_MAX) : byTime;
+    const steps = speed === 'max' ? stride.steps() : 1 + Math.floor((late * factorOf(speed)) / STEP_MS);
     return { step: position.step + Math.max(1, steps), event: 0 };
   };
 
-  const advance = async (now: number) => {
-    const stop = end();
-    const wanted = nextPosition(now);
-    const arrived = !isBefore(wanted, stop);
-    const target = arrived ? stop : wanted;
-    const { speed } = getState();
-    const describe = arrived || factorOf(speed) <= DESCRIBED_SPEED || now - describedAt > DESCRIBE_EVERY_MS;
-    if (describe) describedAt = now;
+  const advance = async (now: number, mine: Stretch) => {
     advancing = true;
-    await session.seek(target, describe ? 'full' : 'picture');
+    const pauseAt = await mine.pauseAt;
+    const last = end(mine.until);
+    const stop = pauseAt !== null && isBefore(pauseAt, last) ? pauseAt : last;
+    const wanted = nextPosition(now, mine);
+    const arrived = !isBefore(wanted, stop);
+    const full = arrived || wanted.event > 0 || now - mine.describedAt >= describeEvery(mine.describing);
+    if (full) mine.describedAt = now;
+    mine.sent = { at: now, full };
+    if (stretch === mine) await session.seek(arrived ? stop : wanted, full ? 'full' : 'picture');
     advancing = false;
-    const { detail, position } = getState();
+    if (stretch !== mine) return;
     if (arrived) return pause();
-    dueAt = now + momentMs(detail, position.event) / factorOf(getState().speed);
+    const { detail, position, speed } = getState();
+    mine.dueAt = now + momentMs(detail, position.event) / factorOf(speed);
+  };
+
+  /** Learns from the time an answer took. */
+  const answered = (now: number, mine: Stretch) => {
+    if (mine.sent === null) return;
+    const took = now - mine.sent.at;
+    if (mine.sent.full) mine.describing = took;
+    else mine.stride.took(took);
+    mine.sent = null;
   };
 
   const tick = (now: number) => {
     handle = null;
-    if (!getState().playing) return stopped();
-    dueAt ??= now;
-    if (now >= dueAt && !advancing && !frames.busy()) void advance(now);
+    if (stretch === null || !getState().playing) return stopped();
+    stretch.dueAt ??= now;
+    if (!advancing && !frames.busy()) {
+      answered(now, stretch);
+      if (now >= stretch.dueAt) void advance(now, stretch);
+    }
     handle = beat.request(tick);
   };
 
   const stopped = () => {
     if (handle !== null) beat.cancel(handle);
     handle = null;
-    until = null;
-    release?.();
-    release = null;
+    stretch?.release();
+    stretch = null;
   };
 
   const play = (to?: Position) => {
     const { opened, position } = getState();
     if (opened === null) return;
-    until = to ?? null;
-    if (!isBefore(position, end())) return stopped();
-    dueAt = null;
-    describedAt = 0;
-    release ??= tasks.hold();
+    const until = to ?? null;
+    if (!isBefore(position, end(until))) return stopped();
+    const release = stretch?.release ?? tasks.hold();
+    stretch = {
+      until,
+      // A reclaim that is watched to its end stops there and nowhere else.
+      pauseAt: until === null ? pauseAfter(position) : Promise.resolve(null),
+      release,
+      stride: createStride(),
+      dueAt: null,
+      describedAt: Number.NEGATIVE_INFINITY,
+      describing: 0,
+      sent: null,
+    };
     setState({ playing: true });
     handle ??= beat.request(tick);
   };
@@ -109,7 +143,7 @@ export function createPlayer(
     const { playing, frame, position } = getState();
     setState({ playing: false });
     stopped();
-    if (playing && frame !== null && frame.full === null) void session.seek(position);
+    if (playing && frame !== null && (frame.full === null || frames.busy())) void session.seek(position);
   };
 
   const faster = (by: 1 | -1) => {
@@ -118,9 +152,12 @@ export function createPlayer(
     if (speed !== undefined) setState({ speed });
   };
 
-  // Whoever opens or edits something sets `playing` to false; the loop must let go at once, not a frame later.
   store.subscribe((now, before) => {
+    // Whoever opens or edits something sets `playing` to false; the loop must let go at once, not a frame later.
     if (before.playing && !now.playing) stopped();
+    if (now.pauseOn !== before.pauseOn && stretch !== null && stretch.until === null) {
+      stretch.pauseAt = pauseAfter(now.position);
+    }
   });
 
   return { play, pause, toggle: () => (getState().playing ? pause() : play()), faster };

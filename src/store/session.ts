@@ -7,6 +7,7 @@ import { busiestTile } from './busiest-tile.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Detail, Frames } from './frames.ts';
 import type { Recordings } from './recordings.ts';
+import { trailOf } from './selection.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -17,8 +18,8 @@ export interface Session {
   reopen(change: { policy?: PolicyId; seed?: number }): Promise<boolean>;
   /** Goes to a position, held inside the run. */
   seek(at: Position, detail?: Detail): Promise<void>;
-  /** Applies an operation here. Null when the engine refuses it. */
-  act(operation: Operation): Promise<Edited | null>;
+  /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
+  act(operation: Operation, keep?: 'rest'): Promise<Edited | null>;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Why a request of this order fails here, or would. */
@@ -43,10 +44,24 @@ export function createSession(
   const { setState, getState } = store;
   const fail = (error: unknown) => setState({ problems: problemsOf(error), opening: false, progress: null });
 
-  const enter = async (opened: Opened, at: Position) => {
+  const enter = async (opened: Opened, at: Position, change: Partial<LabState>) => {
     frames.reset();
     const remark = opened.warnings.join(' ');
-    setState({ opened, opening: false, progress: null, problems: [], crash: null, playing: false, remark });
+    const before = getState();
+    // The same workload under another policy keeps the part of it that was looked at.
+    const plotRange = before.opened?.length === opened.length ? before.plotRange : null;
+    setState({
+      opened,
+      opening: false,
+      progress: null,
+      problems: [],
+      crash: null,
+      playing: false,
+      remark,
+      plotRange,
+      plotHover: null,
+      ...change,
+    });
     await seek(at);
   };
 
@@ -58,12 +73,18 @@ export function createSession(
     return frames.show({ step, event }, detail);
   };
 
-  const load = async (request: Promise<Opened>, where: (opened: Opened) => Position) => {
+  const load = async (
+    request: Promise<Opened>,
+    where: (opened: Opened) => Position,
+    change: (opened: Opened) => Partial<LabState> = () => ({}),
+  ) => {
     setState({ opening: true, playing: false, problems: [], remark: '' });
     try {
       const opened = await request;
       const other = opened.machine.pages !== getState().opened?.machine.pages;
-      await enter(opened, where(opened));
+      // The order of pages was chosen for what was open.
+      if (opened.title !== getState().opened?.title) setState({ layoutMode: null });
+      await enter(opened, where(opened), { forked: null, menu: null, ...change(opened) });
       const { frame } = getState();
       if (other && opened.recording !== null && frame !== null) {
         setState({ cursor: busiestTile(frame.view.state) });
@@ -76,7 +97,13 @@ export function createSession(
   };
 
   const open: Session['open'] = (source, options = {}) =>
-    tasks.track(load(recordings.open({ type: 'open', source, ...options }), (opened) => opened.openAt));
+    tasks.track(
+      load(
+        recordings.open({ type: 'open', source, ...options }),
+        (opened) => opened.openAt,
+        (opened) => ({ trail: trailOf(opened.select), find: null }),
+      ),
+    );
 
   const reopen: Session['reopen'] = (change) => {
     const at = getState().position;
@@ -85,7 +112,7 @@ export function createSession(
   };
 
   const edit = async (request: Promise<Edited>): Promise<Edited | null> => {
-    setState({ problems: [], playing: false });
+    setState({ problems: [], playing: false, forked: null });
     try {
       const edited = await request;
       frames.reset();
@@ -97,10 +124,11 @@ export function createSession(
     }
   };
 
-  const act = (operation: Operation) =>
-    tasks.track(
-      edit(port.request({ type: 'act', at: { step: getState().position.step, event: 0 }, operation })),
-    );
+  const act = (operation: Operation, keep?: 'rest') => {
+    const at = { step: getState().position.step, event: 0 };
+    const kept = keep === undefined ? {} : { keep };
+    return tasks.track(edit(port.request({ type: 'act', at, operation, ...kept })));
+  };
 
   const travel = async (type: 'undo' | 'redo') => {
     const edited = await edit(port.request({ type }));

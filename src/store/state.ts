@@ -1,9 +1,11 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyReport } from '../analysis/why-report.ts';
+import type { Operation } from '../engine/operation.ts';
 import type {
   Frame,
   FrameDetail,
+  KernelTab,
   Opened,
   Position,
   Problem,
@@ -11,6 +13,15 @@ import type {
   RecordingNeed,
   Source,
 } from '../worker/protocol.ts';
+import type { Finding, Inspection, Life, Visit } from './looking.ts';
+import type { Pausing, StepBy } from './step-kinds.ts';
+
+/** An act in the past that dropped what followed. */
+export interface ForkNote {
+  readonly dropped: number;
+  readonly at: Position;
+  readonly operation: Operation;
+}
 
 /** Speeds of the player, slowest first; at 1 about three steps a second. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max'] as const;
@@ -22,6 +33,12 @@ export interface Range {
   readonly pages: number;
 }
 
+/** Steps from the first to the last, both included. */
+export interface StepRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A preset for the Scenario menu. */
 export interface PresetEntry {
   readonly id: string;
@@ -30,7 +47,9 @@ export interface PresetEntry {
 }
 
 export type Theme = 'light' | 'dark' | 'projector';
-export type PanelName = 'help' | 'open' | 'share';
+/** What is laid over the kinds. */
+export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
+export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette';
 
 export interface Progress {
   readonly label: string;
@@ -52,6 +71,10 @@ export interface LabState {
   readonly askedWhy: WhyReport | null;
   readonly playing: boolean;
   readonly speed: Speed;
+  /** What Step and Step back go by. */
+  readonly stepBy: StepBy;
+  /** Kinds of event at which the player stops. */
+  readonly pauseOn: readonly Pausing[];
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
@@ -66,10 +89,29 @@ export interface LabState {
   readonly hoverOrder: number | null;
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
+  readonly overlay: OverlayName;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
+  /** What is looked at, the last of it shown; empty: the page explains the moment. */
+  readonly trail: readonly Visit[];
+  /** What the engine says of it; null until it has answered. */
+  readonly inspection: Inspection | null;
+  readonly life: Life | null;
+  readonly find: Finding | null;
+  /** Where the menu of acts on the selected page is open, in CSS pixels of the window. */
+  readonly menu: { readonly x: number; readonly y: number } | null;
+  /** Told until the next act, or until it is put away. */
+  readonly forked: ForkNote | null;
+  /** Whether the plots stand in the page's main area. */
+  readonly plotsOpen: boolean;
+  /** The steps the plots are drawn for; null: the whole run. */
+  readonly plotRange: StepRange | null;
+  /** The step pointed at in a plot or on the timeline. */
+  readonly plotHover: number | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
+  /** The kernel's text that stands where the explanation does; null when it is closed. */
+  readonly kernelTab: KernelTab | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -85,6 +127,8 @@ export const EMPTY: LabState = {
   askedWhy: null,
   playing: false,
   speed: 1,
+  stepBy: 'operation',
+  pauseOn: [],
   opening: false,
   progress: null,
   problems: [],
@@ -95,9 +139,20 @@ export const EMPTY: LabState = {
   hover: null,
   hoverOrder: null,
   solo: null,
+  overlay: 'none',
   layoutMode: null,
+  trail: [],
+  inspection: null,
+  life: null,
+  find: null,
+  menu: null,
+  forked: null,
+  plotsOpen: false,
+  plotRange: null,
+  plotHover: null,
   keysOn: true,
   panel: null,
+  kernelTab: null,
   link: null,
 };
 

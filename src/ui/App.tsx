@@ -3,14 +3,15 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
 import { Board } from './grid/Board.tsx';
 import { Headline } from './headline/Headline.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
-import { useSurroundings } from './lab-context.ts';
+import { useLabState, useSurroundings } from './lab-context.ts';
+import { later } from './later.tsx';
 import { HelpDialog } from './open/HelpDialog.tsx';
 import { OpenDialog } from './open/OpenDialog.tsx';
 import { ShareDialog } from './open/ShareDialog.tsx';
@@ -19,6 +20,34 @@ import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
 import { type LayoutName, useLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
+
+const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
+
+const Editor = later(
+  async () => (await import('./editor/EditorPanel.tsx')).EditorPanel,
+  (state) => state.panel === 'editor',
+  { panel: null },
+);
+const Gallery = later(
+  async () => (await import('./gallery/Gallery.tsx')).Gallery,
+  (state) => state.panel === 'scenarios',
+  { panel: null },
+);
+const Palette = later(
+  async () => (await import('./palette/Palette.tsx')).Palette,
+  (state) => state.panel === 'palette',
+  { panel: null },
+);
+const PlotsView = later(
+  async () => (await import('./plots/PlotsView.tsx')).PlotsView,
+  (state) => state.plotsOpen,
+  { plotsOpen: false },
+);
+const ActsMenu = later(
+  async () => (await import('./inspector/ActsMenu.tsx')).ActsMenu,
+  (state) => state.menu !== null,
+  { menu: null },
+);
 
 const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
   large: 95,
@@ -31,14 +60,17 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
+  const inspecting = useLabState((state) => state.trail.length > 0);
+  const kernelText = useLabState((state) => state.kernelTab !== null);
   const space = useMemo(
     () => ({
       layout,
       big: layout === 'large' || present,
       mainWidth: size.width,
       height: size.height - HEADLINE_HEIGHT[layout],
+      inspecting,
     }),
-    [layout, present, size],
+    [layout, present, size, inspecting],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
@@ -48,10 +80,16 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     </section>
   );
   return (
-    <main ref={main} className="main">
+    <main ref={main} className={inspecting ? 'main inspecting' : 'main'}>
       {(layout === 'wide' || layout === 'large') && <FreeColumn />}
       {hero}
-      <Inspector layout={layout} />
+      {kernelText ? (
+        <Suspense fallback={null}>
+          <KernelTextPanel />
+        </Suspense>
+      ) : (
+        <Inspector layout={layout} />
+      )}
     </main>
   );
 }
@@ -60,16 +98,25 @@ export function App() {
   const layout = useLayout();
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
+  const plotsOpen = useLabState((state) => state.plotsOpen);
   useKeys();
   return (
     <ThemeContext value={theme}>
-      <div className={dropping ? 'app dropping' : 'app'} data-layout={layout}>
+      <div
+        className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
+        data-layout={layout}
+      >
         <TopBar layout={layout} />
         <Main layout={layout} />
+        <PlotsView layout={layout} />
         <Bottom layout={layout} />
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />
+        <Palette />
+        <ActsMenu />
+        <Gallery />
+        <Editor />
       </div>
     </ThemeContext>
   );

@@ -7,24 +7,36 @@ import { useStill } from './use-still.ts';
 /** What each key does, for the key sheet. */
 export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['Space', 'play, pause'],
-  ['← →', 'step back, step'],
+  ['← →', 'step back, step (by what Step by says)'],
   ['Shift ← →', 'previous, next event'],
   ['Home End', 'start, end'],
   [', .', 'step, whatever has the focus'],
   ['[ ]', 'slower, faster'],
   ['R', 'reclaim one slab'],
   ['W', 'why, for the slab order'],
+  ['Enter, M', 'in the grid: select a page, menu of acts on it'],
+  ['/', 'find pages'],
+  ['Ctrl K', 'commands'],
+  ['G', 'plots; there + − zoom, 0 shows the whole run'],
   ['L', 'rows or Z order'],
+  ['E', 'scenario text'],
+  ['K', 'kernel text'],
+  ['+ −', 'zoom in, out'],
+  ['Z, Shift Z', 'zoom to the block, the whole machine'],
+  ['Shift ← → ↑ ↓', 'in the grid: pan'],
   ['1 – 8, 0', 'one kind alone, all'],
-  ['Ctrl Z, Ctrl Y', 'undo, redo'],
+  ['Ctrl Z, Ctrl Shift Z', 'undo, redo an act'],
   ['?', 'this sheet'],
-  ['Esc', 'close; leave a reclaim at its end'],
+  ['Esc', 'close, clear the selection; leave a reclaim at its end'],
 ];
+
+/** Where the menu of acts opens when no pointer says where, in CSS pixels. */
+const MENU_AT = { x: 240, y: 120 };
 
 /** Display kinds behind the keys 1 to 8, in the legend's order. */
 const SOLO = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
-function isField(target: EventTarget | null): boolean {
+export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
@@ -37,7 +49,7 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('[popover], dialog')) return key !== '?';
   const arrows = key.startsWith('Arrow') || key === 'Home' || key === 'End';
-  if (arrows) return target.matches('input[type=range], [role=grid], [role=menuitemradio]');
+  if (arrows) return target.matches('input[type=range], [role=grid], [role=menuitemradio], [role=tab]');
   return key === ' ' && target.matches('button, summary, input, a');
 }
 
@@ -68,19 +80,22 @@ const PLAIN: Readonly<Record<string, Act>> = {
     if (askedWhy !== null) store.setState({ askedWhy: null });
     else if (opened !== null) void session.why(opened.machine.slabOrder);
   },
-  l: ({ store }) => {
-    const { layoutMode, opened } = store.getState();
-    // Back to what suits, where that is the other order.
-    const suits = (opened?.machine.pages ?? 0) <= 1024 ? 'rows' : 'z';
-    const now = layoutMode ?? suits;
-    store.setState({ layoutMode: now === 'rows' ? 'z' : 'rows' });
+  '/': ({ selecting }) => selecting.show({ kind: 'find' }),
+  m: ({ store }) => {
+    if (store.getState().inspection?.pfn != null) store.setState({ menu: MENU_AT });
   },
+  e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
+  g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
+  k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
-  Escape: ({ acts, store }) => {
+  Escape: ({ acts, store, selecting }) => {
     if (store.getState().panel !== null) return store.setState({ panel: null });
+    if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
+    const { trail, kernelTab } = store.getState();
+    if (trail.length > 0 && kernelTab === null) return selecting.clear();
     if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
-    else store.setState({ askedWhy: null, hover: null, problems: [] });
+    else store.setState({ askedWhy: null, kernelTab: null, hover: null, problems: [] });
   },
 };
 
@@ -98,6 +113,7 @@ export function actFor(event: {
     if (key === 'z' && !event.shiftKey) return ({ session }) => void session.undo();
     if (key === 'y' || (key.toLowerCase() === 'z' && event.shiftKey))
       return ({ session }) => void session.redo();
+    if (key === 'k') return ({ store }) => store.setState({ panel: 'palette' });
     return null;
   }
   if (event.shiftKey && key === 'ArrowRight') return ({ acts }) => void acts.event(1);
@@ -112,7 +128,10 @@ export function useKeys(): void {
   const still = useStill();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isField(event.target) || ownsKey(event.target, event.key)) return;
+      // The scenario text stands in a shadow tree: from outside, its host would be the target.
+      const target = event.composedPath()[0] ?? event.target;
+      if (event.defaultPrevented || isField(target as EventTarget) || ownsKey(event.target, event.key))
+        return;
       if (!lab.store.getState().keysOn && event.key !== 'Escape' && event.key !== '?') return;
       const act = actFor(event);
       if (act === null) return;

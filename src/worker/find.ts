@@ -1,6 +1,6 @@
 /** The next or previous moment of a kind. */
 import type { MarkerKind, Position } from './protocol.ts';
-import type { Session } from './session.ts';
+import { notesOf, type Session } from './session.ts';
 
 /** The nearest step of the kind strictly after `at`, or strictly before it; null where there is none. */
 export function findMoment(
@@ -11,7 +11,7 @@ export function findMoment(
 ): Position | null {
   const steps =
     what === 'note'
-      ? session.prepared.notes.map((note) => note.step)
+      ? notesOf(session).map((note) => note.step)
       : session.run
           .markers()
           .filter((marker) => marker.kind === what)

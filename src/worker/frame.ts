@@ -1,49 +1,66 @@
 /** One position of a timeline, described for the page: the picture, and on demand everything beside it. */
 import { lruOrder } from '../analysis/lru-strip.ts';
-import { paintView } from '../analysis/picture.ts';
+import { refreshMips } from '../analysis/mips.ts';
+import { refreshPicture } from '../analysis/picture-copy.ts';
 import { C } from '../engine/counters.ts';
 import type { Machine } from '../engine/machine.ts';
 import { decodeOperation } from '../engine/operation.ts';
-import { type Happened, lookAhead, peek, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import { type Happened, lookAhead, peek, seek, stepRecorded } from '../history/timeline.ts';
 import { changedByEvent, changedRuns } from './changes.ts';
 import { describe, type Moment } from './detail.ts';
 import { AFTER_BOOT, eventLines, headline, rememberHeadline } from './headlines.ts';
-import type { Frame, FrameBuffers, Position } from './protocol.ts';
+import { pageBytes } from './page-bytes.ts';
+import type { Frame, FrameBuffers, FrameView, PageBytes, Position } from './protocol.ts';
 import type { Session } from './session.ts';
+
+/** What a request wants beside the planes, and buffers it gives for them. */
+export interface Look {
+  readonly recycle?: FrameBuffers;
+  readonly levels?: boolean;
+  readonly overlay?: PageBytes['what'];
+}
 
 const NOTHING: Happened = { count: 0, events: [] };
 
 /** The picture of a position and nothing else: what playing fast needs. */
-export function pictureFrame({ timeline: t }: Session, at: Position, recycle?: FrameBuffers): Frame {
+export function pictureFrame(session: Session, at: Position, look: Look = {}): Frame {
+  const t = session.timeline;
   if (at.event > 0) peek(t, at.step, at.event);
   else seek(t, at.step);
-  const view = paint(t, recycle);
-  return { at: { step: t.step, event: t.event }, events: 0, length: t.operations.length, view, full: null };
+  const picture = pictureOf(session, look);
+  return {
+    at: { step: t.step, event: t.event },
+    events: 0,
+    length: t.operations.length,
+    ...picture,
+    full: null,
+  };
 }
 
 /** A position with all that is said of it; one beyond the end is the end. */
-export function fullFrame(session: Session, at: Position, recycle?: FrameBuffers): Frame {
+export function fullFrame(session: Session, at: Position, look: Look = {}): Frame {
   const last = session.timeline.operations.length;
   const step = Math.max(0, Math.min(at.step, last));
   return at.event > 0 && at.step < last
-    ? insideFrame(session, step, at.event, recycle)
-    : stepFrame(session, step, recycle);
+    ? insideFrame(session, step, at.event, look)
+    : stepFrame(session, step, look);
 }
 
 /** `step` operations applied, the last of them told. */
-function stepFrame(session: Session, step: number, recycle?: FrameBuffers): Frame {
+function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   const t = session.timeline;
   const previous = step > 1 ? headline(session, step - 2) : null;
   seek(t, step - 1);
   const was = factsBefore(t.machine);
-  const old = paint(t);
+  refreshPicture(session.picture, t.machine);
+  const old = { state: session.picture.state.slice() };
   const happened = step > 0 ? stepRecorded(t) : NOTHING;
   const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
   const current = operation
     ? rememberHeadline(session, step - 1, operation, happened, t.machine)
     : AFTER_BOOT;
-  const view = paint(t, recycle);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, view) };
+  const picture = pictureOf(session, look);
+  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, picture.view) };
   const detail = describe(session, moment);
   const events = lookAhead(t, step, (ahead, m) => {
     if (step < t.operations.length) {
@@ -56,13 +73,13 @@ function stepFrame(session: Session, step: number, recycle?: FrameBuffers): Fram
     at: { step, event: 0 },
     events,
     length: t.operations.length,
-    view,
+    ...picture,
     full: { ...detail, narration: { previous, current, next } },
   };
 }
 
 /** `event` events into operation `step`; the step after it where it has fewer. */
-function insideFrame(session: Session, step: number, event: number, recycle?: FrameBuffers): Frame {
+function insideFrame(session: Session, step: number, event: number, look: Look): Frame {
   const t = session.timeline;
   const operation = decodeOperation(t.operations, step);
   const before = step > 0 ? headline(session, step - 1) : AFTER_BOOT;
@@ -70,11 +87,11 @@ function insideFrame(session: Session, step: number, event: number, recycle?: Fr
     rememberHeadline(session, step, operation, ahead, m);
     return ahead;
   });
-  if (event > whole.count) return stepFrame(session, step + 1, recycle);
+  if (event > whole.count) return stepFrame(session, step + 1, look);
   const was = factsBefore(t.machine);
   const happened = peek(t, step, event);
   const lines = eventLines(t.machine, whole, event);
-  const view = paint(t, recycle);
+  const picture = pictureOf(session, look);
   const moment: Moment = { step, operation, happened, ...was, changed: changedByEvent(t.machine) };
   const narration = {
     previous: lines.previous ?? before,
@@ -85,7 +102,7 @@ function insideFrame(session: Session, step: number, event: number, recycle?: Fr
     at: { step, event },
     events: whole.count,
     length: t.operations.length,
-    view,
+    ...picture,
     full: { ...describe(session, moment), narration },
   };
 }
@@ -95,14 +112,31 @@ function factsBefore(m: Machine): { lru: readonly number[]; inversions: number }
   return { lru: lruOrder(m), inversions: m.counters[C.inversions]! };
 }
 
+/** What of a frame is one byte a page. */
+function pictureOf(session: Session, look: Look): Pick<Frame, 'view' | 'overlay'> {
+  const view = paint(session, look);
+  const { overlay } = look;
+  return overlay === undefined ? { view } : { view, overlay: pageBytes(session.timeline.machine, overlay) };
+}
+
 /** Both planes of the machine as it is, on buffers the page gave back where they fit. */
-function paint(t: Timeline, recycle?: FrameBuffers): Frame['view'] {
+function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look): FrameView {
   const { pages } = t.config;
+  refreshPicture(picture, t.machine);
   const fits = recycle && recycle.state.byteLength === pages && recycle.detail.byteLength === pages;
   const view = {
     state: fits ? new Uint8Array(recycle.state) : new Uint8Array(pages),
     detail: fits ? new Uint8Array(recycle.detail) : new Uint8Array(pages),
+    dirty: picture.dirty.slice(),
   };
-  paintView(t.machine, view.state, view.detail);
-  return view;
+  view.state.set(picture.state);
+  view.detail.set(picture.detail);
+  picture.dirty.forEach((mark, tile) => {
+    if (mark !== 0) far.dirty[tile] = 1;
+  });
+  picture.dirty.fill(0);
+  if (!levels) return view;
+  refreshMips(far.levels, picture.state, far.dirty);
+  far.dirty.fill(0);
+  return { ...view, levels: far.levels.map((level) => level.slice()) };
 }

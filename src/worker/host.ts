@@ -7,10 +7,12 @@ import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
+import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
+import { textAt } from './kernel-text.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -24,12 +26,13 @@ import type {
   Source,
   ToWorker,
 } from './protocol.ts';
-import { RecordingNeeded } from './recording-need.ts';
+import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 import { neededSteps, recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
-import { type Override, type Prepared, prepare } from './sources.ts';
+import { type Override, type Prepared, prepareSteps } from './sources.ts';
+import { uneditedAt } from './unedited.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -123,10 +126,14 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
       return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request.recycle)
-        : pictureFrame(current(desk), request.at, request.recycle);
+        ? fullFrame(current(desk), request.at, request)
+        : pictureFrame(current(desk), request.at, request);
     case 'why':
       return why(current(desk), request);
+    case 'kernel-text': {
+      const session = current(desk);
+      return textAt(session.timeline, heldInside(session, request.at), request.file);
+    }
     case 'find':
       return findMoment(current(desk), request.at, request.what, request.backwards);
     case 'inspect':
@@ -136,7 +143,9 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base);
+      return linkTo(current(desk), request.at, request.base, request.select);
+    case 'unedited':
+      return uneditedAt(current(desk), request.at);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -179,7 +188,7 @@ async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancel
   return describeSession(next, at);
 }
 
-/** What a source gives, ready to run; a recording is read in slices, with progress. */
+/** What a source gives, ready to run; in slices, with progress. */
 async function makeReady(
   desk: Desk,
   source: Source,
@@ -198,13 +207,16 @@ async function makeReady(
     desk.file = { file: source, hash: prepared.recording?.hash };
     return prepared;
   }
+  const made = ({ done, total }: ResolveProgress) => desk.progress('Writing the workload', done, total);
+  const written = (recorded?: RecordedWorkload) =>
+    runSteps(prepareSteps(source, override, desk.presets, recorded), made, cancellation, desk.clock);
   try {
-    return prepare(source, override, desk.presets);
+    return await written();
   } catch (error) {
     if (!(error instanceof RecordingNeeded)) throw error;
     const file = fileFor(desk, source, error);
     const recorded = await slices(neededSteps(error.need, file, error.options));
-    const prepared = prepare(source, override, desk.presets, recorded);
+    const prepared = await written(recorded);
     desk.file = { file, hash: recorded.facts.hash };
     return prepared;
   }
@@ -235,9 +247,9 @@ function overrideOf({ policy, seed }: RequestOf<'open' | 'reopen'>): Override {
   return { ...(policy === undefined ? {} : { policy }), ...(seed === undefined ? {} : { seed }) };
 }
 
-async function act(desk: Desk, { at, operation }: RequestOf<'act'>): Promise<Edited> {
+async function act(desk: Desk, { at, operation, keep }: RequestOf<'act'>): Promise<Edited> {
   const now = current(desk);
-  const { forked, dropped } = fork(now.timeline, at.step, operation);
+  const { forked, dropped } = fork(now.timeline, at.step, operation, keep === 'rest');
   const { step } = now.timeline;
   if (forked) await rerun(desk, now, step - 1);
   return edited(now, step, forked ? 'forked' : 'advanced', dropped);
@@ -273,9 +285,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  return [value.view.state.buffer, value.view.detail.buffer].filter(
-    (buffer) => buffer instanceof ArrayBuffer,
-  );
+  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 function stepOf(desk: Desk): number {

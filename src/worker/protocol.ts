@@ -6,6 +6,7 @@ import type { ReclaimAccount } from '../analysis/account.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
+import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
@@ -14,6 +15,8 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -21,15 +24,22 @@ export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
 export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
 export type { Owner } from '../analysis/inspect/owner.ts';
+export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
-export type { Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Operation } from '../engine/operation.ts';
+export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
   readonly step: number;
   readonly event: number;
 }
+
+/** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
+export type KernelTab = KernelFile | 'ftrace';
+export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
 
 /** Where a scenario comes from. */
 export type Source =
@@ -74,11 +84,20 @@ export type Request =
       readonly at: Position;
       readonly detail: 'full' | 'picture';
       readonly recycle?: FrameBuffers;
+      /** Also the picture from afar: for cells below a pixel. */
+      readonly levels?: boolean;
+      /** Bytes of pages to lay over the picture; only worked out where asked for. */
+      readonly overlay?: PageBytes['what'];
     }
-  /** Applies an operation at a position: the future is dropped unless it equals the next one. Reply: {@link Edited}. */
-  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation }
+  /**
+   * Applies an operation at a position: the future is dropped unless it equals the next one. `keep`: what would be
+   * dropped stands behind the operation instead. Reply: {@link Edited}.
+   */
+  | { readonly type: 'act'; readonly at: Position; readonly operation: Operation; readonly keep?: 'rest' }
   | { readonly type: 'undo' | 'redo' }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
+  /** A moment in the kernel's own text. Reply: {@link KernelText}. */
+  | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
   | { readonly type: 'find'; readonly at: Position; readonly what: MarkerKind; readonly backwards: boolean }
   /** Looks at things at a position, also inside an operation. Reply: a {@link Report} for each, in order. */
@@ -97,12 +116,25 @@ export type Request =
     }
   /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
-  /** The link of this moment. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string }
+  /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
+  | { readonly type: 'unedited'; readonly at: Position }
+  /** The link of this moment, with what is selected. Reply: {@link Link}. */
+  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
   | { readonly type: 'cancel' };
+
+/**
+ * One byte a page. `age`: operations since the last touch, its doublings times 16, 0 this one and 240 longest ago.
+ * `owner`: 0 for none, else a number from 1 to 12 that stays the same over steps; `owners` names numbers 1, 2, … ,
+ * empty where nobody has it.
+ */
+export interface PageBytes {
+  readonly what: 'age' | 'owner';
+  readonly bytes: Uint8Array;
+  readonly owners: readonly string[];
+}
 
 export interface FrameBuffers {
   readonly state: ArrayBuffer;
@@ -139,6 +171,16 @@ export interface Opened {
   /** Things worth saying that are no errors, a line each. */
   readonly warnings: readonly string[];
   readonly edits: number;
+  /** In the order they were made. `step`: operations before it now; null where a later edit dropped it. */
+  readonly editList: readonly {
+    readonly step: number | null;
+    readonly operation: Operation;
+    readonly kept: boolean;
+  }[];
+  /** A number for an allocation of a person's own, that no operation names. */
+  readonly unusedAllocation: number;
+  /** What the link had selected. */
+  readonly select: Selection | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -172,8 +214,20 @@ export interface Frame {
   /** Events of operation `at.step` (0 at the end, or when it was not looked at). */
   readonly events: number;
   readonly length: number;
-  readonly view: { readonly state: Uint8Array; readonly detail: Uint8Array };
+  readonly view: FrameView;
+  /** Where the request asked for it. */
+  readonly overlay?: PageBytes;
   readonly full: FrameDetail | null;
+}
+
+/** The picture: two planes of one byte a page (see src/analysis/picture.ts). */
+export interface FrameView {
+  readonly state: Uint8Array;
+  readonly detail: Uint8Array;
+  /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
+  readonly dirty?: Uint8Array;
+  /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
+  readonly levels?: readonly Uint8Array[];
 }
 
 export interface FrameDetail {
@@ -234,6 +288,8 @@ export type Reply =
         | Frame
         | Edited
         | WhyReport
+        | RunResult
+        | KernelText
         | Link
         | Position
         | readonly Report[]
@@ -253,10 +309,12 @@ export interface Replies {
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyReport;
+  readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
+  readonly unedited: RunResult;
   readonly share: Link;
   readonly recognise: Recognition;
   readonly cancel: null;

@@ -1,9 +1,12 @@
 /** What is open: a scenario made ready, its timeline, and the series of its whole run. */
 
+import { createMips } from '../analysis/mips.ts';
 import type { Line } from '../analysis/narration/line.ts';
+import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
-import { copyOperations, decodeOperation } from '../engine/operation.ts';
+import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
+import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
@@ -12,6 +15,10 @@ export interface Session {
   readonly prepared: Prepared;
   readonly timeline: Timeline;
   readonly run: SeriesRun;
+  /** The machine as the page saw it last. */
+  readonly picture: PictureCopy;
+  /** The same from afar, with the tiles that have changed since it was worked out. */
+  readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
   /** Headlines of operations by step, as far as they were asked for. */
   readonly headlines: Map<number, Line>;
   /** The scenario's, and what opening it has shown. */
@@ -33,12 +40,34 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
     length: () => operations.length,
     seek: (step) => seek(timeline, step),
   });
-  return { prepared, timeline, run, headlines: new Map(), warnings: [...prepared.warnings] };
+  const picture = createPictureCopy(timeline.machine);
+  const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
+  return { prepared, timeline, run, picture, far, headlines: new Map(), warnings: [...prepared.warnings] };
 }
 
-/** The edits that stand, as a link or another session can make them again. */
+/** All edits made and not undone, in the order they were made, as another session can make them again. */
 export function editsOf({ timeline }: Session): PersonEdit[] {
-  return timeline.done.map(({ at, added }) => ({ at, operation: decodeOperation(added, 0) }));
+  return timeline.done.map(({ at, added, keep }) => ({
+    at,
+    operation: decodeOperation(added, 0),
+    ...(keep ? { keep } : {}),
+  }));
+}
+
+/** The scenario's notes at their steps now. */
+export function notesOf(session: Session): Opened['notes'] {
+  return shiftSteps(session.prepared.notes, session.timeline.done);
+}
+
+/** The lowest allocation number above all that the operations name, dropped ones included. */
+function unusedAllocation(...logs: readonly OperationLog[]): number {
+  let unused = 0;
+  for (const log of logs) {
+    for (let i = 0; i < log.length; i++) {
+      if (log.kind[i] === OP.alloc) unused = Math.max(unused, log.owner[i]! + 1);
+    }
+  }
+  return unused;
 }
 
 /** Forgets what was told of the operations from `step` on: they are others now. */
@@ -67,9 +96,16 @@ export function describeSession(session: Session, openAt: Position): Opened {
     length: timeline.operations.length,
     openAt,
     machine: machineFacts(config),
-    notes: prepared.notes,
+    notes: notesOf(session),
     warnings: session.warnings,
     edits: timeline.done.length,
+    editList: placeEdits(editsOf(session)).map(({ edit, at: step }) => ({
+      step,
+      operation: edit.operation,
+      kept: edit.keep === true,
+    })),
+    unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
+    select: prepared.select ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
     series: run.series(),

@@ -1,17 +1,19 @@
 /** The link of a moment, and whether a link still leads to the state it was made at. */
 import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 import { writeLink } from './links.ts';
 import type { Link, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
-export function linkTo(session: Session, at: Position, base: string): Link {
+export function linkTo(session: Session, at: Position, base: string, select?: Selection): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
-  const edits = editsOf(session);
+  const edits = standingEdits(editsOf(session));
   const event = at.step === timeline.step ? at.event : 0;
   return writeLink(
     {
@@ -20,6 +22,7 @@ export function linkTo(session: Session, at: Position, base: string): Link {
       ...(override.seed === undefined ? {} : { seed: override.seed }),
       step: timeline.step,
       ...(event > 0 ? { event } : {}),
+      ...(select === undefined ? {} : { select }),
       ...(edits.length > 0 ? { edits } : {}),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),

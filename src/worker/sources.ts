@@ -4,9 +4,15 @@ import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { applyEdit, type Edit } from '../history/edits.ts';
 import type { Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
-import { type ResolvedScenario, resolveScenario } from '../scenario/resolve.ts';
+import {
+  type ResolvedScenario,
+  type ResolveProgress,
+  resolveScenario,
+  resolveSteps,
+} from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
 import { readLink } from './links.ts';
@@ -40,6 +46,8 @@ export interface Prepared {
   /** What a person had done to it when a link was made of it. */
   readonly edits: readonly PersonEdit[];
   readonly openAt: Position;
+  /** What the link has selected. */
+  readonly select?: Selection;
   /** State the link says it was made at. */
   readonly expected: { readonly engine: string; readonly hash: string } | null;
   readonly notes: Opened['notes'];
@@ -58,15 +66,29 @@ export function prepare(
   presets: readonly PresetText[],
   recorded?: RecordedWorkload,
 ): Prepared {
+  const work = prepareSteps(source, override, presets, recorded);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** {@link prepare} in slices of a few milliseconds. */
+export function* prepareSteps(
+  source: Source,
+  override: Override,
+  presets: readonly PresetText[],
+  recorded?: RecordedWorkload,
+): Generator<ResolveProgress, Prepared> {
   switch (source.kind) {
     case 'preset': {
       const text = presetText(source.id, presets);
-      return prepareText(source, text, `${source.id}.yaml`, override, source.id, recorded);
+      return yield* prepareText(source, text, `${source.id}.yaml`, override, source.id, recorded);
     }
     case 'text':
-      return prepareText(source, source.text, source.name, override, null, recorded);
+      return yield* prepareText(source, source.text, source.name, override, null, recorded);
     case 'link':
-      return prepareLink(source, source.url, override, presets, recorded);
+      return yield* prepareLink(source, source.url, override, presets, recorded);
     case 'recording':
       throw inputError(`${source.name}: a recording, expected a preset, a scenario or a link`);
   }
@@ -86,16 +108,16 @@ export function checkedScenario(text: string, name: string): Scenario {
   return parsed.scenario;
 }
 
-function prepareText(
+function* prepareText(
   source: Source,
   text: string,
   name: string,
   override: Override,
   presetId: string | null,
   recorded: RecordedWorkload | undefined,
-): Prepared {
+): Generator<ResolveProgress, Prepared> {
   const scenario = overridden(checkedScenario(text, name), override, name);
-  const resolved = resolve(scenario, name, recorded);
+  const resolved = yield* resolve(scenario, name, recorded);
   const { title, summary, config, operations, openAt, notes, warnings } = resolved;
   if (!AVAILABLE_POLICIES.includes(config.policy.name)) {
     throw inputError(
@@ -121,13 +143,13 @@ function prepareText(
   };
 }
 
-function prepareLink(
+function* prepareLink(
   source: Source,
   url: string,
   override: Override,
   presets: readonly PresetText[],
   recorded: RecordedWorkload | undefined,
-): Prepared {
+): Generator<ResolveProgress, Prepared> {
   const { link, warnings } = readLink(url, presets);
   const own: Override = {
     ...(link.policy === undefined ? {} : { policy: link.policy }),
@@ -136,12 +158,13 @@ function prepareLink(
   const id = link.preset ?? null;
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
-  const prepared = prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, engine = '', hash } = link;
+  const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
+  const { edits = [], step, event = 0, select, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
+    ...(select === undefined ? {} : { select }),
     expected: hash === undefined ? null : { engine, hash },
     warnings: [...warnings, ...prepared.warnings],
   };
@@ -160,11 +183,15 @@ function overridden(scenario: Scenario, { policy, seed, sets = [] }: Override, n
 }
 
 /** A recording's machine is its own: only policy, seed, steps and notes are the scenario's. */
-function resolve(scenario: Scenario, name: string, recorded: RecordedWorkload | undefined): ResolvedScenario {
+function* resolve(
+  scenario: Scenario,
+  name: string,
+  recorded: RecordedWorkload | undefined,
+): Generator<ResolveProgress, ResolvedScenario> {
   const need = needOf(scenario);
   if (need !== null && recorded === undefined) throw new RecordingNeeded(need, scenario);
   try {
-    if (recorded === undefined) return resolveScenario(scenario);
+    if (recorded === undefined) return yield* resolveSteps(scenario);
     const resolved = resolveScenario(scenario, { operations: recorded.operations });
     return {
       ...resolved,
@@ -185,8 +212,8 @@ function resolve(scenario: Scenario, name: string, recorded: RecordedWorkload | 
  * @throws InputError for an edit beyond the end
  */
 export function applyEdits(operations: OperationLog, edits: readonly PersonEdit[]): Edit[] {
-  return edits.map(({ at, operation }) => {
-    if (at <= operations.length) return applyEdit(operations, at, operation);
+  return edits.map(({ at, operation, keep = false }) => {
+    if (at <= operations.length) return applyEdit(operations, at, operation, keep);
     throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
   });
 }

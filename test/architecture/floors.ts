@@ -17,9 +17,9 @@ export const floors: Readonly<Record<string, Floor>> = {
   engine: { may: ['base'], packages: false },
   'kernel-text': { may: ['engine', 'base'] },
   scenario: { may: ['engine', 'base'] },
-  analysis: { may: ['engine', 'base'] },
+  analysis: { may: ['kernel-text', 'engine', 'base'] },
   history: { may: ['engine', 'base'] },
-  import: { may: ['kernel-text', 'scenario', 'engine', 'base'] },
+  import: { may: ['kernel-text', 'scenario', 'analysis', 'engine', 'base'] },
   lessons: { may: ['scenario', 'analysis', 'engine', 'base'] },
   worker: {
     may: ['history', 'scenario', 'import', 'analysis', 'kernel-text', 'lessons', 'engine', 'base'],

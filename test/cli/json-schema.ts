@@ -32,12 +32,15 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
         : [],
     ),
   additionalProperties: (allowed, value, path, schema) => {
-    if (allowed !== false) return [];
     const known = Object.keys((schema['properties'] ?? {}) as object);
-    return keysOf(value)
-      .filter((name) => !known.includes(name))
-      .map((name) => `${path}: unknown ${name}`);
+    const more = keysOf(value).filter((name) => !known.includes(name));
+    if (allowed === false) return more.map((name) => `${path}: unknown ${name}`);
+    return more.flatMap((name) =>
+      violations(allowed as Schema, (value as Record<string, unknown>)[name], `${path}.${name}`),
+    );
   },
+  propertyNames: (schema, value, path) =>
+    keysOf(value).flatMap((name) => violations(schema as Schema, name, `${path} key ${name}`)),
   items: (schema, value, path) =>
     Array.isArray(value)
       ? value.flatMap((item, i) => violations(schema as Schema, item, `${path}[${i}]`))

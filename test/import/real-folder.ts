@@ -4,17 +4,18 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const folder = process.env['ORDER0_REAL'] ?? resolve(root, '../shared/real');
+/** Where it is looked for. */
+export const realFolder = process.env['ORDER0_REAL'] ?? resolve(root, '../shared/real');
 
 /** Whether the folder is there; tests over it count as skipped where it is not. */
-export const hasReal = existsSync(join(folder, 'traces'));
+export const hasReal = existsSync(join(realFolder, 'traces'));
 
 export function realBytes(...path: string[]): Uint8Array {
-  return readFileSync(join(folder, 'traces', ...path));
+  return readFileSync(join(realFolder, 'traces', ...path));
 }
 
 export function realText(...path: string[]): string {
-  return readFileSync(join(folder, 'traces', ...path), 'utf8');
+  return readFileSync(join(realFolder, 'traces', ...path), 'utf8');
 }
 
 /** A file of the repository. */

@@ -13,6 +13,8 @@ export interface FakeHost extends LabHost {
   clipboardWorks: boolean;
   /** Files beside the page, by relative address. */
   readonly files: Map<string, ArrayBuffer>;
+  /** What is remembered, by name. */
+  readonly remembered: Map<string, string>;
 }
 
 const BASE = 'https://example.org/lab/';
@@ -29,9 +31,15 @@ export function createFakeHost(fragment = ''): FakeHost {
   let later = new Map<number, () => void>();
   let handles = 0;
   const listeners = new Set<() => void>();
+  const remembered = new Map<string, string>();
   const host: FakeHost = {
     history,
     copied,
+    remembered,
+    memory: {
+      read: (name) => remembered.get(name) ?? null,
+      write: (name, value) => void remembered.set(name, value),
+    },
     clipboardWorks: true,
     files: new Map(),
     fetchBytes: async (file) => {

@@ -32,6 +32,16 @@ describe('the keys', () => {
     expect(step()).toBe(to);
   });
 
+  it('g opens the plots, and escape closes them before anything else', async () => {
+    await press('g');
+    expect(lab.store.getState().plotsOpen).toBe(true);
+    await press('Escape');
+    expect(lab.store.getState().plotsOpen).toBe(false);
+    await press('g');
+    await press('g');
+    expect(lab.store.getState().plotsOpen).toBe(false);
+  });
+
   it('shift and an arrow go to the next tick', async () => {
     await press('ArrowLeft', { shiftKey: true });
     expect(step()).toBe(696);

@@ -1,11 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createMips, refreshMips } from '../../src/analysis/mips.ts';
 import { LINE_LENGTH } from '../../src/analysis/narration/line.ts';
-import type { Opened } from '../../src/worker/protocol.ts';
+import type { Frame, Opened } from '../../src/worker/protocol.ts';
 import { createPage, FAILING, type Page } from './page.ts';
 
 const source = { kind: 'text', name: 'it-fails.yaml', text: FAILING } as const;
+const LARGE = FAILING.replace('pages: 256', 'pages: 4096');
 const full = (step: number, event = 0) => ({ type: 'frame', at: { step, event }, detail: 'full' }) as const;
 const reclaim = { op: 'reclaimSlab', order: 4 } as const;
+
+/** A frame without what it tells of the frame before it. */
+const unmarked = (frame: Frame) => ({ ...frame, view: { ...frame.view, dirty: undefined } });
 
 let page: Page;
 let opened: Opened;
@@ -108,9 +113,9 @@ describe('a frame', () => {
     await page.ask(full(301, 1));
     await page.ask(full(5));
     const again = await page.ask(full(200));
-    expect(again).toEqual(there);
+    expect(unmarked(again)).toEqual(unmarked(there));
     const picture = await page.ask({ type: 'frame', at: { step: 200, event: 0 }, detail: 'picture' });
-    expect(picture.view).toEqual(there.view);
+    expect(unmarked(picture).view).toEqual(unmarked(there).view);
     expect(picture.full).toBeNull();
   });
 
@@ -157,6 +162,34 @@ describe('a frame', () => {
       after.pagesEvicted - before.pagesEvicted,
     );
     expect(detail!.changed.length).toBeGreaterThan(0);
+  });
+
+  it('marks the tiles that differ from the frame before, and shows them from afar when asked', async () => {
+    const other = createPage();
+    await other.ask({ type: 'open', source: { kind: 'text', name: 'large.yaml', text: LARGE } });
+    const picture = (step: number, levels = false) =>
+      other.ask({ type: 'frame', at: { step, event: 0 }, detail: 'picture', levels });
+    let before = (await picture(0)).view;
+    expect(before.dirty).toEqual(new Uint8Array(4).fill(1));
+    let unmarkedTiles = 0;
+    for (const step of [1, 40, 41, 200, 3, 3, 260]) {
+      const { view } = await picture(step, step === 41);
+      expect(view.levels !== undefined).toBe(step === 41);
+      for (let tile = 0; tile < 4; tile++) {
+        if (view.dirty![tile] === 1) continue;
+        unmarkedTiles++;
+        const from = tile * 1024;
+        expect(view.state.slice(from, from + 1024)).toEqual(before.state.slice(from, from + 1024));
+        expect(view.detail.slice(from, from + 1024)).toEqual(before.detail.slice(from, from + 1024));
+      }
+      if (view.levels) {
+        const anew = createMips(view.state.length);
+        refreshMips(anew, view.state, new Uint8Array(4).fill(1));
+        expect(view.levels).toEqual(anew);
+      }
+      before = view;
+    }
+    expect(unmarkedTiles).toBeGreaterThan(7);
   });
 
   it('paints on the buffers the page gives back', async () => {

@@ -183,7 +183,11 @@ export const reclaimEvents = {
   deactivate: (e, m) => ({
     rule: 'The active list gives its coldest pages to the inactive one.',
     fn: 'refill_inactive_zone',
-    texts: [`${sentence(plural(e.a, 'page'))} of ${zoneWords(m, e.b)} to the inactive list`],
+    texts: [
+      e.a === 0
+        ? `No page of ${zoneWords(m, e.b)} leaves the active list`
+        : `${sentence(plural(e.a, 'page'))} of ${zoneWords(m, e.b)} to the inactive list`,
+    ],
   }),
   writebackStart: (e) => ({
     rule: 'LRU reclaim queues a write and takes the page when it has ended.',

@@ -7,6 +7,7 @@ import { allocPages } from '../alloc-path.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { GFP_MASKS } from '../gfp.ts';
+import { hintUnseen } from '../hints.ts';
 import { bump, charge, grown, type Machine, O } from '../machine.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
 import { EV, emit } from '../trace-event.ts';
@@ -126,6 +127,7 @@ export function getObject(m: Machine, cache: number, object: number, parent: num
   const pfn = objectPfn(m, object);
   if (m.objRefs[object] === 0) unusedDel(m, m.owner[pfn]!, object);
   m.objRefs[object] = m.objRefs[object]! + 1;
+  hintUnseen(m, pfn);
   emit(m, EV.objectPin, 0, pfn, cache, object);
   return true;
 }

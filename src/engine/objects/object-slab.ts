@@ -5,6 +5,7 @@
  */
 import { NONE, type Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
+import { hintUnseen } from '../hints.ts';
 import { bump, charge, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
 import { giveRange } from '../range-pool.ts';
 import { EV, emit } from '../trace-event.ts';
@@ -89,6 +90,7 @@ export function dropReference(m: Machine, object: number): void {
   const pfn = objectPfn(m, object);
   const left = m.objRefs[object]! - 1;
   m.objRefs[object] = left;
+  hintUnseen(m, pfn);
   if (left === 0) {
     unusedAdd(m, m.owner[pfn]!, object);
     m.objReferenced[object] = 1;

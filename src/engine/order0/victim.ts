@@ -3,11 +3,13 @@
  * filesystem backed pages to chuck out". The scan goes on where the last one stopped, zone by zone; it counts clean
  * pages by page flags and so cannot see mlock, which 2.6.9 keeps in the mapping.
  */
+import { leastPlace, leastValue, setPlace } from '../../base/minimum-tree.ts';
 import { nextBelow } from '../../base/prng.ts';
 import { NONE, type ZoneIndex } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { CACHE_CLASS, type CacheClass } from '../gfp.ts';
+import { firstSlab } from '../hints.ts';
 import { bump, charge, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
@@ -114,12 +116,21 @@ export function inspect(m: Machine, slab: number, position: number): Candidate {
   return { slab, clean: t.clean, inUse, score: scoreOf(m, t, inUse, position) };
 }
 
-/** Clean pages of the slab that has most of them, over all slabs of the zones: the yardstick for the scan's regret. */
+/**
+ * Clean pages of the slab that has most of them, over all slabs of the zones: the yardstick for the scan's regret.
+ * Hints tell which slabs may have more than the best so far.
+ */
 export function bestCleanOfAll(m: Machine, zones: readonly ZoneIndex[]): number {
+  const pages = 1 << m.config.slabOrder;
   let best = 0;
-  for (let slab = 0; slab < m.slabCache.length; slab++) {
-    for (const zone of zones) {
-      if (isCandidate(m, zone, CACHE_CLASS.user, slab)) best = Math.max(best, tally(m, slab).clean);
+  for (const zone of zones) {
+    const tree = m.hints.unclean[zone]!;
+    while (pages - leastValue(tree) > best) {
+      const place = leastPlace(tree);
+      const slab = firstSlab(m.config, zone) + place;
+      const clean = isCandidate(m, zone, CACHE_CLASS.user, slab) ? tally(m, slab).clean : 0;
+      setPlace(tree, place, pages - clean);
+      best = Math.max(best, clean);
     }
   }
   return best;

@@ -4,9 +4,11 @@
  * when the action ended. Evictions for a request above order 0 that lie outside the block it obtained were for
  * nothing.
  */
+import { leastPlace, leastValue, setPlace } from '../../base/minimum-tree.ts';
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
+import { COLD_SHIFT } from '../hints.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import { isMlocked } from './rmap.ts';
@@ -35,8 +37,40 @@ export function settleInversions(m: Machine, from: number): void {
   }
 }
 
-/** Last touch of the coldest page on the zone's LRU that could be evicted; infinity when there is none. */
-function coldestEvictable(m: Machine, zone: ZoneIndex): number {
+/**
+ * Last touch of the coldest page on the zone's LRU that could be evicted; infinity when there is none. Hints tell
+ * where it may lie; a full swap device, which lets anonymous pages be evictable only now and then, has none.
+ */
+export function coldestEvictable(m: Machine, zone: ZoneIndex): number {
+  const { swapPages } = m.config;
+  if (swapPages > 0 && m.counters[C.swapUsed]! >= swapPages) return coldestOnLists(m, zone);
+  const tree = m.hints.coldest[zone]!;
+  let coldest = Number.POSITIVE_INFINITY;
+  while (leastValue(tree) < Math.min(coldest, NONE)) {
+    const run = leastPlace(tree);
+    const touch = coldestOfRun(m, zone, run);
+    setPlace(tree, run, Math.min(touch, NONE));
+    coldest = Math.min(coldest, touch);
+  }
+  return coldest;
+}
+
+/** The same of one run of pages that the zone's hints speak of together. */
+function coldestOfRun(m: Machine, zone: ZoneIndex, run: number): number {
+  const { start, end } = m.config.zones[zone]!;
+  const first = start + (run << COLD_SHIFT);
+  const last = Math.min(end, first + (1 << COLD_SHIFT));
+  let coldest = Number.POSITIVE_INFINITY;
+  for (let pfn = first; pfn < last; pfn++) {
+    if (!(m.flags[pfn]! & FLAG.lru)) continue;
+    const touch = m.lastTouch[pfn]!;
+    if (touch < coldest && isEvictable(m, pfn)) coldest = touch;
+  }
+  return coldest;
+}
+
+/** The same by looking at every page of the zone's lists. */
+export function coldestOnLists(m: Machine, zone: ZoneIndex): number {
   let coldest = Number.POSITIVE_INFINITY;
   for (const head of [Z.inactiveHead, Z.activeHead]) {
     for (let pfn = zoneField(m, zone, head); pfn !== NONE; pfn = m.next[pfn]!) {

@@ -7,6 +7,7 @@ import { allocPages } from '../alloc-path.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { GFP, GFP_MASKS } from '../gfp.ts';
+import { hintEvictable, hintUnseen } from '../hints.ts';
 import { bump, charge, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { releasePages } from '../release.ts';
@@ -222,5 +223,7 @@ export function accessFile(m: Machine, file: number, page: number, write: boolea
 /** Takes or drops a reference that is no mapping, as I/O and DMA do (get_page, put_page). */
 export function pinPage(m: Machine, pfn: Pfn, by: 1 | -1): void {
   m.pins[pfn] = Math.max(0, m.pins[pfn]! + by);
+  hintUnseen(m, pfn);
+  if (by < 0) hintEvictable(m, pfn, m.lastTouch[pfn]!);
   emit(m, by > 0 ? EV.pin : EV.unpin, 0, pfn);
 }

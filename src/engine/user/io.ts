@@ -5,6 +5,7 @@
 import type { Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
+import { hintClean, hintEvictable } from '../hints.ts';
 import { bump, charge, grown, type Machine } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { lruAdd, lruDel } from './lru.ts';
@@ -72,11 +73,14 @@ export function completeWrites(m: Machine, until: number): void {
 function endWriteback(m: Machine, pfn: Pfn): void {
   const flags = m.flags[pfn]!;
   m.flags[pfn] = flags & ~(FLAG.writeback | FLAG.reclaim);
-  if (flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty))) {
+  hintEvictable(m, pfn, m.lastTouch[pfn]!);
+  hintClean(m, pfn);
+  const rotates = flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty));
+  if (rotates) {
     lruDel(m, pfn);
     lruAdd(m, pfn, false, true);
   }
-  emit(m, EV.writebackEnd, 0, pfn);
+  emit(m, EV.writebackEnd, 0, pfn, rotates ? 1 : 0);
 }
 
 /** HZ/10, the longest blk_congestion_wait sleeps in reclaim. */

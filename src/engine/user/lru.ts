@@ -4,6 +4,7 @@
  */
 import { NONE, type Pfn } from '../../base/units.ts';
 import { FLAG } from '../frames.ts';
+import { hintEvictable } from '../hints.ts';
 import { type Machine, Z, ZONE_FIELDS } from '../machine.ts';
 import { zoneOf } from '../zone.ts';
 
@@ -28,6 +29,7 @@ export function lruAdd(m: Machine, pfn: Pfn, active: boolean, atTail = false): v
   }
   m.zone[count] = m.zone[count]! + 1;
   m.flags[pfn] = (m.flags[pfn]! & ~FLAG.active) | FLAG.lru | (active ? FLAG.active : 0);
+  hintEvictable(m, pfn, m.lastTouch[pfn]!);
 }
 
 /** Takes a page off its list, if it is on one. */

@@ -3,9 +3,11 @@
  * its place in the page cache, the swap cache and its LRU list taken over. The author's second thought of 29 June
  * 2003, and the only act of the page-moving schemes; Linux got it as migrate_pages (2.6.16).
  */
+
 import { NONE, type Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
+import { hintClean, hintEvictable, hintUnseen } from '../hints.ts';
 import { bump, charge, type Machine, Z, ZONE_FIELDS } from '../machine.ts';
 import { zoneOf } from '../zone.ts';
 import { addFilePage } from './page-cache.ts';
@@ -42,6 +44,10 @@ export function movePage(m: Machine, from: Pfn, to: Pfn): number {
   m.lastTouch[to] = m.lastTouch[from]!;
   m.allocOp[to] = m.allocOp[from]!;
   takePlace(m, from, to);
+  hintEvictable(m, to, m.lastTouch[to]!);
+  if (!anon) hintClean(m, to);
+  hintUnseen(m, from);
+  hintUnseen(m, to);
   bump(m, C.pagesMoved);
   bump(m, C.pagesCopied);
   bump(m, C.pteUpdates, entries);

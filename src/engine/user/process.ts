@@ -4,6 +4,7 @@ import { allocPages } from '../alloc-path.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { GFP_MASKS } from '../gfp.ts';
+import { hintEvictable, hintUnseen } from '../hints.ts';
 import { grown, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
@@ -144,5 +145,17 @@ function copyEntries(m: Machine, from: number, to: number): void {
     m.pte[m.vmaPte[to]! + i] = pte;
     if (isPresent(pte)) addMapping(m, pte & PTE_VALUE, to);
     else swapDup(m, pte & PTE_VALUE);
+  }
+}
+
+/** mlock or munlock of a whole region. 2.6.9 would also fault its pages in; here they come when touched. */
+export function setLocked(m: Machine, vma: number, locked: 0 | 1): void {
+  m.vmaLocked[vma] = locked;
+  for (let i = 0; i < m.vmaPages[vma]!; i++) {
+    const pte = m.pte[m.vmaPte[vma]! + i]!;
+    if (!isPresent(pte)) continue;
+    const pfn = pte & PTE_VALUE;
+    hintUnseen(m, pfn);
+    if (!locked) hintEvictable(m, pfn, m.lastTouch[pfn]!);
   }
 }

@@ -5,6 +5,7 @@
 import { NONE, type Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
+import { hintEvictable, hintUnseen } from '../hints.ts';
 import { bump, charge, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { isPresent, PTE_VALUE, PTE_YOUNG, pteSwapped } from './pte.ts';
@@ -87,6 +88,8 @@ export function tryToUnmap(m: Machine, pfn: Pfn, slot: number, force: boolean): 
 export function dropMapping(m: Machine, pfn: Pfn, vma: number): void {
   const left = m.mapcount[pfn]! - 1;
   m.mapcount[pfn] = left;
+  hintUnseen(m, pfn);
+  if (m.vmaLocked[vma] === 1) hintEvictable(m, pfn, m.lastTouch[pfn]!);
   if (left === 0) bump(m, C.memoryMapped, -1);
   const process = Math.floor(vma / REGIONS);
   m.processRss[process] = m.processRss[process]! - 1;
@@ -97,6 +100,7 @@ export function addMapping(m: Machine, pfn: Pfn, vma: number): void {
   const had = m.mapcount[pfn]!;
   m.mapcount[pfn] = had + 1;
   if (had === 0) bump(m, C.memoryMapped);
+  hintUnseen(m, pfn);
   const process = Math.floor(vma / REGIONS);
   m.processRss[process] = m.processRss[process]! + 1;
 }

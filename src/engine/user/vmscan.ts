@@ -133,7 +133,7 @@ function refillInactive(m: Machine, zone: ZoneIndex, count: number): void {
     lruAdd(m, pfn, stays);
     if (!stays) moved++;
   }
-  if (moved > 0) emit(m, EV.deactivate, 0, NONE, moved, zone);
+  if (batch.length > 0) emit(m, EV.deactivate, batch.length, NONE, moved, zone);
 }
 
 /** Whether a mapped page stays active: anonymous with no swap configured, or referenced (which clears the marks). */

@@ -10,17 +10,7 @@ import {
   eventText,
   unpackExtfrag,
 } from '../event-table.ts';
-
-const COLUMNS = `#
-#                                _-----=> irqs-off/BH-disabled
-#                               / _----=> need-resched
-#                              | / _---=> hardirq/softirq
-#                              || / _--=> preempt-depth
-#                              ||| / _-=> migrate-disable
-#                              |||| /     delay
-#           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION
-#              | |         |   |||||     |         |
-`;
+import { NULL_PAGE, printPage, printSeconds, printTask, printTraceHeader } from './line.ts';
 
 /**
  * The whole table as text, header included. The flags column is printed as `.....` and page= as an address of
@@ -29,37 +19,21 @@ const COLUMNS = `#
 export function printFtrace(table: EventTable): string {
   let cpus = 1;
   for (let i = 0; i < table.length; i++) cpus = Math.max(cpus, table.cpu[i]! + 1);
-  const parts = [
-    `# tracer: nop\n#\n# entries-in-buffer/entries-written: ${table.length}/${table.length}   #P:${cpus}\n${COLUMNS}`,
-  ];
+  const parts = [printTraceHeader(table.length, cpus)];
   for (let i = 0; i < table.length; i++) parts.push(printEvent(table, i));
   return parts.join('');
 }
 
 /** Row `i` as one line, newline included. */
 export function printEvent(table: EventTable, i: number): string {
-  const comm = table.strings[table.comm[i]!]!.padStart(16);
-  const pid = String(table.pid[i]).padEnd(7);
-  const cpu = String(table.cpu[i]).padStart(3, '0');
-  return `${comm}-${pid} [${cpu}] ..... ${printTime(table, i)}: ${eventName(table, i)}: ${printPayload(table, i)}\n`;
+  const task = printTask(table.strings[table.comm[i]!]!, table.pid[i]!, table.cpu[i]!);
+  return `${task} ${printTime(table, i)}: ${eventName(table, i)}: ${printPayload(table, i)}\n`;
 }
 
-/** ` %5lu.%06lu` for seconds (nine digits where the source had more than six), ` %12llu` for ticks. */
+/** Seconds, nine digits behind the point where the source had more than six; ` %12llu` for ticks. */
 function printTime(table: EventTable, i: number): string {
   const time = table.time[i]!;
-  if (table.timeUnit === 'ticks') return String(time).padStart(12);
-  const seconds = Math.floor(time / 1e9);
-  const ns = time - seconds * 1e9;
-  const fine = table.timeDigits > 6;
-  const fraction = fine ? String(ns).padStart(9, '0') : String(Math.floor(ns / 1000)).padStart(6, '0');
-  return `${String(seconds).padStart(5)}.${fraction}`;
-}
-
-const MEMMAP_X86_64 = 'ffffea';
-const STRUCT_PAGE_BYTES = 64;
-
-function printPage(pfn: number): string {
-  return `page=${MEMMAP_X86_64}${(pfn * STRUCT_PAGE_BYTES).toString(16).padStart(10, '0')} pfn=0x${pfn.toString(16)}`;
+  return table.timeUnit === 'ticks' ? String(time).padStart(12) : printSeconds(time, table.timeDigits > 6);
 }
 
 function printPayload(table: EventTable, i: number): string {
@@ -70,7 +44,7 @@ function printPayload(table: EventTable, i: number): string {
     case EventType.alloc:
       return `${page} order=${order} migratetype=${migratetype} gfp_flags=${eventText(table, i)}`;
     case EventType.allocFailed:
-      return `page=0000000000000000 pfn=0x0 order=${order} migratetype=${migratetype} gfp_flags=${eventText(table, i)}`;
+      return `${NULL_PAGE} order=${order} migratetype=${migratetype} gfp_flags=${eventText(table, i)}`;
     case EventType.free:
     case EventType.freeBatched:
       return `${page} order=${order}`;

@@ -1,8 +1,8 @@
 /**
  * Edits as version 1 of links writes them, frozen: `1377.reclaimSlab.5_1400.touch.9.0.3.w`. One edit after the
  * other, joined by `_`; fields joined by `.`: the step, the operation's name, its fields in the order below, then
- * `w` for a write, `d` and `c` with dt and CPU where they are not left out. New operations may be added, no field of an
- * old one changed.
+ * `w` for a write, `d` and `c` with dt and CPU where they are not left out, `k` where what followed is kept behind it.
+ * New operations may be added and fields at an operation's end; none of an old one is changed.
  */
 import { GFP_MASKS, type GfpName } from '../../engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../engine/operation.ts';
@@ -75,7 +75,7 @@ export function writeEdits(edits: readonly Edit[]): string {
   return edits.map(writeEdit).join('_');
 }
 
-function writeEdit({ at, operation }: Edit): string {
+function writeEdit({ at, operation, keep }: Edit): string {
   const fields = 'file' in operation && isPin(operation.op) ? FILE_PIN : FIELDS[operation.op];
   const parts = [String(at), operation.op];
   for (const field of fields.split(' ')) {
@@ -86,6 +86,7 @@ function writeEdit({ at, operation }: Edit): string {
   if (operation.op === 'touch' && operation.write) parts.push('w');
   if (operation.dt) parts.push(`d${operation.dt}`);
   if (operation.cpu) parts.push(`c${operation.cpu}`);
+  if (keep) parts.push('k');
   return parts.join('.');
 }
 
@@ -116,7 +117,9 @@ export function readEdits(text: string): Edit[] {
 }
 
 function readEdit(text: string): Edit {
-  const [at, op, ...values] = text.split('.');
+  const [at, op, ...all] = text.split('.');
+  const keep = all.at(-1) === 'k';
+  const values = keep ? all.slice(0, -1) : all;
   if (op === undefined || !Object.hasOwn(FIELDS, op)) {
     throw new LinkError(`e: expected STEP.OPERATION, met ${clip(text)}`);
   }
@@ -134,7 +137,11 @@ function readEdit(text: string): Edit {
     record[field] = readField(field, value, text);
   }
   for (const value of values.slice(given.length)) readMark(record, value, text);
-  return { at: readNumber('step', at!, 0xffffffff, text), operation: record as unknown as Operation };
+  return {
+    at: readNumber('step', at!, 0xffffffff, text),
+    operation: record as unknown as Operation,
+    ...(keep ? { keep } : {}),
+  };
 }
 
 function readMark(record: Record<string, unknown>, mark: string, text: string): void {

@@ -1,11 +1,13 @@
 /** What a link says, independent of how any version of links writes it. */
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
+import type { Selection } from './selection.ts';
 
-/** An operation of a person, put in at a step: the future from there on is dropped. */
+/** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
 export interface Edit {
   readonly at: number;
   readonly operation: Operation;
+  readonly keep?: true;
 }
 
 /** Either a preset's id or a whole scenario text; a field that is left out means the scenario's own. */
@@ -16,6 +18,8 @@ export interface LinkState {
   readonly seed?: number;
   readonly step?: number;
   readonly event?: number;
+  /** What is looked at; absent: nothing. */
+  readonly select?: Selection;
   readonly edits?: readonly Edit[];
   /** Version of the engine that made the link. */
   readonly engine?: string;

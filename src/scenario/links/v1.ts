@@ -6,6 +6,7 @@ import { POLICY_IDS, type PolicyId } from '../../engine/config.ts';
 import { readEdits, writeEdits } from './edits-v1.ts';
 import { LinkError, type LinkState, type Parameters } from './link.ts';
 import { packText, unpackText } from './payload.ts';
+import { readSelection, writeSelection } from './select-v1.ts';
 
 /** From this length on edits are compressed. */
 const LONG_EDITS = 400;
@@ -19,6 +20,7 @@ export function toParameters(state: LinkState): Map<string, string> {
   if (state.seed !== undefined) to.set('seed', String(state.seed));
   if (state.step !== undefined) to.set('step', String(state.step));
   if (state.event) to.set('event', String(state.event));
+  if (state.select !== undefined) to.set('select', writeSelection(state.select));
   if (state.edits?.length) {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
@@ -29,7 +31,18 @@ export function toParameters(state: LinkState): Map<string, string> {
 }
 
 /** Names this version knows. */
-export const KNOWN = ['preset', 's', 'policy', 'seed', 'step', 'event', 'e', 'engine', 'hash'] as const;
+export const KNOWN = [
+  'preset',
+  's',
+  'policy',
+  'seed',
+  'step',
+  'event',
+  'select',
+  'e',
+  'engine',
+  'hash',
+] as const;
 
 /** Inverse of {@link toParameters}. Unknown names are left to the caller. @throws LinkError */
 export function fromParameters(from: Parameters): LinkState {
@@ -39,6 +52,7 @@ export function fromParameters(from: Parameters): LinkState {
     throw new LinkError(`expected preset= or s=, met ${preset === undefined ? 'neither' : 'both'}`);
   }
   const policy = from.get('policy');
+  const select = from.get('select');
   const edits = from.get('e');
   const engine = from.get('engine');
   const hash = from.get('hash');
@@ -51,6 +65,7 @@ export function fromParameters(from: Parameters): LinkState {
     ...number(from, 'seed', Number.MAX_SAFE_INTEGER),
     ...number(from, 'step', 0xffffffff),
     ...number(from, 'event', 0xffffffff),
+    ...(select === undefined ? {} : { select: readSelection(select) }),
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),

@@ -1,22 +1,35 @@
 /** The page's foot: one block, one time axis. On a phone the action joins the buttons. */
 import { HeadlineAction } from '../headline/Headline.tsx';
+import { ForkNote } from '../inspector/ForkNote.tsx';
 import { useLabState } from '../lab-context.ts';
 import { Problems, Remark } from '../Problems.tsx';
 import type { LayoutName } from '../use-layout.ts';
 import { count } from '../words.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Narration } from './Narration.tsx';
+import { PauseChoices, PauseOn, PlotsButton, Speed, StepBySelect } from './PlayChoices.tsx';
+import { PopUp } from './PopUp.tsx';
 import { Timeline } from './Timeline.tsx';
-import { Controls, PositionText, Speed } from './Transport.tsx';
+import { Controls, PositionText } from './Transport.tsx';
 
 function PhoneLine() {
   const step = useLabState((state) => state.position.step);
   const length = useLabState((state) => state.opened?.length ?? 0);
   const line = useLabState((state) => state.detail?.narration.current.text ?? '');
   return (
-    <div className="mono muted phone-line">
-      step {count(step)} of {count(length)}
-      {line && ` · ${line}`}
+    <div className="phone-line">
+      <span className="mono muted">
+        step {count(step)} of {count(length)}
+        {line && ` · ${line}`}
+      </span>
+      <PopUp name="Playing">
+        <div className="phone-playing">
+          <StepBySelect />
+          <Speed />
+          <PauseChoices />
+        </div>
+      </PopUp>
+      <PlotsButton />
     </div>
   );
 }
@@ -26,6 +39,7 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
     return (
       <footer className="bottom">
         <Problems />
+        <ForkNote />
         <div className="phone-bar">
           <HeadlineAction />
           <Controls big />
@@ -39,14 +53,20 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
   return (
     <footer className="bottom">
       <Problems />
+      <ForkNote />
       <Remark />
       <div className="transport">
         <span className="controls">
           <Controls />
           <PositionText />
+          <StepBySelect />
         </span>
         <Narration />
-        <Speed />
+        <span className="controls">
+          <PauseOn />
+          <Speed />
+          <PlotsButton />
+        </span>
       </div>
       <Timeline layout={layout} />
       <LiveRegion />

@@ -1,18 +1,28 @@
 /** One time axis: events, free pages by order, unusable index, and the slider that is the scrubber. */
 import './timeline.css';
-import { memo, type PointerEvent, useMemo, useState } from 'react';
+import { memo, type PointerEvent, useMemo } from 'react';
 import type { Series } from '../../worker/protocol.ts';
+import { LifeTicks } from '../inspector/LifeTicks.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { useSize } from '../use-size.ts';
 import { count, pagesText, thousandths } from '../words.ts';
 import { EventTicks } from './EventTicks.tsx';
-import { freeAreas, indexRow, type StepScale, sampleAt, stepScale } from './plots.ts';
+import {
+  axisSpan,
+  freeAreas,
+  indexRow,
+  markersWithNotes,
+  type StepScale,
+  sampleAt,
+  stepScale,
+} from './plots.ts';
 
 /** Vertical places of the rows, in pixels. */
 const TICKS_Y = 12;
 const FREE = { top: 24, height: 30 };
 const INDEX = { top: 60, pitch: 7, height: 6 };
+const NO_NOTES: readonly never[] = [];
 const BANDS = ['small', 'middle', 'large'] as const;
 
 interface PlotsProps {
@@ -74,20 +84,22 @@ function reading(series: Series, step: number): string {
 }
 
 export function Timeline({ layout }: { readonly layout: LayoutName }) {
-  const { session, player } = useLab();
+  const { session, player, store } = useLab();
   const series = useLabState((state) => state.opened?.series ?? null);
   const length = useLabState((state) => state.opened?.length ?? 0);
   const step = useLabState((state) => state.position.step);
   const line = useLabState((state) => state.detail?.narration.current.text ?? '');
   const [box, size] = useSize<HTMLDivElement>();
-  const [hover, setHover] = useState<number | null>(null);
+  const hover = useLabState((state) => state.plotHover);
+  const notes = useLabState((state) => state.opened?.notes ?? NO_NOTES);
+  const plotsOpen = useLabState((state) => state.plotsOpen);
+  const range = useLabState((state) => state.plotRange);
+  const setHover = (plotHover: number | null) => store.setState({ plotHover });
   const isPhone = layout === 'phone';
-  const x0 = isPhone ? 6 : layout === 'large' ? 240 : 150;
+  const { x0, x1 } = axisSpan(layout, size.width, plotsOpen);
   const height = isPhone ? 26 : INDEX.top + 4 * INDEX.pitch + 4;
-  const x = useMemo(
-    () => stepScale(length, x0, size.width - (isPhone ? 6 : 10)),
-    [length, x0, size.width, isPhone],
-  );
+  const x = useMemo(() => stepScale(length, x0, x1), [length, x0, x1]);
+  const markers = useMemo(() => markersWithNotes(series?.markers ?? [], notes), [series, notes]);
   const at = x(step);
   const end = x.range()[1] ?? 0;
 
@@ -112,9 +124,16 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
       <svg width={size.width} height={height} aria-hidden="true">
         {series !== null && size.width > 0 && (
           <>
-            <EventTicks markers={series.markers} x={x} y={isPhone ? 16 : TICKS_Y} />
+            <EventTicks markers={markers} x={x} y={isPhone ? 16 : TICKS_Y} />
             {!isPhone && <Plots series={series} x={x} />}
+            <LifeTicks x={x} y={isPhone ? 18 : TICKS_Y + 2} />
             <rect className="future" x={at} y={0} width={Math.max(0, end - at + 4)} height={height} />
+            {plotsOpen && range !== null && (
+              <path
+                className="shown-range"
+                d={`M${x(range.from)} ${height}v-4H${x(range.to)}v4M${x(range.from)} 0v4H${x(range.to)}v-4`}
+              />
+            )}
             {hover !== null && !isPhone && <path className="hover-line" d={`M${x(hover)} 0V${height}`} />}
             <path className="scrub-line" d={`M${at} 0V${height}`} />
             <path className="scrub-head" d={`M${at - 6} 0h12v7l-6 6-6-6z`} />
@@ -133,7 +152,7 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
         style={{ left: x0 - 8, width: Math.max(0, end - x0 + 16) }}
         onChange={(event) => seek(event.currentTarget.valueAsNumber)}
       />
-      {hover !== null && series !== null && !isPhone && (
+      {hover !== null && series !== null && !isPhone && !plotsOpen && (
         <span
           className="reading"
           aria-hidden="true"

@@ -1,7 +1,6 @@
-/** Step back, play, step, where we are; narration; speed. */
+/** Step back, play, step, and where we are. */
 
 import { Icon } from '../icons.tsx';
-import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { positionText } from '../words.ts';
 
@@ -58,32 +57,4 @@ export function PositionText() {
   const events = useLabState((state) => state.frame?.events ?? 0);
   const length = useLabState((state) => state.opened?.length ?? 0);
   return <span className="mono position">{positionText(position.step, position.event, events, length)}</span>;
-}
-
-export function Speed() {
-  const { player } = useLab();
-  const speed = useLabState((state) => state.speed);
-  return (
-    <span className="speed muted">
-      Speed <b className="mono">{speed === 'max' ? 'max' : `${speed}×`}</b>
-      <button
-        type="button"
-        className="key-btn"
-        aria-label="Slower"
-        aria-keyshortcuts="["
-        onClick={() => player.faster(-1)}
-      >
-        <KeyHint>[</KeyHint>
-      </button>
-      <button
-        type="button"
-        className="key-btn"
-        aria-label="Faster"
-        aria-keyshortcuts="]"
-        onClick={() => player.faster(1)}
-      >
-        <KeyHint>]</KeyHint>
-      </button>
-    </span>
-  );
 }

@@ -1,8 +1,24 @@
 /** Geometry of the timeline's plots: pure functions of the series and a scale of steps to pixels. */
 import { area, curveLinear, type ScaleLinear, scaleLinear, stack } from 'd3';
-import type { Series } from '../../worker/protocol.ts';
+import type { Marker, Series } from '../../worker/protocol.ts';
+import type { LayoutName } from '../use-layout.ts';
 
 export type StepScale = ScaleLinear<number, number>;
+
+/** Where the axis stands in a block of `width` pixels: from `x0` to `x1`, the plots' words and figures beside it. */
+export function axisSpan(
+  layout: LayoutName,
+  width: number,
+  plotsOpen: boolean,
+): { readonly x0: number; readonly x1: number } {
+  if (layout === 'phone') return { x0: 6, x1: width - 6 };
+  const large = layout === 'large';
+  const figures = large ? LEGEND_WIDTH.large : LEGEND_WIDTH.normal;
+  return { x0: large ? 240 : 150, x1: width - (plotsOpen ? figures : 10) };
+}
+
+/** Pixels for the figures right of a plot. */
+export const LEGEND_WIDTH = { normal: 216, large: 300 } as const;
 
 /** Steps 0 to `length` over `x0` to `x1` pixels, held inside. */
 export function stepScale(length: number, x0: number, x1: number): StepScale {
@@ -16,6 +32,22 @@ interface Sample {
   readonly freeSmall: number;
   readonly freeMiddle: number;
   readonly freeLarge: number;
+}
+
+/** The steps from `from` to `to` over the same pixels. */
+export function rangeScale(from: number, to: number, x0: number, x1: number): StepScale {
+  return scaleLinear([from, Math.max(from + 1, to)], [x0, Math.max(x0 + 1, x1)]).clamp(true);
+}
+
+/** What the events row shows: the run's own markers, and the scenario's notes. */
+export function markersWithNotes(
+  markers: readonly Marker[],
+  notes: readonly { readonly step: number }[],
+): readonly Marker[] {
+  if (notes.length === 0) return markers;
+  // First, so that what happened at the step is drawn over its note.
+  const noted = [...new Set(notes.map(({ step }) => step))].map((step): Marker => ({ step, kind: 'note' }));
+  return [...noted, ...markers].sort((a, b) => a.step - b.step);
 }
 
 /** One path a band, small orders at the bottom. The height is the most that was ever free. */

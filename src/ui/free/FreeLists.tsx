@@ -3,6 +3,7 @@
 import { accountOf } from '../../store/state.ts';
 import type { FrameDetail } from '../../worker/protocol.ts';
 import { situationOf } from '../headline/headline.ts';
+import { reportOf } from '../inspector/reports.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, orDot } from '../words.ts';
 
@@ -11,7 +12,14 @@ const OUTLINE = [3, 5, 9, 17, 33, 65] as const;
 const WIDEST = 78;
 
 /** One outline a block, up to the width; `+n` for the rest. */
-function Outlines({ order, blocks }: { readonly order: number; readonly blocks: number }) {
+interface OutlinesProps {
+  readonly order: number;
+  readonly blocks: number;
+  /** Place of the selected block in the list, from 0; −1 for none. */
+  readonly selected: number;
+}
+
+function Outlines({ order, blocks, selected }: OutlinesProps) {
   const width = OUTLINE[Math.min(order, OUTLINE.length - 1)] ?? 65;
   const shown = Math.min(blocks, Math.floor(WIDEST / width));
   return (
@@ -20,6 +28,7 @@ function Outlines({ order, blocks }: { readonly order: number; readonly blocks: 
         <rect
           // The blocks of a list have no names; only their number shows.
           key={i}
+          className={i === selected ? 'selected' : ''}
           x={i * width + 0.5}
           y={0.5}
           width={width - 2}
@@ -59,7 +68,10 @@ export function FreeLists() {
   const detail = useLabState((state) => state.detail);
   const wanted = useWanted();
   const hoverOrder = useLabState((state) => state.hoverOrder);
+  const inspection = useLabState((state) => state.inspection);
   if (detail === null) return null;
+  const page = reportOf(inspection, 'page');
+  const own = page?.kind === 'free' ? page.block : null;
   const orders = blocksByOrder(detail);
   const zones = detail.freeLists.length;
   return (
@@ -83,13 +95,13 @@ export function FreeLists() {
         </thead>
         <tbody>
           {orders
-            .map(({ count: blocks }, order) => {
+            .map(({ count: blocks, pfns }, order) => {
               const isWanted = wanted?.order === order;
               return (
                 <tr
                   // An order is its own name.
                   key={order}
-                  className={`${blocks === 0 ? 'empty' : ''} ${isWanted ? 'wanted' : ''} ${hoverOrder === order ? 'hovered' : ''}`}
+                  className={`${blocks === 0 ? 'empty' : ''} ${isWanted ? 'wanted' : ''} ${hoverOrder === order ? 'hovered' : ''} ${own?.order === order ? 'selected' : ''}`}
                   onPointerEnter={() => store.setState({ hoverOrder: order })}
                   onPointerLeave={() => store.setState({ hoverOrder: null })}
                 >
@@ -100,7 +112,11 @@ export function FreeLists() {
                     {isWanted && blocks === 0 ? (
                       <span className="box">{wanted.text}</span>
                     ) : (
-                      <Outlines order={order} blocks={blocks} />
+                      <Outlines
+                        order={order}
+                        blocks={blocks}
+                        selected={own?.order === order ? pfns.indexOf(own.pfn) : -1}
+                      />
                     )}
                   </td>
                   <td className="num">{orDot(blocks)}</td>

@@ -1,18 +1,25 @@
 /** The hero: addresses, grid, ledger and legend, placed by one layout. */
 import './board.css';
-import { useMemo } from 'react';
-import { COLUMN_PAGES, cellY, type Layout, PAD } from '../../render/layout.ts';
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import { useLabState } from '../lab-context.ts';
 import { BlockTable } from './BlockTable.tsx';
-import { type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
+import { type BoardLayout, type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
+import { GridTools } from './GridTools.tsx';
+import { createGridView, type GridView } from './grid-view.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { Lens } from './Lens.tsx';
+import { MinimapPane } from './MinimapPane.tsx';
 import { chosenWindow } from './marks.ts';
+import { OverlayLegend } from './OverlayLegend.tsx';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
 import { ScanNotes } from './ScanNotes.tsx';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useOverlay } from './use-overlay.ts';
+import { ZoneNames } from './ZoneNames.tsx';
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): PageView | null {
@@ -48,6 +55,20 @@ function RowFrame({
   );
 }
 
+/** A minimap smaller than this beside the grid is laid over its corner instead. */
+const SMALLEST_MINIMAP = 120;
+const LARGEST_MINIMAP = 288;
+/** Width of a minimap over the grid, as a share of the grid's. */
+const OVER = 0.28;
+
+/** Where the minimap goes: into the ledger's or the lens's place, or over the corner. */
+function minimapPlace({ plan, layout }: BoardLayout): { beside: boolean; width: number; height: number } {
+  const free = Math.max(plan.lens, plan.ledgerWidth, plan.maxWidth - layout.width - 26);
+  const beside = free >= SMALLEST_MINIMAP;
+  const width = Math.round(beside ? Math.min(free, LARGEST_MINIMAP) : layout.width * OVER);
+  return { beside, width, height: Math.min(width, layout.height) };
+}
+
 interface BoardProps {
   readonly space: BoardSpace;
 }
@@ -56,25 +77,60 @@ export function Board({ space }: BoardProps) {
   const view = usePageView();
   const machine = useLabState((state) => state.opened?.machine ?? null);
   const wanted = useLabState((state) => state.layoutMode);
-  const detail = useLabState((state) => state.detail);
   const board = useMemo(() => machine && layOutBoard(machine, wanted, space), [machine, wanted, space]);
+  const [camera] = useState(createGridView);
+  useGridKeys(camera, view, board?.layout.mode ?? null);
 
-  if (view === null || board === null || machine === null) {
+  if (view === null || board === null) {
     const { maxWidth, maxHeight } = planBoard(space, 32);
     return <div className="board-empty" style={{ width: maxWidth, height: Math.min(maxHeight, maxWidth) }} />;
   }
+  return <Filled view={view} board={board} camera={camera} space={space} />;
+}
+
+interface FilledProps extends BoardProps {
+  readonly view: PageView;
+  readonly board: BoardLayout;
+  readonly camera: GridView;
+}
+
+function Filled({ view, board, camera, space }: FilledProps) {
+  const detail = useLabState((state) => state.detail);
+  const overlay = useOverlay(view.pages);
+  const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
   const { plan, layout } = board;
-  const isColumn = layout.mode === 'rows' && machine.pages <= COLUMN_PAGES;
+  const fits = seen === null;
+  const isColumn = layout.mode === 'rows' && view.pages <= COLUMN_PAGES;
   const account = detail?.reclaim?.outcome === 'running' ? detail.reclaim : null;
   const chosen = account === null ? chosenWindow(detail) : null;
-  const withLedger = isColumn && plan.ledger !== 'none' && layout.cell >= SMALLEST_LINE;
-  const isRow = isColumn && chosen !== null && chosen.pages % 32 === 0;
+  const withLedger = fits && isColumn && plan.ledger !== 'none' && layout.cell >= SMALLEST_LINE;
+  const isRow = fits && isColumn && chosen !== null && chosen.pages % 32 === 0;
   const reach = withLedger && detail?.served == null ? layout.width + plan.ledgerWidth : layout.width + 2;
-  const ledger = account === null ? <Ledger layout={layout} short={plan.ledger === 'short'} /> : null;
+  const lens = fits && plan.lens > 0;
+  const map = minimapPlace(board);
+  const minimap = fits ? null : (
+    <div className={map.beside ? 'board-minimap' : 'board-minimap over'}>
+      <MinimapPane
+        view={view}
+        layout={layout}
+        overlay={overlay}
+        camera={camera}
+        width={map.width}
+        height={map.height}
+      />
+    </div>
+  );
   return (
     <div className="board">
       <div className="board-body" style={{ paddingLeft: isColumn ? plan.rail : 0 }}>
-        {isColumn && plan.rail > 0 && (
+        <GridTools
+          camera={camera}
+          zoomed={!fits}
+          mode={layout.mode}
+          closest={(seen ?? layout).cell >= MAX_CELL}
+          left={isColumn ? plan.rail : 0}
+        />
+        {fits && isColumn && plan.rail > 0 && (
           <>
             <ZoneBrackets layout={layout} />
             <PfnRail
@@ -85,20 +141,37 @@ export function Board({ space }: BoardProps) {
           </>
         )}
         <div className="board-grid">
-          <PhysicalMemory view={view} layout={layout} outlineWindow={!isRow} lens={plan.lens > 0} />
+          <PhysicalMemory
+            view={view}
+            layout={layout}
+            outlineWindow={!isRow}
+            lens={lens}
+            overlay={overlay}
+            camera={camera}
+            seen={seen}
+          />
+          {!isColumn && <ZoneNames layout={seen ?? layout} />}
+          {!map.beside && minimap}
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
-        {plan.lens > 0 && <Lens view={view} width={plan.lens} />}
+        {map.beside && minimap}
+        {lens && <Lens view={view} width={plan.lens} />}
         {withLedger && (
           <div className="board-ledger" style={{ width: plan.ledgerWidth }}>
-            {account === null ? ledger : <ScanNotes account={account} layout={layout} />}
+            {account === null ? (
+              <Ledger layout={layout} short={plan.ledger === 'short'} />
+            ) : (
+              <ScanNotes account={account} layout={layout} />
+            )}
           </div>
         )}
       </div>
       <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
+        <OverlayLegend />
         <Legend
+          view={view}
           size={space.big ? 18 : 14}
-          far={layout.cell < 3}
+          far={(seen ?? layout).cell < 3}
           without={space.layout === 'phone' ? ['boot'] : []}
         />
         <BlockTable view={view} />

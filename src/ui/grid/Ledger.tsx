@@ -18,14 +18,15 @@ interface RowProps {
   readonly line: LedgerLine;
   readonly layout: Layout;
   readonly hovered: boolean;
+  readonly selected: boolean;
   readonly pages: number;
 }
 
-function Row({ line, layout, hovered, pages }: RowProps) {
+function Row({ line, layout, hovered, selected, pages }: RowProps) {
   const { store } = useLab();
   const top = cellY(layout, line.pfn);
   const height = cellY(layout, Math.min(pages, line.pfn + line.pages) - 1) + layout.cell - top;
-  const look = `${line.cheapest ? 'cheapest' : line.blocked ? 'blocked' : ''} ${hovered ? 'hovered' : ''}`;
+  const look = `${line.cheapest ? 'cheapest' : line.blocked ? 'blocked' : ''} ${hovered ? 'hovered' : ''} ${selected ? 'selected' : ''}`;
   return (
     <tr
       className={look}
@@ -59,6 +60,7 @@ export function Ledger({ layout, short }: LedgerProps) {
   const point = useLabState((state) => state.askedWhy !== null || state.detail?.failed != null);
   const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
   const hover = useLabState((state) => state.hover);
+  const selected = useLabState((state) => state.inspection?.pfn ?? null);
   if (why === null) return null;
   const lines = ledgerLines(why, point);
   const within = (line: LedgerLine) =>
@@ -82,7 +84,14 @@ export function Ledger({ layout, short }: LedgerProps) {
       </thead>
       <tbody>
         {lines.map((line) => (
-          <Row key={line.pfn} line={line} layout={layout} hovered={within(line)} pages={pages} />
+          <Row
+            key={line.pfn}
+            line={line}
+            layout={layout}
+            hovered={within(line)}
+            selected={selected !== null && selected >= line.pfn && selected < line.pfn + line.pages}
+            pages={pages}
+          />
         ))}
       </tbody>
     </table>

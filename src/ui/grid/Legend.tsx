@@ -1,7 +1,9 @@
-/** What the pages' looks mean, with samples drawn by the grid's own painters. */
+/** What the pages' looks mean, with samples drawn by the grid's own painters. A press shows one kind alone. */
 import { useLayoutEffect, useRef } from 'react';
+import { MOD, type PageView } from '../../render/page-view.ts';
 import { paletteOf } from '../../render/palette.ts';
-import { paintSwatch, SWATCHES, type Swatch } from '../../render/swatch.ts';
+import { paintSwatch, RARE_SWATCHES, SWATCHES, type Swatch } from '../../render/swatch.ts';
+import { useLab, useLabState } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
 
 const TEXTS: Readonly<Record<keyof typeof SWATCHES, string>> = {
@@ -16,7 +18,8 @@ const TEXTS: Readonly<Record<keyof typeof SWATCHES, string>> = {
   pinned: 'pinned',
 };
 
-const NAMES = Object.keys(TEXTS) as (keyof typeof SWATCHES)[];
+type Name = keyof typeof SWATCHES;
+const NAMES = Object.keys(TEXTS) as Name[];
 
 function Sample({ swatch, size }: { readonly swatch: Swatch; readonly size: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -32,29 +35,68 @@ function Sample({ swatch, size }: { readonly swatch: Swatch; readonly size: numb
   return <canvas ref={canvas} />;
 }
 
+interface KindProps {
+  readonly name: Name;
+  readonly text: string;
+  readonly far: boolean;
+  readonly size: number;
+}
+
+/** Keys 1 to 8 do the same: the number of a display kind is its place in the legend. */
+function Kind({ name, text, far, size }: KindProps) {
+  const { store } = useLab();
+  const kind = SWATCHES[name].state & 15;
+  const alone = useLabState((state) => state.solo === kind);
+  return (
+    <button
+      type="button"
+      aria-pressed={alone}
+      aria-keyshortcuts={String(kind + 1)}
+      onClick={() => store.setState({ solo: alone ? null : kind })}
+    >
+      <Sample swatch={far ? FAR_SWATCHES[name] : SWATCHES[name]} size={size} />
+      {text}
+    </button>
+  );
+}
+
 interface LegendProps {
+  readonly view: PageView;
   readonly size: number;
   /** In an overview there are colours only. */
   readonly far?: boolean;
-  readonly without?: readonly (keyof typeof SWATCHES)[];
+  readonly without?: readonly Name[];
 }
 
-const FAR: readonly (keyof typeof SWATCHES)[] = NAMES.filter((name) => name !== 'pinned' && name !== 'idle');
+const FAR: readonly Name[] = NAMES.filter((name) => name !== 'pinned' && name !== 'idle');
 
-export function Legend({ size, far = false, without = [] }: LegendProps) {
+export function Legend({ view, size, far = false, without = [] }: LegendProps) {
   const names = (far ? FAR : NAMES).filter((name) => !without.includes(name));
+  const stranded = !far && view.state.some((byte) => (byte & MOD.stranded) !== 0);
   return (
     <ul className="legend" aria-label="Legend">
       {names.map((name) => (
         <li key={name}>
-          <Sample swatch={far ? FAR_SWATCHES[name] : SWATCHES[name]} size={size} />
-          {far && name === 'free' ? 'free' : TEXTS[name]}
+          {name === 'pinned' ? (
+            <>
+              <Sample swatch={SWATCHES[name]} size={size} />
+              {TEXTS[name]}
+            </>
+          ) : (
+            <Kind name={name} text={far && name === 'free' ? 'free' : TEXTS[name]} far={far} size={size} />
+          )}
         </li>
       ))}
+      {stranded && (
+        <li>
+          <Sample swatch={RARE_SWATCHES.stranded} size={size} />
+          stranded
+        </li>
+      )}
     </ul>
   );
 }
 
 const FAR_SWATCHES = Object.fromEntries(
   NAMES.map((name) => [name, { ...SWATCHES[name], far: true }]),
-) as Readonly<Record<keyof typeof SWATCHES, Swatch>>;
+) as Readonly<Record<Name, Swatch>>;

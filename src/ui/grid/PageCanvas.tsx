@@ -1,62 +1,75 @@
 /** The canvas of the page grid: hands the renderer its view, marks, size and colours, and asks for frames. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { createCanvas2dRenderer } from '../../render/canvas2d.ts';
+import { probeGl } from '../../render/backend.ts';
+import { createGridRenderer } from '../../render/create-renderer.ts';
 import type { GridRenderer } from '../../render/grid-renderer.ts';
 import type { Layout } from '../../render/layout.ts';
 import type { Marks, PageView } from '../../render/page-view.ts';
-import { paletteOf, soloPalette } from '../../render/palette.ts';
+import { NO_OVERLAY, type Overlay } from '../../render/tint.ts';
 import { useLabState, useSurroundings } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
+import { useStill } from '../use-still.ts';
+import type { GridView } from './grid-view.ts';
+import { currentPalette, useDevicePixels } from './screen.ts';
 
 interface PageCanvasProps {
   readonly view: PageView;
   readonly marks: Marks;
   readonly layout: Layout;
+  readonly overlay?: Overlay;
+  /** What moves the camera; without one the canvas shows the whole view, always. */
+  readonly camera?: GridView;
 }
 
-/** Device pixels per CSS pixel, followed when a window moves to another screen or is zoomed. */
-function useDevicePixels(): number {
-  const [ratio, setRatio] = useState(() => devicePixelRatio);
-  useEffect(() => {
-    const media = matchMedia(`(resolution: ${ratio}dppx)`);
-    const changed = () => setRatio(devicePixelRatio);
-    media.addEventListener('change', changed);
-    return () => media.removeEventListener('change', changed);
-  }, [ratio]);
-  return ratio;
+let probed: ReturnType<typeof probeGl> | null = null;
+
+/** Looking for GL makes a context, and a browser has few: once a page. */
+function probeOnce() {
+  probed ??= probeGl();
+  return probed;
 }
 
-function currentPalette(solo: number | null) {
-  const palette = paletteOf(document.documentElement);
-  return solo === null ? palette : soloPalette(palette, solo);
-}
-
-export function PageCanvas({ view, marks, layout }: PageCanvasProps) {
-  const { scheduler } = useSurroundings();
+export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }: PageCanvasProps) {
+  const { scheduler, query } = useSurroundings();
   const { theme } = useTheme();
+  const still = useStill();
   const solo = useLabState((state) => state.solo);
   const dpr = useDevicePixels();
   const canvas = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<GridRenderer | null>(null);
-  const draw = useRef(() => renderer.current?.draw());
+  const [draw] = useState(() => () => {
+    const made = renderer.current;
+    made?.draw();
+    if (made && camera) document.documentElement.dataset['renderer'] = made.backend;
+  });
 
   useLayoutEffect(() => {
     if (canvas.current === null) return;
-    const drawing = draw.current;
-    const made = createCanvas2dRenderer(canvas.current, { palette: currentPalette(null) });
+    const redraw = () => scheduler.requestDraw(draw);
+    const made = createGridRenderer(canvas.current, {
+      palette: currentPalette(null),
+      // A single tile is drawn as shapes: no GL context for it.
+      forced: camera ? query.renderer : 'canvas2d',
+      probe: probeOnce,
+      requestDraw: redraw,
+    });
     renderer.current = made;
+    const detach = camera?.attach(made, redraw);
     return () => {
-      scheduler.cancel(drawing);
+      scheduler.cancel(draw);
+      detach?.();
       made.dispose();
       renderer.current = null;
     };
-  }, [scheduler]);
+  }, [scheduler, draw, camera, query]);
+
+  useLayoutEffect(() => renderer.current?.setMotion(!still), [still]);
 
   // `theme` is a dependency because the palette is read from what it changes.
   useLayoutEffect(() => {
     renderer.current?.setTheme(currentPalette(solo));
-    scheduler.requestDraw(draw.current);
-  }, [theme, solo, scheduler]);
+    scheduler.requestDraw(draw);
+  }, [theme, solo, scheduler, draw]);
 
   useLayoutEffect(() => {
     const made = renderer.current;
@@ -65,16 +78,27 @@ export function PageCanvas({ view, marks, layout }: PageCanvasProps) {
     made.setMarks(marks);
     made.setLayout(layout.mode);
     made.resize(layout.width, layout.height, dpr);
-    scheduler.requestDraw(draw.current);
-  }, [view, marks, layout, dpr, scheduler]);
+    camera?.sync();
+    scheduler.requestDraw(draw);
+  }, [view, marks, layout, dpr, scheduler, draw, camera]);
+
+  useLayoutEffect(() => {
+    renderer.current?.setOverlay(overlay);
+    scheduler.requestDraw(draw);
+  }, [overlay, scheduler, draw]);
 
   // The letters are drawn with a web font: draw again when it has come.
   useEffect(() => {
+    let gone = false;
     void document.fonts.ready.then(() => {
-      renderer.current?.setTheme(currentPalette(null));
-      scheduler.requestDraw(draw.current);
+      if (gone) return;
+      renderer.current?.setTheme(currentPalette(solo));
+      scheduler.requestDraw(draw);
     });
-  }, [scheduler]);
+    return () => {
+      gone = true;
+    };
+  }, [solo, scheduler, draw]);
 
   return <canvas ref={canvas} />;
 }

@@ -1,10 +1,21 @@
 /** The page grid as one widget: a grid for readers and the keyboard, a canvas for the eye. */
-import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
-import { type Layout, pfnAt } from '../../render/layout.ts';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { cellX, cellY, type Layout, pfnAt } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
+import type { Overlay } from '../../render/tint.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { pfnText } from '../words.ts';
 import { blockAt, blocksOfRow, describeBlock, neighbour, vertical } from './blocks.ts';
+import { createGestures, wheelFactor } from './gestures.ts';
+import type { GridView } from './grid-view.ts';
 import { PageCanvas } from './PageCanvas.tsx';
 import { useMarks } from './use-marks.ts';
 
@@ -14,6 +25,10 @@ interface PhysicalMemoryProps {
   readonly outlineWindow: boolean;
   /** A lens shows the tile the cursor is in: it is outlined. */
   readonly lens: boolean;
+  readonly overlay: Overlay;
+  readonly camera: GridView;
+  /** Where the pages stand through the camera; null while the whole machine is in view. */
+  readonly seen: Layout | null;
 }
 
 function moved(view: PageView, layout: Layout, cursor: number, key: string): number | null {
@@ -83,8 +98,43 @@ function Tip({
   );
 }
 
-export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMemoryProps) {
-  const { store } = useLab();
+type Place = readonly [x: number, y: number];
+
+const placeOf = (event: { clientX: number; clientY: number }, element: Element): Place => {
+  const box = element.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+};
+
+/** Zooms by the wheel. React listens to wheels passively, and the page is not to scroll meanwhile. */
+function useWheel(grid: RefObject<HTMLElement | null>, camera: GridView): void {
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return;
+    const turn = (event: WheelEvent) => {
+      const factor = wheelFactor(event);
+      // The whole machine is in view already: the page may scroll.
+      if (event.deltaY === 0 || (factor < 1 && camera.sight().seen === null)) return;
+      event.preventDefault();
+      camera.zoom(factor, placeOf(event, element));
+    };
+    element.addEventListener('wheel', turn, { passive: false });
+    return () => element.removeEventListener('wheel', turn);
+  }, [grid, camera]);
+}
+
+/** Pixels that an arrow with Shift moves the picture. */
+const PAN = 96;
+const PANS: Readonly<Record<string, Place>> = {
+  ArrowLeft: [PAN, 0],
+  ArrowRight: [-PAN, 0],
+  ArrowUp: [0, PAN],
+  ArrowDown: [0, -PAN],
+};
+
+export function PhysicalMemory(props: PhysicalMemoryProps) {
+  const { view, layout, outlineWindow, lens, overlay, camera } = props;
+  const seen = props.seen ?? layout;
+  const { store, selecting } = useLab();
   const id = useId();
   const cursor = Math.min(
     useLabState((state) => state.cursor),
@@ -93,31 +143,67 @@ export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMe
   const [focused, setFocused] = useState(false);
   const [tip, setTip] = useState<readonly [number, number, number] | null>(null);
   const marks = useMarks(view, { focused, outlineWindow, lens });
+  const grid = useRef<HTMLDivElement>(null);
+  const [gestures] = useState(() => createGestures(camera));
+  useWheel(grid, camera);
+
+  const leave = () => {
+    setTip(null);
+    if (store.getState().hover !== null) store.setState({ hover: null });
+  };
 
   const point = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const x = event.clientX - box.left;
-    const y = event.clientY - box.top;
-    const pfn = pfnAt(layout, x, y);
-    const before = store.getState().hover;
-    if (pfn === null) {
-      setTip(null);
-      if (before !== null) store.setState({ hover: null });
-      return;
+    const [x, y] = placeOf(event, event.currentTarget);
+    if (gestures.move(event.pointerId, x, y)) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      return leave();
     }
+    const pfn = pfnAt(seen, x, y);
+    if (pfn === null) return leave();
+    const before = store.getState().hover;
     const { pfn: head, pages } = blockAt(view, pfn);
     if (event.pointerType === 'mouse') setTip([pfn, Math.min(x + 14, layout.width - 120), y + 18]);
     if (before?.pfn !== head || before.pages !== pages) store.setState({ hover: { pfn: head, pages } });
   };
 
+  /** Selects the page and opens the menu of its acts there. */
+  const openMenu = async (pfn: number, at: { readonly x: number; readonly y: number }) => {
+    await selecting.pick(pfn);
+    store.setState({ menu: at });
+  };
+  const menuAtCursor = () => {
+    const box = grid.current?.getBoundingClientRect();
+    if (box === undefined) return;
+    const x = box.left + cellX(seen, cursor) + seen.cell;
+    void openMenu(cursor, { x, y: box.top + cellY(seen, cursor) + seen.cell });
+  };
+
+  /** A click, or a tap: the one place where a page is chosen by pointer. */
+  const pick = (pfn: number) => {
+    store.setState({ cursor: blockAt(view, pfn).pfn });
+    void selecting.pick(pfn);
+  };
+
+  const at = (event: { clientX: number; clientY: number; currentTarget: Element }) =>
+    gestures.moved() ? null : pfnAt(seen, ...placeOf(event, event.currentTarget));
+
   const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const next = moved(view, layout, cursor, event.key);
-    if (next !== null) {
+    if (event.shiftKey && event.key === 'F10') {
+      event.preventDefault();
+      return menuAtCursor();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const pan = event.shiftKey ? PANS[event.key] : undefined;
+    const next = event.shiftKey ? null : moved(view, layout, cursor, event.key);
+    if (pan !== undefined) {
+      camera.pan(...pan);
+    } else if (next !== null) {
       store.setState({ cursor: next });
-    } else if (event.key === 'Enter') {
-      const { pfn, pages } = blockAt(view, cursor);
-      store.setState({ hover: { pfn, pages }, remark: describeBlock(view, blockAt(view, cursor)) });
+      camera.reveal(next);
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      void selecting.pick(cursor);
+    } else if ((event.key === 'm' || event.key === 'ContextMenu') && !event.shiftKey) {
+      menuAtCursor();
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -126,29 +212,45 @@ export function PhysicalMemory({ view, layout, outlineWindow, lens }: PhysicalMe
   return (
     // biome-ignore lint/a11y/useSemanticElements: see CurrentRow
     <div
+      ref={grid}
       role="grid"
       aria-label="Physical memory"
       aria-rowcount={Math.ceil(view.pages / 32)}
       aria-activedescendant={id}
-      aria-description={`${view.zones.map((zone) => `ZONE_${zone.name.toUpperCase()} from ${pfnText(zone.start, view.pages)}`).join(', ')}. Arrow keys walk from block to block.`}
+      aria-description={`${view.zones.map((zone) => `ZONE_${zone.name.toUpperCase()} from ${pfnText(zone.start, view.pages)}`).join(', ')}. Arrow keys walk from block to block, Enter selects, M opens the menu of acts.`}
       tabIndex={0}
-      className="page-grid"
+      className={props.seen === null ? 'page-grid' : 'page-grid zoomed'}
+      data-cell={seen.cell}
+      data-mode={seen.mode}
+      data-pfn={tip?.[0]}
       style={{ width: layout.width, height: layout.height }}
       onKeyDown={press}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
       onPointerMove={point}
-      onPointerLeave={() => {
-        setTip(null);
-        store.setState({ hover: null });
-      }}
+      onPointerLeave={leave}
       onPointerDown={(event) => {
-        const box = event.currentTarget.getBoundingClientRect();
-        const pfn = pfnAt(layout, event.clientX - box.left, event.clientY - box.top);
-        if (pfn !== null) store.setState({ cursor: blockAt(view, pfn).pfn });
+        if (event.button === 0) gestures.down(event.pointerId, ...placeOf(event, event.currentTarget));
+      }}
+      onPointerUp={(event) => gestures.up(event.pointerId)}
+      onPointerCancel={(event) => gestures.up(event.pointerId)}
+      onClick={(event) => {
+        const pfn = at(event);
+        if (pfn !== null) pick(pfn);
+      }}
+      onDoubleClick={(event) => {
+        const pfn = at(event);
+        if (pfn === null) return;
+        const block = blockAt(view, pfn);
+        camera.show(block.pfn, block.pages);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const pfn = at(event);
+        if (pfn !== null) void openMenu(pfn, { x: event.clientX, y: event.clientY });
       }}
     >
-      <PageCanvas view={view} marks={marks} layout={layout} />
+      <PageCanvas view={view} marks={marks} layout={layout} overlay={overlay} camera={camera} />
       <CurrentRow view={view} cursor={cursor} id={id} />
       {tip !== null && tip[0] < view.pages && <Tip view={view} pfn={tip[0]} at={[tip[1], tip[2]]} />}
     </div>

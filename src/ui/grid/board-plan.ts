@@ -26,6 +26,15 @@ const BESIDE: Readonly<Record<LayoutName, number>> = {
   phone: 0,
 };
 
+/** What the inspector gets besides while a page or view is looked at. */
+const INSPECTING: Readonly<Record<LayoutName, number>> = {
+  large: 160,
+  wide: 134,
+  medium: 40,
+  small: 0,
+  phone: 0,
+};
+
 /** Room above and below the grid inside the board: margin and ledger head, legend. */
 const HEAD = 29;
 const FOOT = 30;
@@ -60,13 +69,19 @@ export interface BoardSpace {
   /** Inner width of the main area, and the height left for the board. */
   readonly mainWidth: number;
   readonly height: number;
+  /** A page or view is looked at: the ledger gives it room. */
+  readonly inspecting?: boolean;
 }
 
-function ledgerOf({ layout, big }: BoardSpace, hero: number): Pick<BoardPlan, 'ledger' | 'ledgerWidth'> {
+function ledgerOf(
+  { layout, big, inspecting = false }: BoardSpace,
+  hero: number,
+): Pick<BoardPlan, 'ledger' | 'ledgerWidth'> {
   if (layout === 'phone') return { ledger: 'none', ledgerWidth: 0 };
   const full = big ? BIG.ledger : LEDGER[layout];
   const rail = big ? BIG.rail : RAIL[layout];
-  const isShort = layout === 'small' || (layout === 'medium' && hero < rail + GRID_BESIDE_LEDGER + full);
+  const isShort =
+    inspecting || layout === 'small' || (layout === 'medium' && hero < rail + GRID_BESIDE_LEDGER + full);
   if (!isShort) return { ledger: 'full', ledgerWidth: full };
   return { ledger: 'short', ledgerWidth: big ? BIG.short : SHORT_LEDGER };
 }
@@ -74,7 +89,8 @@ function ledgerOf({ layout, big }: BoardSpace, hero: number): Pick<BoardPlan, 'l
 /** @param rows rows of 32 pages where the machine is drawn as one column, else null */
 export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   const { layout, big, mainWidth, height } = space;
-  const hero = Math.max(200, mainWidth - BESIDE[layout]);
+  const beside = BESIDE[layout] + (space.inspecting ? INSPECTING[layout] : 0);
+  const hero = Math.max(200, mainWidth - beside);
   const ledger = rows === null ? { ledger: 'none' as const, ledgerWidth: 0 } : ledgerOf(space, hero);
   const rail = rows === null ? 0 : big && layout !== 'phone' ? BIG.rail : RAIL[layout];
   const scrolls = layout === 'phone' || layout === 'small' || layout === 'medium';

@@ -14,6 +14,9 @@ export interface MarksInput {
   /** Ranges pointed at: the block, its buddy, a list's blocks, a window. */
   readonly hover: readonly PageRange[];
   readonly focus: PageRange | null;
+  /** The selected page or block, and what belongs to it or was found. */
+  readonly selected?: PageRange | null;
+  readonly related?: readonly PageRange[];
   /** The tile under the lens. */
   readonly tile: PageRange | null;
   /** False where a frame of the page's own stands around the chosen window. */
@@ -48,6 +51,7 @@ export function chosenWindow(detail: FrameDetail | null): PageRange | null {
 
 export function marksOf(input: MarksInput, label: string): Marks {
   const { detail, showChanges, hover, focus, tile, outlineWindow } = input;
+  const { selected = null, related = [] } = input;
   if (detail === null) return NO_MARKS;
   const account = detail.reclaim;
   const running = account?.outcome === 'running';
@@ -56,8 +60,10 @@ export function marksOf(input: MarksInput, label: string): Marks {
     ...(running && account ? scanOutlines(account) : []),
     ...(chosen !== null && outlineWindow ? [{ ...chosen, style: 'accent' as const }] : []),
     ...(tile ? [{ ...tile, style: 'accent' as const }] : []),
+    ...related.map((range) => ({ ...range, style: 'ink' as const })),
     ...hover.map((range) => ({ ...range, style: 'hover' as const })),
     ...(focus ? [{ ...focus, style: 'focus' as const }] : []),
+    ...(selected ? [{ ...selected, style: 'accent' as const }] : []),
   ];
   const fresh = showChanges && detail.changed.length <= MOST_CHANGES && !running ? detail.changed : [];
   const served = detail.served !== null && detail.served.order >= 3 ? detail.served : null;

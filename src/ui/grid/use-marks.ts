@@ -1,6 +1,8 @@
 /** The marks of the moment on the screen, with what is pointed at. */
 import { useEffect, useMemo, useState } from 'react';
-import { type Marks, type PageView, TILE_PAGES } from '../../render/page-view.ts';
+import { type Marks, type PageRange, type PageView, TILE_PAGES } from '../../render/page-view.ts';
+import { visitOf } from '../../store/selection.ts';
+import { relatedRanges, selectedRange } from '../inspector/reports.ts';
 import { useLabState } from '../lab-context.ts';
 import { useStill } from '../use-still.ts';
 import { allocationWord } from '../words.ts';
@@ -33,7 +35,14 @@ export function useMarks(view: PageView, { focused, outlineWindow, lens }: Marks
   const hover = useLabState((state) => state.hover);
   const hoverOrder = useLabState((state) => state.hoverOrder);
   const cursor = useLabState((state) => state.cursor);
-  const showChanges = useFreshChanges(detail);
+  const still = useStill();
+  const fresh = useFreshChanges(detail);
+  const inspection = useLabState((state) => state.inspection);
+  const found = useLabState((state) =>
+    visitOf(state)?.pane.kind === 'find' ? (state.find?.found ?? null) : null,
+  );
+  // Where nothing moves, changes stay outlined in the selection's own colour: the selection goes first.
+  const showChanges = fresh && !(still && inspection?.pfn != null);
   return useMemo(() => {
     const pointed = hover === null ? [] : [hover];
     if (hover !== null && hover.pfn < view.pages) {
@@ -47,9 +56,13 @@ export function useMarks(view: PageView, { focused, outlineWindow, lens }: Marks
     }
     const focus = focused && cursor < view.pages ? blockAt(view, cursor) : null;
     const tile = lens ? { pfn: tileOf(cursor), pages: TILE_PAGES } : null;
+    const inside = (range: PageRange) => range.pfn + range.pages <= view.pages;
+    const at = selectedRange(inspection);
+    const selected = at !== null && inside(at) ? at : null;
+    const related = [...relatedRanges(inspection), ...(found?.runs ?? [])].filter(inside);
     return marksOf(
-      { detail, tile, showChanges, hover: pointed, focus, outlineWindow },
+      { detail, tile, showChanges, hover: pointed, focus, outlineWindow, selected, related },
       allocationWord(detail?.operation ?? null),
     );
-  }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow, lens]);
+  }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow, lens, inspection, found]);
 }

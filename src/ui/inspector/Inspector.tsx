@@ -1,8 +1,10 @@
 /** The column right of the grid holds exactly one thing: why, an account, what just happened, or a recording's facts. */
 import './inspector.css';
+import { visitOf } from '../../store/selection.ts';
 import { accountOf } from '../../store/state.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
+import { later } from '../later.tsx';
 import type { LayoutName } from '../use-layout.ts';
 import { Account } from './Account.tsx';
 import { JustHappened } from './JustHappened.tsx';
@@ -10,13 +12,21 @@ import { PhoneWhy } from './PhoneWhy.tsx';
 import { RecordingPanel } from './RecordingPanel.tsx';
 import { WhyTree } from './WhyTree.tsx';
 
+const Visited = later(
+  async () => (await import('./Visited.tsx')).Visited,
+  (state) => state.trail.length > 0,
+  { trail: [] },
+);
+
 function Panel({ layout }: { readonly layout: LayoutName }) {
   const opened = useLabState((state) => state.opened);
   const detail = useLabState((state) => state.detail);
   const account = useLabState(accountOf);
   const before = useLabState((state) => state.reclaimBefore);
   const asked = useLabState((state) => state.askedWhy);
+  const visit = useLabState(visitOf);
   if (opened === null || detail === null) return null;
+  if (visit !== null) return <Visited visit={visit} />;
   if (asked !== null) return <WhyTree why={asked} asked />;
   const situation = situationOf(opened, detail);
   if (situation === 'reclaiming' && detail.reclaim) return <Account account={detail.reclaim} />;

@@ -1,10 +1,14 @@
 /** The link of this exact moment. */
+import { fileNameOf } from '../../store/editor-command.ts';
 import { useLabState } from '../lab-context.ts';
 import { count } from '../words.ts';
 import { Dialog } from './Dialog.tsx';
+import { saveText } from './save-text.ts';
 
 export function ShareDialog() {
   const link = useLabState((state) => state.link);
+  const title = useLabState((state) => state.opened?.title ?? '');
+  const text = useLabState((state) => state.opened?.text ?? '');
   const step = useLabState((state) => state.position.step);
   return (
     <Dialog name="share" title="Share">
@@ -21,7 +25,16 @@ export function ShareDialog() {
             value={link.url}
             onFocus={(event) => event.currentTarget.select()}
           />
-          {link.warning !== null && <p role="alert">{link.warning}</p>}
+          {link.warning !== null && (
+            <>
+              <p role="alert">{link.warning}</p>
+              {text !== '' && (
+                <button type="button" className="btn" onClick={() => saveText(fileNameOf(title), text)}>
+                  Save the scenario as a file
+                </button>
+              )}
+            </>
+          )}
         </>
       )}
     </Dialog>

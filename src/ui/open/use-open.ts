@@ -24,9 +24,10 @@ export function useOpener(): Opener {
   const lab = useLab();
   const { session, recordings, address, store, tasks } = lab;
   const opened = async (open: () => Promise<boolean>) => {
-    address.pushNext();
     try {
-      if (await open()) store.setState({ panel: null });
+      if (!(await open())) return;
+      address.pushNext();
+      store.setState({ panel: null });
     } catch (error) {
       store.setState({ problems: problemsOf(error) });
     }
@@ -38,8 +39,11 @@ export function useOpener(): Opener {
   };
 }
 
-const isEditing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+/** Also inside a shadow tree, whose host would be the target from outside. */
+function isEditing(event: Event): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+}
 
 /** Drops anywhere on the page and pastes outside of fields. True while a file hovers over the page. */
 export function useDropAndPaste(): boolean {
@@ -56,10 +60,10 @@ export function useDropAndPaste(): boolean {
       const file = event.dataTransfer?.files[0];
       const text = event.dataTransfer?.getData('text/plain') ?? '';
       if (file !== undefined) void opener.file(file);
-      else if (text !== '') void opener.text(text);
+      else if (text !== '' && !isEditing(event)) void opener.text(text);
     };
     const paste = (event: ClipboardEvent) => {
-      if (isEditing(event.target)) return;
+      if (isEditing(event)) return;
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (file !== undefined) void opener.file(file);

@@ -1,6 +1,7 @@
 /** On a phone everything but the scenario is behind one word. */
 import { useId, useRef } from 'react';
 import { useLab } from '../lab-context.ts';
+import { UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
 import { PolicyMenu, SeedMenu } from './menus.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
@@ -21,6 +22,22 @@ export function PhoneMenu() {
         <PolicyMenu />
         <SeedMenu />
         <ThemeMenu />
+        <UndoButtons className="menu-more" />
+        <ViewButtons className="menu-more" after={() => sheet.current?.hidePopover()} />
+        <button
+          type="button"
+          className="menu-more"
+          onClick={after(() => store.setState({ panel: 'editor' }))}
+        >
+          Scenario text
+        </button>
+        <button
+          type="button"
+          className="menu-more"
+          onClick={after(() => store.setState({ kernelTab: 'buddyinfo' }))}
+        >
+          Kernel text
+        </button>
         <button type="button" className="menu-more" onClick={after(() => store.setState({ panel: 'open' }))}>
           Open…
         </button>

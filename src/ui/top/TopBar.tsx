@@ -2,8 +2,10 @@
 import { KeyHint } from '../KeyHint.tsx';
 import './top-bar.css';
 import { Mark } from '../icons.tsx';
+import { KernelTextButton } from '../kernel-text/KernelTextButton.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
+import { UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
 import { PolicyMenu, ScenarioMenu, SeedMenu } from './menus.tsx';
 import { PhoneMenu } from './PhoneMenu.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
@@ -26,8 +28,19 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       <ScenarioMenu />
       <PolicyMenu />
       <SeedMenu />
+      <UndoButtons />
       <span className="spacer" />
+      <ViewButtons />
       <ThemeMenu />
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="e"
+        onClick={() => store.setState({ panel: 'editor' })}
+      >
+        Scenario text<KeyHint>E</KeyHint>
+      </button>
+      <KernelTextButton />
       <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
         Open…
       </button>

@@ -1,10 +1,11 @@
 /** Scenario, policy and seed: what runs. */
 import type { PolicyId } from '../../engine/config.ts';
+import { Icon } from '../icons.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { type Choice, MenuButton } from './MenuButton.tsx';
 
 /** The five policies, oldest scheme's successor last, each with what it is. */
-const POLICIES: readonly (Choice & { readonly id: PolicyId })[] = [
+export const POLICIES: readonly (Choice & { readonly id: PolicyId })[] = [
   { id: 'order0-slab', title: 'order0-slab', note: 'order-0 pages from slabs; one slab is discarded' },
   { id: 'buddy-2.6', title: 'buddy-2.6', note: 'plain buddy lists, reclaim in LRU order' },
   { id: 'page-moving', title: 'page-moving', note: 'active defragmentation: pages are moved' },
@@ -16,36 +17,30 @@ const POLICIES: readonly (Choice & { readonly id: PolicyId })[] = [
   },
 ];
 
+/** Opens the gallery of presets. */
 export function ScenarioMenu({ short = false }: { readonly short?: boolean }) {
-  const { session, address, store } = useLab();
-  const presets = useLabState((state) => state.presets);
+  const { store } = useLab();
   const opened = useLabState((state) => state.opened);
+  const isOpen = useLabState((state) => state.panel === 'scenarios');
   const title = opened?.recording ? `Imported: ${opened.recording.name}` : (opened?.title ?? 'none');
   const edited = opened !== null && opened.edits > 0 ? ', edited' : '';
+  const value = short ? title : title + edited;
   return (
-    <MenuButton
-      name="Scenario"
-      value={short ? title : title + edited}
-      choices={presets.map(({ id, title: name, summary }) => ({ id, title: name, note: summary }))}
-      current={opened?.presetId ?? null}
-      onChoose={(id) => {
-        address.pushNext();
-        void session.open({ kind: 'preset', id });
-      }}
-    >
-      {(close) => (
-        <button
-          type="button"
-          className="menu-more"
-          onClick={() => {
-            close();
-            store.setState({ panel: 'open' });
-          }}
-        >
-          Open a file or paste kernel text…
-        </button>
-      )}
-    </MenuButton>
+    <span className="pick">
+      <small aria-hidden="true">Scenario</small>
+      <button
+        type="button"
+        className="pick-button"
+        aria-label="Scenario"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-description={value}
+        onClick={() => store.setState({ panel: 'scenarios' })}
+      >
+        <b>{value}</b>
+        <Icon name="chevron" />
+      </button>
+    </span>
   );
 }
 

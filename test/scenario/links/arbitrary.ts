@@ -4,6 +4,7 @@ import { POLICY_IDS } from '../../../src/engine/config.ts';
 import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../../src/engine/operation.ts';
 import type { Edit, LinkState } from '../../../src/scenario/links/link.ts';
+import type { Selection } from '../../../src/scenario/links/selection.ts';
 
 const number = (most: number) => fc.nat(most);
 const process = number(65_535);
@@ -72,8 +73,24 @@ export const operation: fc.Arbitrary<Operation> = fc
   }));
 
 export const edits: fc.Arbitrary<Edit[]> = fc
-  .array(fc.record({ at: fc.nat(1_000_000), operation }), { minLength: 1, maxLength: 30 })
+  .array(
+    fc.record(
+      { at: fc.nat(1_000_000), operation, keep: fc.constant(true as const) },
+      { requiredKeys: ['at', 'operation'] },
+    ),
+    { minLength: 1, maxLength: 30 },
+  )
   .map((list) => list.sort((a, b) => a.at - b.at));
+
+const selection: fc.Arbitrary<Selection> = fc.oneof(
+  fc.record({ kind: fc.constant('page' as const), pfn: fc.nat() }),
+  fc.record({ kind: fc.constant('region' as const), process, region, page }),
+  fc.record({ kind: fc.constant('file' as const), file, page }),
+  fc.record({ kind: fc.constant('allocation' as const), id: number(4_194_303), page: number(1023) }),
+  fc.record({ kind: fc.constant('stack' as const), process, page: number(1) }),
+  fc.record({ kind: fc.constant('page-table' as const), process }),
+  fc.record({ kind: fc.constant('objects' as const), cache: number(7), object: number(16_777_215) }),
+);
 
 const rest = fc.record(
   {
@@ -82,6 +99,7 @@ const rest = fc.record(
     step: fc.nat(),
     event: fc.integer({ min: 1, max: 100_000 }),
     edits,
+    select: selection,
     engine: fc.stringMatching(/^[0-9]\.[0-9]{1,3}\.[0-9](-[a-z]{1,5})?$/),
     hash: fc.stringMatching(/^[0-9a-f]{16}$/),
   },

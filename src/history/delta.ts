@@ -1,0 +1,154 @@
+/**
+ * What differs between two states of one machine, word by word, as the two values XORed: applied to either state it
+ * gives the other. States of a machine differ in few words over thousands of operations (4 to 9 an operation at a
+ * million pages), so a delta is a small part of a copy.
+ */
+import { type ColumnName, type Columns, columnNames, fillerOf } from '../engine/machine.ts';
+import { DeltaReader, DeltaWriter } from './delta-bytes.ts';
+
+/** Packed as src/history/delta-bytes.ts says; columns and words rising. */
+export type Delta = Uint8Array;
+
+type Column = Columns[ColumnName];
+
+/** Where deltas are written before their size is known. */
+const writer = new DeltaWriter();
+
+/**
+ * The delta from `kept` to `now`; makes `kept` equal to `now` on the way. What a longer column has more is compared
+ * with the filler of unused ends, which it mostly is.
+ */
+export function catchUp(kept: Columns, now: Columns): Delta {
+  writer.start();
+  columnNames(kept).forEach((name, column) => {
+    fitColumn(kept, name, Math.max(kept[name].length, now[name].length));
+    writer.startColumn(column);
+    catchUpColumn(kept[name], now[name], fillerOf(name));
+    fitColumn(kept, name, now[name].length);
+  });
+  return writer.finish();
+}
+
+/** Writes how one column differs. `kept` is as long as `now` or longer. */
+function catchUpColumn(kept: Column, now: Column, filler: number): void {
+  const a = wholeWords(kept);
+  const b = wholeWords(now);
+  for (let i = 0; i < b.length; i++) {
+    const value = b[i]!;
+    if (value === a[i]) continue;
+    writer.put(i, value ^ a[i]!);
+    a[i] = value;
+  }
+  // a column that ends inside a word, and what it had more in another past
+  for (let i = b.length; i < wordsOf(kept); i++) {
+    const change = wordAt(kept, i) ^ (i * 4 < now.byteLength ? wordAt(now, i) : filler);
+    if (change === 0) continue;
+    writer.put(i, change);
+    flipWord(kept, i, change);
+  }
+}
+
+/**
+ * Takes a state to the other side of a delta. Its columns must be at least as long as on either side;
+ * {@link fitColumns} gives them the length of the side they are on.
+ */
+export function applyDelta(state: Columns, delta: Delta): void {
+  const names = columnNames(state);
+  const reader = new DeltaReader(delta);
+  while (reader.nextColumn()) {
+    const column = state[names[reader.column]!];
+    const words = wholeWords(column);
+    while (reader.next()) {
+      const { word } = reader;
+      if (word < words.length) words[word] = words[word]! ^ reader.change;
+      else flipWord(column, word, reader.change);
+    }
+  }
+}
+
+/** The delta that two following each other make together; a word changed there and back drops out. */
+export function joinDeltas(a: Delta, b: Delta): Delta {
+  writer.start();
+  const first = new DeltaReader(a);
+  const second = new DeltaReader(b);
+  let inA = first.nextColumn();
+  let inB = second.nextColumn();
+  while (inA || inB) {
+    const fromA = inA && (!inB || first.column <= second.column);
+    const fromB = inB && (!inA || second.column <= first.column);
+    writer.startColumn(fromA ? first.column : second.column);
+    joinColumn(fromA ? first : null, fromB ? second : null);
+    if (fromA) inA = first.nextColumn();
+    if (fromB) inB = second.nextColumn();
+  }
+  return writer.finish();
+}
+
+function joinColumn(first: DeltaReader | null, second: DeltaReader | null): void {
+  let a = first?.next() ? first : null;
+  let b = second?.next() ? second : null;
+  while (a || b) {
+    const word = Math.min(a ? a.word : Number.POSITIVE_INFINITY, b ? b.word : Number.POSITIVE_INFINITY);
+    let change = 0;
+    if (a?.word === word) {
+      change = a.change;
+      if (!a.next()) a = null;
+    }
+    if (b?.word === word) {
+      change ^= b.change;
+      if (!b.next()) b = null;
+    }
+    if (change !== 0) writer.put(word, change);
+  }
+}
+
+/** Lengths of all columns, in the order of their names. */
+export function columnLengths(state: Columns): Uint32Array {
+  return Uint32Array.from(columnNames(state), (name) => state[name].length);
+}
+
+/** Gives every column at least (`exactly`: just) the length told; new ends hold the filler. */
+export function fitColumns(state: Columns, lengths: Uint32Array, exactly: boolean): void {
+  columnNames(state).forEach((name, i) => {
+    const length = lengths[i]!;
+    if (exactly || state[name].length < length) fitColumn(state, name, length);
+  });
+}
+
+function fitColumn(state: Columns, name: ColumnName, length: number): void {
+  const column = state[name];
+  if (column.length === length) return;
+  const fitted = new (column.constructor as new (n: number) => Column)(length);
+  if (length > column.length) fitted.fill(fillerOf(name), column.length);
+  fitted.set(column.subarray(0, length));
+  Object.assign(state, { [name]: fitted });
+}
+
+/** Words a column takes up, the last one perhaps in part. */
+function wordsOf(column: Column): number {
+  return Math.ceil(column.byteLength / 4);
+}
+
+/** The words that lie wholly inside a column. */
+function wholeWords({ buffer, byteOffset, byteLength }: Column): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength >> 2);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Column): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Word `i` of a column, zero behind its end. */
+function wordAt(column: Column, i: number): number {
+  const bytes = bytesOf(column);
+  let word = 0;
+  for (let k = 0; k < 4; k++) word |= (bytes[i * 4 + k] ?? 0) << (8 * k);
+  return word;
+}
+
+function flipWord(column: Column, i: number, change: number): void {
+  const bytes = bytesOf(column);
+  for (let k = 0; k < 4 && i * 4 + k < bytes.length; k++) {
+    bytes[i * 4 + k] = bytes[i * 4 + k]! ^ ((change >>> (8 * k)) & 0xff);
+  }
+}

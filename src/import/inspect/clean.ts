@@ -1,0 +1,53 @@
+/** Pasted text without what logs, terminals and mail put around the kernel's own lines. */
+
+/** Prefixes, outermost first; each is taken off once. */
+const PREFIXES: readonly RegExp[] = [
+  // quoted mail and markdown
+  /^(?:>\s?)+/,
+  // syslog and journald: `May 14 19:38:13 host kernel: `
+  /^(?:<\d{1,3}>)?\p{L}{3,4}\.? +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \S+ (?:kernel|klogd|dmesg|kmsg)?(?:\[\d+\])?:? ?/u,
+  // the same with an ISO time
+  /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S* \S+ (?:kernel|klogd|dmesg)(?:\[\d+\])?: ?/,
+  /^kernel: ?/,
+  // dmesg -T: `[Di Aug 12 03:54:03 2025] `
+  /^(?:<\d{1,3}>)?\[[^\][]*\d{2}:\d{2}:\d{2}[^\][]*\] ?/,
+  // printk level, time, and the caller id of CONFIG_PRINTK_CALLER
+  /^(?:<\d{1,3}>)?(?:\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? ?)?/,
+];
+
+const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
+
+/** The lines of a text, each without its prefixes; code fences become blank lines, so that numbers stay. */
+export function cleanLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/).map((line) => {
+    let rest = line.replace(ANSI, '').replace(/\u00a0/g, ' ');
+    if (/^\s*(?:```|~~~)/.test(rest)) return '';
+    for (const prefix of PREFIXES) rest = rest.replace(prefix, '');
+    return rest.trimEnd();
+  });
+}
+
+/** `[<ffffffff8156c4d0>] ? __fget_light+0x1a0/0x1e0` and ` ? func+0x1/0x2 [module]`: stack lines, registers, code. */
+const STACK =
+  /(?:\[<[0-9a-f]{8,16}>\](?: \?)?|(?:^|\s)\?)?\s*[\w.]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?|<\/?(?:IRQ|EOI|TASK|NMI|EOE)>|\bR[A-Z0-9]{1,2}: [0-9a-f:]+(?: EFLAGS: [0-9a-f]+)?/g;
+
+/** The line without what another report wrote into it. */
+export function withoutStack(line: string): string {
+  return line.replace(STACK, ' ');
+}
+
+/**
+ * Joins rows of numbers that were wrapped: a line of numbers alone goes on the line before, where that one names a
+ * zone and ends in a number.
+ */
+export function joinWrapped(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    const wraps =
+      last !== undefined && /^\s*\d[\d\s.>-]*$/.test(line) && /\bNode\s+\d+,.*\bzone\b.*[\d.]\s*$/.test(last);
+    if (wraps) joined[joined.length - 1] = `${last.trimEnd()} ${line.trim()}`;
+    else joined.push(line);
+  }
+  return joined;
+}

@@ -1,0 +1,9 @@
+/** What may be selected: a frame by its number, or a page by whose it is, which is then followed. */
+export type Selection =
+  | { readonly kind: 'page'; readonly pfn: number }
+  | { readonly kind: 'region'; readonly process: number; readonly region: number; readonly page: number }
+  | { readonly kind: 'file'; readonly file: number; readonly page: number }
+  | { readonly kind: 'allocation'; readonly id: number; readonly page: number }
+  | { readonly kind: 'stack'; readonly process: number; readonly page: number }
+  | { readonly kind: 'page-table'; readonly process: number }
+  | { readonly kind: 'objects'; readonly cache: number; readonly object: number };

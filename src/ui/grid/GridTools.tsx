@@ -1,0 +1,89 @@
+/** What changes how the page grid is looked at: zoom, order of pages, overlay. */
+import type { LayoutMode } from '../../render/layout.ts';
+import type { OverlayName } from '../../store/state.ts';
+import { useLab, useLabState } from '../lab-context.ts';
+import { MenuButton } from '../top/MenuButton.tsx';
+import { type GridView, ZOOM_STEP } from './grid-view.ts';
+
+const OVERLAYS: readonly { readonly id: OverlayName; readonly title: string; readonly note: string }[] = [
+  { id: 'none', title: 'none', note: 'What each page holds' },
+  { id: 'pins', title: 'pins', note: 'Pages that keep their block from being emptied' },
+  { id: 'age', title: 'age', note: 'How long ago a page was used' },
+  { id: 'owner', title: 'owner', note: 'Whose process, file or cache it is' },
+  { id: 'changed', title: 'last change', note: 'What the last step changed' },
+];
+
+function OverlayMenu() {
+  const { store, session } = useLab();
+  const current = useLabState((state) => state.overlay);
+  const choose = (id: string) => {
+    const chosen = OVERLAYS.find((one) => one.id === id)?.id ?? 'none';
+    store.setState({ overlay: chosen });
+    if (chosen === 'age' || chosen === 'owner') void session.seek(store.getState().position);
+  };
+  return (
+    <MenuButton
+      name="Overlay"
+      value={OVERLAYS.find(({ id }) => id === current)?.title ?? current}
+      choices={OVERLAYS}
+      current={current}
+      onChoose={choose}
+    />
+  );
+}
+
+interface GridToolsProps {
+  readonly camera: GridView;
+  readonly zoomed: boolean;
+  readonly mode: LayoutMode;
+  /** The largest cell is on the screen. */
+  readonly closest: boolean;
+  /** Left edge of the grid in the board. */
+  readonly left: number;
+}
+
+export function GridTools({ camera, zoomed, mode, closest, left }: GridToolsProps) {
+  const { store } = useLab();
+  const other = mode === 'rows' ? 'z' : 'rows';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a toolbar, no set of fields
+    <div role="group" aria-label="View" className="grid-tools" style={{ left }}>
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="+"
+        aria-disabled={closest}
+        onClick={() => camera.zoom(ZOOM_STEP)}
+      >
+        Zoom in
+      </button>
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="-"
+        aria-disabled={!zoomed}
+        onClick={() => camera.zoom(1 / ZOOM_STEP)}
+      >
+        Zoom out
+      </button>
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="Shift+Z"
+        aria-disabled={!zoomed}
+        onClick={() => camera.fit()}
+      >
+        Fit
+      </button>
+      <button
+        type="button"
+        className="word-btn"
+        aria-keyshortcuts="L"
+        onClick={() => store.setState({ layoutMode: other })}
+      >
+        {mode === 'rows' ? 'Z order' : 'Rows'}
+      </button>
+      <OverlayMenu />
+    </div>
+  );
+}

@@ -1,0 +1,217 @@
+/** The open view: its name, the way back, the other views of the same page, and what the engine says of it. */
+import './visited.css';
+import './cells.css';
+import '../views/views.css';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Inspection, Pane, Visit } from '../../store/looking.ts';
+import { selectionFor } from '../../store/selection.ts';
+import { KeyHint } from '../KeyHint.tsx';
+import { useLab, useLabState } from '../lab-context.ts';
+import { CachesPane } from '../views/CachesPane.tsx';
+import { ComparePane } from '../views/ComparePane.tsx';
+import { EditsPane } from '../views/EditsPane.tsx';
+import { FindPane } from '../views/FindPane.tsx';
+import { ZonesPane } from '../views/ZonesPane.tsx';
+import { pfnText, sentence } from '../words.ts';
+import { BlockPane } from './BlockPane.tsx';
+import { FilePane } from './FilePane.tsx';
+import { Look } from './Look.tsx';
+import { ObjectsPane } from './ObjectsPane.tsx';
+import { PagePane } from './PagePane.tsx';
+import { ProcessPane } from './ProcessPane.tsx';
+import { absence, reportOf } from './reports.ts';
+import { SlabPane } from './SlabPane.tsx';
+
+type Kind = Pane['kind'];
+
+const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'), string])[] = [
+  ['page', 'Page'],
+  ['slab', 'Slab'],
+  ['block', 'Block'],
+  ['objects', 'Objects'],
+];
+const OF_MACHINE: readonly (readonly [Kind & ('caches' | 'zones' | 'edits' | 'compare' | 'find'), string])[] =
+  [
+    ['caches', 'Caches'],
+    ['zones', 'Zones, LRU'],
+    ['edits', 'Edits'],
+    ['compare', 'Compare'],
+    ['find', 'Find'],
+  ];
+
+const isOfPage = (pane: Pane) => OF_PAGE.some(([kind]) => kind === pane.kind);
+
+function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
+  switch (pane.kind) {
+    case 'page':
+      return pfn === null ? 'Not resident here' : `Page ${pfn}`;
+    case 'slab':
+      return `Slab ${slab ?? ''}`.trim();
+    case 'block':
+      return `Block of ${pfn ?? 'the page'}`;
+    case 'objects':
+      return `Inside page ${pfn ?? ''}`.trim();
+    case 'process':
+      return `Process ${pane.process}`;
+    case 'file':
+      return `File ${pane.file}`;
+    case 'caches':
+      return 'Caches';
+    case 'zones':
+      return 'Zones and LRU';
+    case 'edits':
+      return 'Edits';
+    case 'compare':
+      return 'Compared with no edits';
+    case 'find':
+      return 'Find pages';
+  }
+}
+
+function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
+  if (pane.kind === 'edits') return <EditsPane />;
+  if (pane.kind === 'find') return <FindPane />;
+  if (inspection === null) return null;
+  if (pane.kind === 'compare') return <ComparePane unedited={inspection.unedited} />;
+  const page = reportOf(inspection, 'page');
+  const slab = reportOf(inspection, 'slab');
+  const block = reportOf(inspection, 'block');
+  const objects = reportOf(inspection, 'object-slab');
+  const process = reportOf(inspection, 'process');
+  const file = reportOf(inspection, 'file');
+  if (pane.kind === 'page' && page) return <PagePane page={page} />;
+  if (slab) return <SlabPane slab={slab} selected={inspection.pfn} />;
+  if (block) return <BlockPane block={block} />;
+  if (objects) return <ObjectsPane objects={objects} />;
+  if (process) return <ProcessPane report={process} />;
+  if (file) return <FilePane report={file} />;
+  if (pane.kind === 'caches') return <CachesPane inspection={inspection} />;
+  if (pane.kind === 'zones') return <ZonesPane inspection={inspection} />;
+  const reason = absence(inspection) ?? inspection.where?.reason ?? '';
+  return reason === '' ? null : <p className="absent-reason">{sentence(reason)}</p>;
+}
+
+/** What is followed, and the way to the other of frame and owner. */
+function Following({ visit, inspection }: { readonly visit: Visit; readonly inspection: Inspection }) {
+  const { selecting } = useLab();
+  const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
+  const { selection } = visit;
+  const page = reportOf(inspection, 'page');
+  if (selection === null) return null;
+  if (selection.kind !== 'page') {
+    const { where, pfn } = inspection;
+    return (
+      <p className="muted small following">
+        {where?.ownerText}
+        {pfn !== null && where?.reason ? `, ${where.reason}` : ''}: followed wherever it goes.{' '}
+        {pfn !== null && (
+          <button type="button" className="link-word" onClick={() => selecting.follow({ kind: 'page', pfn })}>
+            Stay at the frame
+          </button>
+        )}
+      </p>
+    );
+  }
+  const owner = page === null ? null : selectionFor(page.owner, selection.pfn);
+  return (
+    <p className="muted small following">
+      The frame {pfnText(selection.pfn, pages)}, whoever has it.{' '}
+      {owner !== null && owner.kind !== 'page' && (
+        <button type="button" className="link-word" onClick={() => selecting.follow(owner)}>
+          Follow {page?.ownerText}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Tabs({ visit, isObjects }: { readonly visit: Visit; readonly isObjects: boolean }) {
+  const { selecting } = useLab();
+  const edits = useLabState((state) => state.opened?.edits ?? 0);
+  const { pane, selection } = visit;
+  const views =
+    isOfPage(pane) || (selection !== null && (pane.kind === 'process' || pane.kind === 'file'))
+      ? OF_PAGE.filter(([kind]) => kind !== 'objects' || isObjects || pane.kind === 'objects')
+      : OF_MACHINE.filter(([kind]) => kind !== 'compare' || edits > 0 || pane.kind === 'compare');
+  return (
+    <nav aria-label="Views" className="pane-tabs">
+      {views.map(([kind, text]) => (
+        <button
+          key={kind}
+          type="button"
+          className="word-btn"
+          aria-current={pane.kind === kind ? 'true' : undefined}
+          onClick={() => selecting.show({ kind })}
+        >
+          {text}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+export function Visited({ visit }: { readonly visit: Visit }) {
+  const { selecting, store } = useLab();
+  const panel = useRef<HTMLElement>(null);
+  const latest = useLabState((state) => state.inspection);
+  const steps = useLabState((state) => state.trail.length);
+  const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
+  const inspection = latest?.visit === visit ? latest : null;
+  const { pane } = visit;
+  const page = reportOf(inspection, 'page');
+  const slab = reportOf(inspection, 'slab');
+  const name = (pfn: number | null | undefined) => (pfn == null ? null : pfnText(pfn, pages));
+
+  // What was pressed may be gone now: the keyboard goes on from here.
+  useEffect(() => {
+    if (visit !== null && document.activeElement === document.body) panel.current?.focus();
+  }, [visit]);
+
+  return (
+    <section className="visited" aria-labelledby="visited" ref={panel} tabIndex={-1}>
+      <header>
+        {page !== null && isOfPage(pane) && <Look look={page.look} size={26} />}
+        <div>
+          <h2 id="visited">{titleOf(pane, name(inspection?.pfn), name(slab?.pfn))}</h2>
+          {page !== null && isOfPage(pane) && (
+            <p className="lede small">
+              {page.what}, ZONE_{page.zone.toUpperCase()}
+            </p>
+          )}
+        </div>
+        <span className="pane-buttons">
+          {reportOf(inspection, 'acts') !== null && isOfPage(pane) && (
+            <button
+              type="button"
+              className="btn small-btn"
+              aria-haspopup="menu"
+              aria-keyshortcuts="M"
+              onClick={(event) => {
+                const box = event.currentTarget.getBoundingClientRect();
+                store.setState({ menu: { x: box.left, y: box.bottom + 4 } });
+              }}
+            >
+              Act<KeyHint>M</KeyHint>
+            </button>
+          )}
+          {steps > 1 && (
+            <button type="button" className="word-btn" onClick={() => selecting.back()}>
+              Back
+            </button>
+          )}
+          <button
+            type="button"
+            className="word-btn"
+            aria-keyshortcuts="Escape"
+            onClick={() => selecting.clear()}
+          >
+            Close
+          </button>
+        </span>
+      </header>
+      <Tabs visit={visit} isObjects={page?.kind === 'objSlab'} />
+      {inspection !== null && isOfPage(pane) && <Following visit={visit} inspection={inspection} />}
+      {bodyOf(pane, inspection)}
+    </section>
+  );
+}

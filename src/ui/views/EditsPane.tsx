@@ -1,0 +1,61 @@
+/** What a person did to the run, in the order it was done: each with its step, to go to and to take back. */
+import { LinkWord } from '../inspector/links.tsx';
+import { useLab, useLabState } from '../lab-context.ts';
+import { count, plural } from '../words.ts';
+import { operationWords } from './operation-words.ts';
+
+export function EditsPane() {
+  const { acts, session, player, selecting } = useLab();
+  const opened = useLabState((state) => state.opened);
+  if (opened === null) return null;
+  const { editList: edits, machine } = opened;
+  const go = (step: number) => {
+    player.pause();
+    void session.seek({ step: step + 1, event: 0 });
+  };
+  return (
+    <>
+      <p className="muted small">
+        {edits.length === 0
+          ? 'Nothing was done to this run. An act in the past drops what followed, unless you keep the rest.'
+          : `${plural(edits.length, 'act')}, in the order they were done. A link carries them.`}
+      </p>
+      <ol className="edit-list">
+        {edits.map(({ step, operation, kept }, i) => (
+          // The same act may be done twice; its place in the list is its name.
+          <li key={i}>
+            {step === null ? (
+              <span className="mono muted step">dropped</span>
+            ) : (
+              <span className="step">
+                <LinkWord mono go={() => go(step)}>
+                  {count(step + 1)}
+                </LinkWord>
+              </span>
+            )}
+            <span>
+              {operationWords(operation, machine.pages)}
+              {kept && <span className="muted">, the rest kept</span>}
+            </span>
+            <button type="button" className="word-btn" onClick={() => void acts.undoEdits(edits.length - i)}>
+              {i === edits.length - 1 ? 'Undo' : `Undo back to here (${edits.length - i})`}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <button type="button" className="btn" disabled={!opened.canUndo} onClick={() => void session.undo()}>
+          Undo
+        </button>{' '}
+        <button type="button" className="btn" disabled={!opened.canRedo} onClick={() => void session.redo()}>
+          Redo
+        </button>{' '}
+        {edits.length > 0 && (
+          <button type="button" className="btn light" onClick={() => selecting.show({ kind: 'compare' })}>
+            Compare with no edits
+          </button>
+        )}
+      </p>
+    </>
+  );
+}

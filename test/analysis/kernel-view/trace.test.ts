@@ -1,0 +1,151 @@
+/** A run's own trace, read back by the importer: the page frames it names are the ones that moved. */
+import { describe, expect, it } from 'vitest';
+import { buddyinfoOf } from '../../../src/analysis/kernel-view/free-lists.ts';
+import { createTraceWriter, linesOf } from '../../../src/analysis/kernel-view/trace/ftrace-lines.ts';
+import { gfpNames } from '../../../src/analysis/kernel-view/trace/gfp-names.ts';
+import {
+  type ChromeEvent,
+  closePerfetto,
+  createPerfettoWriter,
+  putOperation,
+} from '../../../src/analysis/kernel-view/trace/perfetto.ts';
+import { applyOperation } from '../../../src/engine/apply.ts';
+import { bootMachine } from '../../../src/engine/boot.ts';
+import { PAGE } from '../../../src/engine/frames.ts';
+import { GFP, GFP_MASKS } from '../../../src/engine/gfp.ts';
+import type { Machine } from '../../../src/engine/machine.ts';
+import { KPF, type PageFlagRuns } from '../../../src/import/kpageflags.ts';
+import { replayAsRecorded } from '../../../src/import/recording/report.ts';
+import { parseFtrace, printTraceHeader, printTraceLine } from '../../../src/kernel-text/ftrace.ts';
+import { parseGfp } from '../../../src/kernel-text/gfp.ts';
+import { bundledPresets } from '../../../src/scenario/bundled-presets.ts';
+import { editedOperations, prepare } from '../../../src/worker/sources.ts';
+
+const CASES = ['order0-slab', 'buddy-2.6'].flatMap((policy) =>
+  ['one-slab', 'dirty-storm'].map((id) => [id, policy] as const),
+);
+
+function opened(id: string, policy: string) {
+  const prepared = prepare(
+    { kind: 'preset', id },
+    { policy: policy as 'order0-slab', sets: [] },
+    bundledPresets,
+  );
+  return { config: prepared.config, log: editedOperations(prepared) };
+}
+
+/** Flags of every page at boot, as the kernel's snapshot would give them. */
+function bootFlags(m: Machine): PageFlagRuns {
+  const column = (of: (kind: number) => number) => Uint32Array.from(m.kind, of);
+  return {
+    length: m.config.pages,
+    firstPfn: Uint32Array.from(m.kind, (_, pfn) => pfn),
+    pages: column(() => 1),
+    flagsLow: column((kind) =>
+      kind === PAGE.free ? 1 << KPF.buddy : kind === PAGE.hole ? 1 << KPF.noPage : 0,
+    ),
+    flagsHigh: column((kind) => (kind === PAGE.boot ? 1 : 0)),
+    warnings: [],
+  };
+}
+
+describe('a run as ftrace text', () => {
+  it.each(CASES)('%s under %s replays without a conflict, to the same free lists', (id, policy) => {
+    const { config, log } = opened(id, policy);
+    const m = bootMachine(config);
+    const flags = bootFlags(m);
+    const writer = createTraceWriter(m);
+    m.log.level = 1;
+    const lines: string[] = [];
+    for (let i = 0; i < log.length; i++) {
+      applyOperation(m, log, i);
+      for (const line of linesOf(writer, m, log, i)) lines.push(printTraceLine(line));
+    }
+    const text = parseFtrace(printTraceHeader(lines.length, config.cpus) + lines.join(''));
+    expect(text.skipped).toEqual({});
+    expect(text.notes.entriesInBuffer).toBe(lines.length);
+    expect(text.table.length).toBe(lines.length);
+    const zones = config.zones.map(({ name, start, end }) => ({ node: 0, zone: name, start, end }));
+    const report = replayAsRecorded(text, {
+      zones,
+      before: { flags, at: 0 },
+      after: { zones: buddyinfoOf(m) },
+    });
+    const { failedAllocs, freesOfUnknown, freesFromBefore, ...conflicts } = report.conflicts;
+    // What a machine frees without having handed it out: nothing.
+    expect({ freesOfUnknown, freesFromBefore }).toEqual({ freesOfUnknown: 0, freesFromBefore: 0 });
+    expect(new Set(Object.values(conflicts))).toEqual(new Set([0]));
+    expect(failedAllocs).toBeGreaterThanOrEqual(0);
+    expect(report.exactLists).toBe(true);
+    expect(report.buddyinfo?.difference).toBe(0);
+  });
+
+  it('tells kswapd, direct reclaim and the daemon apart', () => {
+    const { config, log } = opened('dirty-storm', 'buddy-2.6');
+    const m = bootMachine(config);
+    const writer = createTraceWriter(m);
+    m.log.level = 1;
+    const byTask = new Map<string, Set<string>>();
+    for (let i = 0; i < log.length; i++) {
+      applyOperation(m, log, i);
+      for (const { comm, name } of linesOf(writer, m, log, i)) {
+        const task = comm.replace(/\d.*$/, '');
+        byTask.set(name, (byTask.get(name) ?? new Set()).add(task));
+      }
+    }
+    expect(byTask.get('mm_vmscan_kswapd_sleep')).toEqual(new Set(['kswapd']));
+    expect(byTask.get('mm_vmscan_kswapd_wake')).toEqual(new Set(['kswapd']));
+    expect(byTask.get('mm_vmscan_wakeup_kswapd')!.has('kswapd')).toBe(false);
+    expect(byTask.get('mm_page_alloc')!.has('kswapd')).toBe(false);
+  });
+
+  it('names flags that a parser of kernel text knows', () => {
+    for (const mask of [...Object.values(GFP_MASKS), ...Object.values(GFP), 0, 0xffff]) {
+      expect(parseGfp(gfpNames(mask)).unknown, gfpNames(mask)).toEqual([]);
+    }
+    expect(gfpNames(GFP_MASKS.highuser | GFP.zero)).toBe('GFP_HIGHUSER|__GFP_ZERO');
+    expect(gfpNames(0)).toBe('none');
+  });
+});
+
+describe('a run as Chrome trace events', () => {
+  const { config, log } = opened('one-slab', 'order0-slab');
+  const events: ChromeEvent[] = [];
+  const m = bootMachine(config);
+  const writer = createPerfettoWriter(m, (event) => events.push(event));
+  m.log.level = 1;
+  for (let i = 0; i < log.length; i++) {
+    applyOperation(m, log, i);
+    putOperation(writer, m, log, i);
+  }
+  closePerfetto(writer);
+
+  it('has a slice an operation on the CPU tracks, none over the next', () => {
+    const slices = events.filter(({ ph, pid }) => ph === 'X' && pid === 1);
+    expect(slices).toHaveLength(log.length);
+    slices.slice(1).forEach(({ ts }, i) => {
+      expect(slices[i]!.ts + slices[i]!.dur!).toBeLessThanOrEqual(ts);
+    });
+  });
+
+  it('counts the pages that are free', () => {
+    const last = events.findLast(({ ph }) => ph === 'C')!;
+    const free = m.config.zones.reduce(
+      (sum, _, z) => sum + buddyinfoOf(m)[z]!.freeByOrder.reduce((s, n, k) => s + n * 2 ** k, 0),
+      0,
+    );
+    expect(Object.values(last.args!).reduce<number>((sum, n) => sum + Number(n), 0)).toBe(free);
+  });
+
+  it('marks the failed request and the slab discarded for it', () => {
+    const marks = events.filter(({ ph }) => ph === 'i').map(({ name }) => name);
+    expect(marks).toContain('request failed, order 5');
+    expect(marks).toContain('slab discarded');
+  });
+
+  it('names the track of every process that has slices', () => {
+    const named = new Set(events.filter(({ ph, pid }) => ph === 'M' && pid === 2).map(({ tid }) => tid));
+    for (const { ph, pid, tid } of events) if (ph === 'X' && pid === 2) expect(named.has(tid)).toBe(true);
+    expect(named.size).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createLab, type Lab } from '../../src/store/lab.ts';
+import type { Pausing, StepBy } from '../../src/store/step-kinds.ts';
+import { EVENTS, FAILED, LENGTH, RECLAIMED } from '../ui/fixtures/moments.ts';
+import { createFixturePort, type FixturePort } from '../ui/fixtures/port.ts';
+import { createFakeHost, type FakeHost, settle } from './fake-host.ts';
+
+let port: FixturePort;
+let host: FakeHost;
+let lab: Lab;
+
+const state = () => lab.store.getState();
+const stepBy = (kind: StepBy) => lab.store.setState({ stepBy: kind });
+const pauseOn = (...kinds: Pausing[]) => lab.store.setState({ pauseOn: kinds });
+
+/** Runs frames, 20 ms apart, until the player has stopped. */
+async function playOut(): Promise<void> {
+  lab.player.play();
+  for (let now = 0; state().playing; now += 20) await host.frame(now);
+}
+
+beforeEach(async () => {
+  port = createFixturePort();
+  host = createFakeHost();
+  lab = createLab(port, host);
+  await lab.address.openFromAddress('one-slab');
+});
+
+describe('a step', () => {
+  it('is an event of the operation, then the operation’s end', async () => {
+    stepBy('event');
+    const seen: string[] = [];
+    for (let i = 0; i < EVENTS; i++) {
+      await lab.acts.step();
+      seen.push(`${state().position.step}.${state().position.event}`);
+    }
+    expect(seen).toEqual([
+      ...Array.from({ length: EVENTS - 1 }, (_, i) => `${FAILED.step}.${i + 1}`),
+      `${RECLAIMED.step}.0`,
+    ]);
+    await lab.acts.stepBack();
+    expect(state().position).toEqual({ step: FAILED.step, event: EVENTS - 1 });
+  });
+
+  it('is the whole operation where it has no events', async () => {
+    stepBy('event');
+    await lab.session.seek({ step: 10, event: 0 });
+    await lab.acts.step();
+    expect(state().position).toEqual({ step: 11, event: 0 });
+    await lab.acts.stepBack();
+    expect(state().position).toEqual({ step: 10, event: 0 });
+  });
+
+  it.each([
+    ['failure', 627, FAILED.step],
+    ['reclaim', 275, 1378],
+  ] as const)('by %s leads from one to the next, and back', async (kind, first, second) => {
+    stepBy(kind);
+    await lab.session.seek({ step: 0, event: 0 });
+    await lab.acts.step();
+    expect(state().position).toEqual({ step: first, event: 0 });
+    await lab.acts.step();
+    expect(state().position).toEqual({ step: second, event: 0 });
+    await lab.acts.step();
+    expect(state().position).toEqual({ step: second, event: 0 });
+    expect(state().remark).toBe(`There is no later ${kind}.`);
+    await lab.acts.stepBack();
+    expect(state().position).toEqual({ step: first, event: 0 });
+  });
+
+  it('with shift is the timeline’s next tick, whatever a step is', async () => {
+    stepBy('note');
+    await lab.acts.event(-1);
+    expect(state().position.step).toBe(696);
+  });
+});
+
+describe('pausing', () => {
+  it.each([1, 64, 'max'] as const)('stops exactly at the first failure at speed %s', async (speed) => {
+    lab.store.setState({ speed });
+    pauseOn('failed');
+    await lab.session.seek({ step: speed === 1 ? 620 : 0, event: 0 });
+    await playOut();
+    expect(state().position).toEqual({ step: 627, event: 0 });
+    expect(state().frame?.full).not.toBeNull();
+  });
+
+  it('goes on to the next one, and to the end after the last', async () => {
+    lab.store.setState({ speed: 'max' });
+    pauseOn('failed');
+    await lab.session.seek({ step: 627, event: 0 });
+    await playOut();
+    expect(state().position.step).toBe(FAILED.step);
+    await playOut();
+    expect(state().position.step).toBe(LENGTH);
+  });
+
+  it('takes the nearest of several kinds, also of one chosen while playing', async () => {
+    lab.store.setState({ speed: 64 });
+    pauseOn('failed', 'discard');
+    await lab.session.seek({ step: 0, event: 0 });
+    lab.player.play();
+    await host.frame(0);
+    pauseOn('failed', 'reclaim');
+    for (let now = 20; state().playing; now += 20) await host.frame(now);
+    expect(state().position.step).toBe(275);
+  });
+
+  it('does not cut a reclaim that is being watched', async () => {
+    pauseOn('reclaim', 'discard', 'failed');
+    await lab.acts.reclaimOneSlab();
+    for (let now = 0; state().playing; now += 1000) await host.frame(now);
+    expect(state().position.step).toBe(1379);
+  });
+
+  it('is remembered', async () => {
+    pauseOn('failed', 'oom');
+    expect(createLab(createFixturePort(), host).store.getState().pauseOn).toEqual(['failed', 'oom']);
+    host.remembered.set('order0.pauseOn', 'note bogus');
+    expect(createLab(createFixturePort(), host).store.getState().pauseOn).toEqual(['note']);
+  });
+});
+
+describe('playing fast', () => {
+  it('asks for whole descriptions at most six times a second', async () => {
+    lab.store.setState({ speed: 64 });
+    await lab.session.seek({ step: 0, event: 0 });
+    port.asked.length = 0;
+    lab.player.play();
+    for (let now = 0; now <= 1000; now += 20) await host.frame(now);
+    const frames = port.asked.flatMap((request) => (request.type === 'frame' ? [request.detail] : []));
+    expect(frames.filter((detail) => detail === 'full').length).toBeLessThanOrEqual(7);
+    expect(frames.length).toBeGreaterThan(40);
+    lab.player.pause();
+    await settle();
+    expect(state().frame?.full).not.toBeNull();
+  });
+
+  it('takes ever more operations a frame at max, as long as the engine keeps up', async () => {
+    lab.store.setState({ speed: 'max' });
+    await lab.session.seek({ step: 0, event: 0 });
+    const at: number[] = [];
+    lab.player.play();
+    for (let now = 0; state().playing; now += 20) {
+      await host.frame(now);
+      at.push(state().position.step);
+    }
+    expect(at.length).toBeLessThan(12);
+    const strides = at.slice(1, -1).map((step, i) => step - at[i]!);
+    expect(strides).toEqual([...strides].sort((a, b) => a - b));
+    expect(strides.at(-1)).toBeGreaterThan(strides[0]!);
+  });
+});
