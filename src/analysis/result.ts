@@ -1,5 +1,6 @@
 /** The figures of a run at one moment: what `order0 run --json` and `window.order0.summary()` give. Sizes in pages. */
 import type { PolicyId } from '../engine/config.ts';
+import type { ClaimFigures } from './claim-figures.ts';
 
 /** Free blocks of one zone. */
 export interface ZoneFigures {
@@ -50,7 +51,7 @@ export interface ReclaimFigures {
   readonly oomKills: number;
 }
 
-export interface RunResult {
+export interface RunResult extends ClaimFigures {
   readonly title: string;
   readonly policy: PolicyId;
   readonly seed: number;

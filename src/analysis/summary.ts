@@ -10,6 +10,7 @@ import { K, type Machine, stateHash, Z } from '../engine/machine.ts';
 import { cacheField } from '../engine/order0/slab-list.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { zoneField } from '../engine/zone.ts';
+import { claimFigures } from './claim-figures.ts';
 import { fragmentationIndex, unusableIndex } from './indices.ts';
 import type { CacheFigures, PageFigures, ReclaimFigures, RunResult, ZoneFigures } from './result.ts';
 
@@ -67,6 +68,7 @@ export function summarise(m: Machine, facts: RunFacts): RunResult {
       pagesRead: of('pagesRead'),
       pagesSwappedIn: of('pagesSwappedIn'),
     },
+    ...claimFigures(m),
     costNs: of('costNs'),
     ...(facts.invariants ? { invariants: checkInvariants(m) ?? 'ok' } : {}),
   };

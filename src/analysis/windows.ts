@@ -7,6 +7,7 @@ import { C } from '../engine/counters.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import { CACHE_NAMES } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
+import { POOL_OWNER } from '../engine/mempool.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
 import { DESCRIPTOR_OWNER } from '../engine/order0/descriptor.ts';
 import { isMlocked } from '../engine/user/rmap.ts';
@@ -153,9 +154,10 @@ function kernelOwner(m: Machine, p: number): string {
     case PAGE.stack:
       return `stack of process ${owner}`;
     case PAGE.highOrder:
-      return `allocation ${owner}`;
+      return owner === POOL_OWNER ? 'mempool reserve' : `allocation ${owner}`;
     default:
-      return owner === DESCRIPTOR_OWNER ? 'slab descriptors' : `kmalloc ${owner}`;
+      if (owner === DESCRIPTOR_OWNER) return 'slab descriptors';
+      return owner === POOL_OWNER ? 'mempool reserve' : `kmalloc ${owner}`;
   }
 }
 

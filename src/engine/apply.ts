@@ -9,6 +9,16 @@ import { PAGE } from './frames.ts';
 import { GFP_MASKS } from './gfp.ts';
 import { allocKernel, freeKernel, isAllocated } from './kernel-memory.ts';
 import { bump, type Machine, O, Z } from './machine.ts';
+import {
+  allocFromPool,
+  createPool,
+  giveUpWaiting,
+  P,
+  POOL_MOST,
+  POOLS,
+  poolExists,
+  poolField,
+} from './mempool.ts';
 import { getObject, lookupObject, putObject } from './objects/object-cache.ts';
 import { objectExists, objectField } from './objects/object-slab.ts';
 import { freeObject, pruneObjects } from './objects/prune.ts';
@@ -121,6 +131,23 @@ function doAlloc(m: Machine, row: Row): Done {
   return pfn === NONE ? row.arg : 0;
 }
 
+function doCreatePool(slab: boolean): (m: Machine, row: Row) => Done {
+  return (m, { owner: pool, index: minNr, arg: order, ...row }) => {
+    const wrong = pool >= POOLS || poolExists(m, pool) || minNr < 1 || minNr > POOL_MOST;
+    if (wrong || order > m.config.maxOrder)
+      return absent(m, { owner: pool, index: minNr, arg: order, ...row });
+    return createPool(m, pool, minNr, order, slab) ? 0 : order;
+  };
+}
+
+function doPoolAlloc(m: Machine, row: Row): Done {
+  if (row.index >= POOLS || !poolExists(m, row.index) || isAllocated(m, row.owner)) return absent(m, row);
+  const order = poolField(m, row.index, P.order);
+  const outcome = allocFromPool(m, row.index, row.owner, row.gfp);
+  if (order > 0) settleForNothing(m, 0, outcome === 'served' ? m.allocPfn[row.owner]! - 1 : NONE, order);
+  return outcome === 'failed' ? order : 0;
+}
+
 function doMapFile(m: Machine, row: Row): Done {
   const process = Math.floor(row.owner / REGIONS);
   if (!isAlive(m, process) || hasRegion(m, row.owner) || !fileExists(m, row.index)) return absent(m, row);
@@ -162,6 +189,11 @@ function pinnedRegionPage(m: Machine, row: Row): number {
   return hasRegion(m, row.owner) && row.index < m.vmaPages[row.owner]!
     ? residentPage(m, row.owner, row.index)
     : -1;
+}
+
+/** The parent an object operation names, NONE for a root. */
+function parentOf(row: Row): number {
+  return row.arg === 0 ? NONE : row.arg - 1;
 }
 
 function doReclaimSlab(m: Machine, row: Row): Done {
@@ -227,16 +259,16 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
   [OP.truncate]: onFile((m, row) => truncateFile(m, row.owner, row.index, row.arg)),
   [OP.alloc]: doAlloc,
   [OP.free]: (m, row) => {
-    if (!isAllocated(m, row.owner)) return absent(m, row);
+    if (!isAllocated(m, row.owner)) return giveUpWaiting(m, row.owner) ? 0 : absent(m, row);
     freeKernel(m, row.owner);
     return 0;
   },
   [OP.objectGet]: onCache((m, row) => {
-    getObject(m, row.owner, row.index);
+    getObject(m, row.owner, row.index, parentOf(row));
   }),
   [OP.objectPut]: (m, row) => (putObject(m, row.index) ? 0 : absent(m, row)),
   [OP.objectLookup]: onCache((m, row) => {
-    lookupObject(m, row.owner, row.index);
+    lookupObject(m, row.owner, row.index, parentOf(row));
   }),
   [OP.objectFree]: (m, row) => {
     if (!objectExists(m, row.index) || m.objRefs[row.index] !== 0) return absent(m, row);
@@ -272,6 +304,9 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
     policyOf(m).drainCpus(m);
     return 0;
   },
+  [OP.poolCreate]: doCreatePool(false),
+  [OP.poolPretend]: doCreatePool(true),
+  [OP.poolAlloc]: doPoolAlloc,
   [OP.failedAlloc]: (m, row) => {
     emit(m, EV.recordedFailure, row.arg, NONE, row.gfp);
     return 0;

@@ -76,6 +76,8 @@ export interface ObjectCacheConfig {
   readonly objectsPerSlab: number;
   /** Whether the cache has a shrinker (set_shrinker); one without can never be told to clear. */
   readonly shrinker: boolean;
+  /** Whether objects are constructed when their slab is made, and stay so while free. */
+  readonly ctor?: boolean;
   /** DEFAULT_SEEKS 2 for the dentry cache. */
   readonly seeks: number;
 }

@@ -4,6 +4,7 @@ import { allocPages } from './alloc-path.ts';
 import { C } from './counters.ts';
 import { PAGE, type PageKind } from './frames.ts';
 import { bump, grown, type Machine } from './machine.ts';
+import { freeToPool } from './mempool.ts';
 import { ALLOC_TAG } from './operation.ts';
 import { releasePages } from './release.ts';
 
@@ -37,12 +38,15 @@ export function allocKernel(m: Machine, id: number, order: Order, gfp: number, t
   return pfn;
 }
 
-/** Frees allocation `id`. */
+/** Frees allocation `id`; an element of a mempool goes back to it. */
 export function freeKernel(m: Machine, id: number): void {
   const pfn = m.allocPfn[id]! - 1;
   const order = m.allocOrder[id]!;
   m.allocPfn[id] = 0;
   m.allocOrder[id] = 0;
   m.allocTag[id] = 0;
-  releasePages(m, pfn, order);
+  const pool = (m.allocPool[id] ?? 0) - 1;
+  if (pool < 0) return releasePages(m, pfn, order);
+  m.allocPool[id] = 0;
+  freeToPool(m, pool, pfn);
 }

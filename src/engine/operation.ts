@@ -40,6 +40,9 @@ export const OP = {
   dropCaches: 27,
   drainCpus: 28,
   failedAlloc: 29,
+  poolCreate: 30,
+  poolPretend: 31,
+  poolAlloc: 32,
 } as const;
 export type OpCode = (typeof OP)[keyof typeof OP];
 
@@ -96,10 +99,13 @@ export type Operation = Common &
     | { readonly op: 'failedAlloc'; readonly order: number; readonly gfp: number }
     | { readonly op: 'free'; readonly id: number }
     | {
-        readonly op: 'objectGet' | 'objectPut' | 'objectLookup' | 'objectFree';
+        /** A new object holds a reference on its parent, a directory's dentry, as long as it lives. */
+        readonly op: 'objectGet' | 'objectLookup';
         readonly cache: number;
         readonly object: number;
+        readonly parent?: number;
       }
+    | { readonly op: 'objectPut' | 'objectFree'; readonly cache: number; readonly object: number }
     | {
         readonly op: 'pin' | 'unpin';
         readonly process: number;
@@ -107,6 +113,14 @@ export type Operation = Common &
         readonly page: number;
       }
     | { readonly op: 'pin' | 'unpin'; readonly file: number; readonly page: number }
+    /** A mempool of `minNr` elements of 2^order pages; `poolPretend`: a slab in its place. `free` gives an element back. */
+    | {
+        readonly op: 'poolCreate' | 'poolPretend';
+        readonly pool: number;
+        readonly minNr: number;
+        readonly order: number;
+      }
+    | { readonly op: 'poolAlloc'; readonly pool: number; readonly id: number; readonly gfp: number }
     | { readonly op: 'sync'; readonly pages: number }
     | { readonly op: 'reclaimSlab'; readonly order: number; readonly slab?: number }
     | { readonly op: 'reclaimLru'; readonly pages: number }
@@ -232,9 +246,15 @@ export function encodeOperation(log: OperationLog, o: Operation): void {
       return put(0, 0, o.order, o.gfp);
     case 'free':
       return put(o.id);
+    case 'poolCreate':
+    case 'poolPretend':
+      return put(o.pool, o.minNr, o.order);
+    case 'poolAlloc':
+      return put(o.id, o.pool, 0, o.gfp);
     case 'objectGet':
-    case 'objectPut':
     case 'objectLookup':
+      return put(o.cache, o.object, o.parent === undefined ? 0 : o.parent + 1);
+    case 'objectPut':
     case 'objectFree':
       return put(o.cache, o.object);
     case 'pin':
@@ -298,9 +318,15 @@ export function decodeOperation(log: OperationLog, i: number): Operation {
       return { op, order: arg, gfp: log.gfp[i]!, ...common };
     case 'free':
       return { op, id: owner, ...common };
+    case 'poolCreate':
+    case 'poolPretend':
+      return { op, pool: owner, minNr: index, order: arg, ...common };
+    case 'poolAlloc':
+      return { op, pool: index, id: owner, gfp: log.gfp[i]!, ...common };
     case 'objectGet':
-    case 'objectPut':
     case 'objectLookup':
+      return { op, cache: owner, object: index, ...(arg ? { parent: arg - 1 } : {}), ...common };
+    case 'objectPut':
     case 'objectFree':
       return { op, cache: owner, object: index, ...common };
     case 'pin':

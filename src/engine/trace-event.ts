@@ -128,6 +128,18 @@ export const EV = {
   daemonWake: 66,
   /** It sleeps again: order; a = slabs freed, b = pages looked at. */
   daemonSleep: 67,
+  /** A mempool is made (`mempool_create`): order of its elements; a = pool, b = elements, 0 when they could not be had. */
+  poolCreate: 68,
+  /** A mempool's request is served (`mempool_alloc`): pfn, order; a = pool, b = 0 by the allocator, 1 from the reserve. */
+  poolAlloc: 69,
+  /** It sleeps until an element comes back: order; a = pool, b = allocation. */
+  poolSleep: 70,
+  /** It begins again: order; a = pool, b = allocation. */
+  poolWake: 71,
+  /** It fails: order; a = pool, b = allocation. */
+  poolFail: 72,
+  /** An element goes back into the reserve (`mempool_free`): pfn, order; a = pool, b = elements in reserve. */
+  poolRefill: 73,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

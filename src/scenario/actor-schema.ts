@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { GFP_MASKS, type GfpName } from '../engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag } from '../engine/operation.ts';
-import { int, MOST_STEPS, moment, num, oneOf, share, size, sizeRange, text } from './fields.ts';
+import { flag, int, MOST_STEPS, moment, num, oneOf, share, size, sizeRange, text } from './fields.ts';
 
 const span = {
   from: v.optional(moment('First step the actor may act at. Default 0.'), 0),
@@ -89,6 +89,14 @@ const dentries = v.strictObject({
   skew: skew('the choice of object'),
   held: v.optional(share('Share of the objects kept referenced: open files. Default 0.02.'), 0.02),
   free: v.optional(share('Chance of an access to free an object. Default 0.02.'), 0.02),
+  directory: v.optional(
+    int(
+      0,
+      65_535,
+      'Objects in one directory, whose own object each of them keeps in use. Default 0: no directories.',
+    ),
+    0,
+  ),
 });
 
 const kernel = v.strictObject({
@@ -124,6 +132,25 @@ const highOrder = v.strictObject({
   tag: v.optional(allocTag('What the blocks are for. Default kmalloc.'), 'kmalloc'),
 });
 
+const mempool = v.strictObject({
+  kind: v.literal('mempool'),
+  ...span,
+  minNr: v.optional(int(1, 64, 'min_nr: elements the pool sets apart. Default 4.'), 4),
+  order: v.optional(int(0, 10, 'Order of an element. Default 0.'), 0),
+  every: v.optional(moment('Steps from one request to the next. Default 0.02.'), 0.02),
+  hold: v.optional(moment('Steps an element is kept. Default 0.04.'), 0.04),
+  gfp: v.optional(
+    gfpName('GFP mask of the requests. Default noio: somebody who is about to write a page.'),
+    'noio',
+  ),
+  pretend: v.optional(
+    flag(
+      'Whether a slab stands in for the pool: as many free objects, which anybody may take. Default false.',
+    ),
+    false,
+  ),
+});
+
 const pins = v.strictObject({
   kind: v.literal('pins'),
   ...span,
@@ -154,8 +181,8 @@ const exitAll = v.strictObject({
 
 export const actorSchema = v.variant(
   'kind',
-  [processes, files, dentries, kernel, highOrder, pins, writeback, exitAll],
-  'one of processes, files, dentries, kernel, highOrder, pins, writeback, exitAll',
+  [processes, files, dentries, kernel, highOrder, mempool, pins, writeback, exitAll],
+  'one of processes, files, dentries, kernel, highOrder, mempool, pins, writeback, exitAll',
 );
 
 export const workloadSchema = v.strictObject(

@@ -3,6 +3,7 @@ import type { FieldProblem } from './problem.ts';
 import { bootOf, zonesOf } from './resolve-machine.ts';
 import type { Scenario } from './schema.ts';
 import { stepOf, stepsAfter, workloadSteps } from './sizes.ts';
+import { MOST, OWN } from './step-schema.ts';
 
 type Path = readonly (string | number)[];
 
@@ -113,6 +114,11 @@ function checkWorkload(scenario: Scenario, say: Say): void {
   }
   if (workload.steps !== undefined && workload.stepsPerPage !== undefined) {
     say(['workload', 'stepsPerPage'], 'workload.stepsPerPage: expected steps or stepsPerPage, met both');
+  }
+  const pools = workload.actors.filter(({ kind }) => kind === 'mempool').length;
+  const mostPools = MOST.pool + 1 - OWN.pools;
+  if (pools > mostPools) {
+    say(['workload', 'actors'], `workload.actors: expected at most ${mostPools} mempools, met ${pools}`);
   }
   for (const [i, actor] of workload.actors.entries()) {
     const path = ['workload', 'actors', i];

@@ -107,6 +107,9 @@ const objectCache = v.strictObject(
       flag('Whether the cache has a shrinker; one without can never be told to clear. Default true.'),
       true,
     ),
+    ctor: v.exactOptional(
+      flag('Whether objects are constructed when their page comes, and stay so while free. Default false.'),
+    ),
     seeks: v.optional(int(1, 16, 'Cost of making an object again: DEFAULT_SEEKS is 2.'), 2),
   },
   'an object cache: a map with name and objectsPerSlab',

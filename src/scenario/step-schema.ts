@@ -6,10 +6,16 @@ import { allocTag } from './actor-schema.ts';
 import { flag, int, MOST_PAGES, oneOf } from './fields.ts';
 
 /** Largest numbers a step may name, so that no step makes a table of gigabytes. */
-export const MOST = { process: 65_535, file: 65_535, allocation: 4_194_303, object: 16_777_215 } as const;
+export const MOST = {
+  process: 65_535,
+  file: 65_535,
+  allocation: 4_194_303,
+  object: 16_777_215,
+  pool: 15,
+} as const;
 
 /** Numbers that generated workloads leave to hand-written steps. */
-export const OWN = { processes: 8, files: 8, allocations: 64 } as const;
+export const OWN = { processes: 8, files: 8, allocations: 64, pools: 4 } as const;
 
 const common = {
   dt: v.exactOptional(
@@ -39,6 +45,7 @@ const gfp = v.pipe(
   ),
   v.description('GFP mask by its name: kernel is GFP_KERNEL.'),
 );
+const pool = int(0, MOST.pool, `Number of the mempool. 0 to ${OWN.pools - 1} are never used by a workload.`);
 const op = <const T extends readonly [keyof typeof OP, ...(keyof typeof OP)[]]>(...names: T) =>
   oneOf(names, 'What is asked of the machine.');
 
@@ -75,7 +82,24 @@ export const stepSchema = v.variant(
     v.strictObject({ op: op('failedAlloc'), order, gfp, ...common }),
     v.strictObject({ op: op('free'), id, ...common }),
     v.strictObject({
-      op: op('objectGet', 'objectPut', 'objectLookup', 'objectFree'),
+      op: op('poolCreate', 'poolPretend'),
+      pool,
+      minNr: int(1, 64, 'Elements it sets apart; a slab in its place only makes as many and lets them go.'),
+      order: v.optional(int(0, 10, 'Order of an element. Default 0.'), 0),
+      ...common,
+    }),
+    v.strictObject({ op: op('poolAlloc'), pool, id, gfp, ...common }),
+    v.strictObject({
+      op: op('objectGet', 'objectLookup'),
+      cache: int(0, 7, "Place of the cache in the machine's objectCaches, from 0."),
+      object: int(0, MOST.object, 'Number of the object.'),
+      parent: v.exactOptional(
+        int(0, MOST.object, "Number of its parent, a directory's dentry: a new object keeps it in use."),
+      ),
+      ...common,
+    }),
+    v.strictObject({
+      op: op('objectPut', 'objectFree'),
       cache: int(0, 7, "Place of the cache in the machine's objectCaches, from 0."),
       object: int(0, MOST.object, 'Number of the object.'),
       ...common,
@@ -100,7 +124,7 @@ export type ScenarioStep = v.InferOutput<typeof stepSchema>;
 /** The engine's form of a step: its GFP mask as a number, its time given. */
 export function operationOf(step: ScenarioStep, meanDt: number): Operation {
   const dt = step.dt ?? meanDt;
-  if (step.op === 'alloc' || step.op === 'failedAlloc') {
+  if (step.op === 'alloc' || step.op === 'failedAlloc' || step.op === 'poolAlloc') {
     const mask = typeof step.gfp === 'number' ? step.gfp : GFP_MASKS[step.gfp];
     return { ...step, gfp: mask, dt };
   }

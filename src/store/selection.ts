@@ -32,7 +32,8 @@ export const trailOf = (select: Selection | null): readonly Visit[] =>
 
 /** An owner as a selection: what has no name of its own stays a frame. */
 export function selectionFor(owner: Owner | null, pfn: number): Selection {
-  if (owner === null || owner.kind === 'descriptors') return { kind: 'page', pfn };
+  if (owner === null || owner.kind === 'descriptors' || owner.kind === 'reserve')
+    return { kind: 'page', pfn };
   if (owner.kind !== 'objects') return owner;
   const { cache, object } = owner;
   return object === null ? { kind: 'page', pfn } : { kind: 'objects', cache, object };

@@ -3,7 +3,15 @@ import { nextBelow, seedPrng } from '../../src/base/prng.ts';
 import type { MachineConfig } from '../../src/engine/config.ts';
 import { toyConfig } from '../engine/support.ts';
 
-const VICTIMS = ['most-clean', 'fewest-objects', 'cheapest', 'lru-oldest', 'first', 'random'] as const;
+const VICTIMS = [
+  'most-clean',
+  'fewest-objects',
+  'cheapest',
+  'lru-oldest',
+  'first',
+  'random',
+  'best-of-all',
+] as const;
 const ACTIONS = ['evict', 'move'] as const;
 const GROWTHS = ['single-pages', 'reclaim-first', 'fail'] as const;
 const RECLAIMS = ['on-request', 'on-failure', 'daemon'] as const;
@@ -17,11 +25,13 @@ export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxP
   const pages = 256 + 4 * pick((maxPages - 256) / 4 + 1);
   const dma = 4 * pick(pages / 8);
   const limit = 1 + pick(12);
+  // the kernel's own floor, or next to none, so that memory runs dry
+  const marks = seed % 3 === 0 ? { min: seed % 5 } : {};
   return toyConfig({
     pages,
     zones: [
-      { name: 'DMA', start: 0, end: dma },
-      { name: 'Normal', start: dma, end: pages },
+      { name: 'DMA', start: 0, end: dma, ...marks },
+      { name: 'Normal', start: dma, end: pages, ...marks },
     ],
     boot: [
       { start: 0, pages: pick(pages / 8), kind: 'reserved' },
@@ -37,13 +47,16 @@ export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxP
     policyChange: {
       name,
       victim: VICTIMS[seed % VICTIMS.length]!,
-      growth: GROWTHS[Math.floor(seed / 6) % GROWTHS.length]!,
+      growth: GROWTHS[Math.floor(seed / VICTIMS.length) % GROWTHS.length]!,
       reclaim: one(RECLAIMS),
       returnPages: one(['block', 'single']),
       drainFirst: pick(4) !== 0,
       maxDefragScan: one([1, 8, 64]),
       daemonBudget: 1 + pick(4),
       action: one(ACTIONS),
+      aligned: pick(2) === 0,
+      daemonThresholds: pick(2) ? { [1 + pick(8)]: 1 + pick(4), 5: 1 } : {},
+      daemonPeriodMs: one([0, 10, 1000]),
     },
   });
 }

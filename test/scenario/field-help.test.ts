@@ -42,6 +42,7 @@ describe('what the schema says of fields', () => {
       'dentries',
       'kernel',
       'highOrder',
+      'mempool',
       'pins',
       'writeback',
       'exitAll',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { C } from '../../src/engine/counters.ts';
 import { PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
+import { liveObjects } from '../../src/engine/objects/object-slab.ts';
 import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
 import { pagesOfKind, runPreset } from './run-preset.ts';
 
@@ -43,6 +44,59 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
       if (step % 512 === 0) most = Math.max(most, pagesOfKind(machine, PAGE.objSlab));
     });
     expect(most).toBeGreaterThan(pages.managed * 0.1);
+  },
+
+  'limit-above-slab': () => {
+    const [aligned, alone] = [
+      runPreset('limit-above-slab'),
+      runPreset('limit-above-slab', 'policy.aligned=false'),
+    ];
+    expect(alone.groups.tried).toBe(0);
+    expect(aligned.groups.freed).toBeGreaterThan(10);
+    // one slab at a time does no better than no slabs at all
+    expect(alone.highOrder.failed).toBeGreaterThan(20);
+    expect(aligned.highOrder.failed * 5).toBeLessThan(alone.highOrder.failed);
+  },
+
+  'limit-directories': () => {
+    const pinned = (sets: string) => {
+      let pages = 0;
+      runPreset('limit-directories', sets, (machine) => {
+        pages = Array.from(machine.kind.keys()).filter(
+          (pfn) => machine.kind[pfn] === PAGE.objSlab && liveObjects(machine, pfn) > 0,
+        ).length;
+      });
+      return pages;
+    };
+    expect(pinned('workload.actors[2].directory=0')).toBe(0);
+    expect(pinned('')).toBeGreaterThan(5);
+  },
+
+  'claim-move': () => {
+    const [moved, evicted] = [runPreset('claim-move'), runPreset('claim-move', 'policy.action=evict')];
+    expect([evicted.moves.pages, evicted.highOrder.failed, moved.highOrder.failed]).toEqual([0, 0, 0]);
+    expect(moved.moves.pages).toBeGreaterThan(100);
+    expect(moved.reclaim.pteUpdates).toBeGreaterThan(evicted.reclaim.pteUpdates);
+    expect(moved.reclaim.pteUnmaps).toBeLessThan(evicted.reclaim.pteUnmaps);
+  },
+
+  'claim-daemon': () => {
+    const [early, late] = [
+      runPreset('claim-daemon'),
+      runPreset('claim-daemon', 'policy.daemonThresholds={}'),
+    ];
+    expect(early.highOrder.failed).toBeLessThan(late.highOrder.failed);
+    expect(early.daemon.freed).toBeGreaterThan(late.daemon.freed);
+    expect(early.daemon.pagesLooked).toBeGreaterThan(4 * late.daemon.pagesLooked);
+    expect(early.daemon.costNs).toBeGreaterThan(4 * late.daemon.costNs);
+  },
+
+  'claim-mempool': () => {
+    const { pools } = runPreset('claim-mempool');
+    expect(pools.failed).toBe(0);
+    expect(pools.fromReserve).toBeGreaterThan(100);
+    expect(pools.slabFailed).toBeGreaterThan(50);
+    expect(pools.slabServed + pools.slabFailed).toBe(pools.served);
   },
 
   'mlocked-page': () => {

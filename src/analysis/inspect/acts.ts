@@ -88,6 +88,8 @@ function contentActs(m: Machine, pfn: Pfn): Act[] {
       return isAlive(m, owner.process) ? [exitAct(owner.process)] : [];
     case 'descriptors':
       return [cannot('free', 'Free this page', 'slab descriptors go when their slabs go')];
+    case 'reserve':
+      return [cannot('free', 'Free this page', 'a mempool keeps its reserve')];
     default:
       return parkedActs(m, pfn);
   }

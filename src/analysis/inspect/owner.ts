@@ -6,6 +6,7 @@ import { hex } from '../../base/text.ts';
 import { NONE, type Pfn } from '../../base/units.ts';
 import { PAGE } from '../../engine/frames.ts';
 import type { Machine } from '../../engine/machine.ts';
+import { POOL_OWNER } from '../../engine/mempool.ts';
 import { REGIONS } from '../../engine/operation.ts';
 import { DESCRIPTOR_OWNER } from '../../engine/order0/descriptor.ts';
 import { isSwapped, PTE_VALUE } from '../../engine/user/pte.ts';
@@ -21,7 +22,9 @@ export type Owner =
   | { readonly kind: 'page-table'; readonly process: number }
   /** A page of an object cache; one object of it where `object` says which. */
   | { readonly kind: 'objects'; readonly cache: number; readonly object: number | null }
-  | { readonly kind: 'descriptors' };
+  | { readonly kind: 'descriptors' }
+  /** An element a mempool has set apart. */
+  | { readonly kind: 'reserve' };
 
 /** The owner of a frame in use; null for free, idle, parked, boot and unknown pages. */
 export function ownerOf(m: Machine, pfn: Pfn): Owner | null {
@@ -41,7 +44,8 @@ export function ownerOf(m: Machine, pfn: Pfn): Owner | null {
     case PAGE.kmalloc:
     case PAGE.vmalloc:
     case PAGE.highOrder:
-      return owner === DESCRIPTOR_OWNER ? { kind: 'descriptors' } : { kind: 'allocation', id: owner, page };
+      if (owner === DESCRIPTOR_OWNER) return { kind: 'descriptors' };
+      return owner === POOL_OWNER ? { kind: 'reserve' } : { kind: 'allocation', id: owner, page };
     default:
       return null;
   }
@@ -85,6 +89,8 @@ export function ownerWords(m: Machine, owner: Owner): string {
     }
     case 'descriptors':
       return 'slab descriptors';
+    case 'reserve':
+      return 'reserve of a mempool';
   }
 }
 

@@ -58,6 +58,8 @@ function placeOf(m: Machine, owner: Owner): Place {
       return at(objectPfn(m, owner.object));
     case 'descriptors':
       return gone('the model gives a descriptor no place of its own');
+    case 'reserve':
+      return gone('elements in reserve have no names of their own');
   }
 }
 

@@ -10,6 +10,9 @@ import { count } from './words.ts';
 /** Outcomes that are the headline of any operation they happen in, the most telling first. */
 const TELLING: readonly TraceEvent['type'][] = ['oomKill', 'allocFailed', 'notHere'];
 
+/** Operations in which a failed request of the allocator is no outcome: something else is tried then. */
+const TRIES_ON: readonly Operation['op'][] = ['poolAlloc'];
+
 /** Operations that are told by an event of a kind rather than by what they asked; the last such event counts. */
 const OUTCOMES: Partial<Record<Operation['op'], readonly TraceEvent['type'][]>> = {
   alloc: ['pageAlloc'],
@@ -17,6 +20,8 @@ const OUTCOMES: Partial<Record<Operation['op'], readonly TraceEvent['type'][]>> 
   reclaimSlab: ['slabDiscarded', 'slabRefused', 'noCandidate', 'slabReclaimEnd'],
   objectLookup: ['objectAlloc'],
   failedAlloc: ['recordedFailure'],
+  poolCreate: ['poolCreate'],
+  poolAlloc: ['poolAlloc', 'poolSleep', 'poolFail'],
   pin: ['pin'],
   unpin: ['unpin'],
 };
@@ -38,6 +43,7 @@ const BACKGROUND: readonly TraceEvent['type'][] = [
  */
 export function narrateOperation(operation: Operation, events: readonly TraceEvent[], m: Machine): Line {
   for (const type of TELLING) {
+    if (type === 'allocFailed' && TRIES_ON.includes(operation.op)) continue;
     const event = events.find((candidate) => candidate.type === type);
     if (event) return narrateEvent(event, m);
   }

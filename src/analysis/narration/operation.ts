@@ -16,6 +16,7 @@ const say = (fn: string, rule: string, ...texts: string[]): Saying => ({ fn, rul
 const MMAP_RULE = 'A mapping costs no page until it is touched.';
 const EXIT_RULE = 'Pages that nobody else maps are given back.';
 const OBJECT_RULE = 'An object in use keeps its page, and the page keeps its slab.';
+const POOL_RULE = 'A mempool sets elements apart, so that its user gets one in the end.';
 const LOCK_RULE = 'mlock is a property of the mapping; reclaim meets it through rmap only.';
 
 const SAYINGS: Sayings = {
@@ -111,6 +112,21 @@ const SAYINGS: Sayings = {
     ),
   free: (o) =>
     say('__free_pages', 'A block given back merges with its buddy.', `Allocation ${count(o.id)} is freed`),
+  poolCreate: (o) =>
+    say(
+      'mempool_create',
+      POOL_RULE,
+      `Pool ${count(o.pool)} is made: ${plural(o.minNr, 'element')} of order ${o.order}`,
+      `Pool ${count(o.pool)} is made`,
+    ),
+  poolPretend: (o) =>
+    say(
+      'kmem_cache_create',
+      'Free objects of a slab look like a reserve, and anybody may take them.',
+      `A slab stands in for pool ${count(o.pool)}: ${plural(o.minNr, 'free object')}`,
+      `A slab stands in for pool ${count(o.pool)}`,
+    ),
+  poolAlloc: (o) => say('mempool_alloc', POOL_RULE, `Pool ${count(o.pool)} is asked for an element`),
   objectGet: (o, m) =>
     say(
       'dget',

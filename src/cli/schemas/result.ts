@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { RunResult } from '../../analysis/result.ts';
 import { POLICY_IDS } from '../../engine/config.ts';
+import { claimEntries } from './claims.ts';
 import { countOf, index, list, text } from './parts.ts';
 
 const pagesFigure = (what: string) => countOf(`Pages: ${what}`);
@@ -117,6 +118,7 @@ export const resultSchema = v.strictObject({
     pagesRead: countOf('Pages read from files.'),
     pagesSwappedIn: countOf('Pages read from swap.'),
   }),
+  ...claimEntries,
   costNs: countOf('Modelled cost of everything done, ns.'),
   invariants: v.exactOptional(text('"ok", or the first broken invariant.')),
 }) satisfies v.GenericSchema<unknown, RunResult>;

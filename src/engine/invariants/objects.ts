@@ -5,7 +5,30 @@ import { type Machine, O } from '../machine.ts';
 import { objectField, rowStride } from '../objects/object-slab.ts';
 import { expect } from './expect.ts';
 
+/** Links from objects to their parents, counted anew. */
+function checkParents(m: Machine): void {
+  const children = new Uint32Array(m.objPlace.length);
+  for (let object = 0; object < m.objPlace.length; object++) {
+    const parent = m.objParent[object]! - 1;
+    if (parent < 0) continue;
+    expect(m.objPlace[object] !== 0, () => `object ${object} is gone and still has parent ${parent}`);
+    expect(
+      parent < m.objPlace.length && m.objPlace[parent] !== 0,
+      () => `object ${object}'s parent ${parent} is gone`,
+    );
+    children[parent]!++;
+  }
+  for (let object = 0; object < m.objPlace.length; object++) {
+    expect(
+      children[object] === m.objChildren[object] && children[object]! <= m.objRefs[object]!,
+      () =>
+        `object ${object}: ${children[object]} children, ${m.objChildren[object]} counted, ${m.objRefs[object]} references`,
+    );
+  }
+}
+
 export function checkObjects(m: Machine): void {
+  checkParents(m);
   const stride = rowStride(m);
   for (let cache = 0; cache < m.config.objectCaches.length; cache++) {
     let slabs = 0;

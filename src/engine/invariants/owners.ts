@@ -3,6 +3,7 @@ import { NONE } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { ALLOCATED, FLAG, PAGE, PAGE_NAMES } from '../frames.ts';
 import type { Machine } from '../machine.ts';
+import { P, POOL_FIELDS, POOL_MOST, POOL_OWNER, poolField } from '../mempool.ts';
 import { findFilePage } from '../user/page-cache.ts';
 import { isPresent, isSwapped, PTE_VALUE } from '../user/pte.ts';
 import { expect } from './expect.ts';
@@ -109,6 +110,30 @@ export function checkKernel(m: Machine): void {
   }
 }
 
+/** A mempool's reserve: no more than min_nr elements, all of them the pool's; who sleeps does so because it is empty. */
+function checkPool(m: Machine, pool: number, own: (pfn: number, pages: number) => void): void {
+  const [minNr, order, currNr, waiting] = [P.minNr, P.order, P.currNr, P.waiting].map((field) =>
+    poolField(m, pool, field),
+  ) as [number, number, number, number];
+  expect(currNr <= minNr, () => `mempool ${pool}: ${currNr} elements in reserve, min_nr ${minNr}`);
+  expect(
+    waiting === 0 || currNr === 0,
+    () => `mempool ${pool}: ${waiting} sleep while ${currNr} are in reserve`,
+  );
+  for (let i = 0; i < POOL_MOST; i++) {
+    const pfn = (m.poolElements[pool * POOL_MOST + i] ?? 0) - 1;
+    const sleeper = m.poolWaiters[pool * POOL_MOST + i] ?? 0;
+    expect(pfn >= 0 === i < currNr, () => `mempool ${pool}: place ${i} and ${currNr} elements disagree`);
+    expect(
+      (sleeper !== 0) === i < waiting,
+      () => `mempool ${pool}: place ${i} and ${waiting} sleepers disagree`,
+    );
+    if (pfn < 0) continue;
+    own(pfn, 1 << order);
+    expect(m.owner[pfn] === POOL_OWNER, () => `element ${pfn} of mempool ${pool} belongs to ${m.owner[pfn]}`);
+  }
+}
+
 /** Every kernel page is some process's table or stack, an allocation's, or a descriptor page: none is forgotten. */
 export function checkKernelPages(m: Machine): void {
   const owned = new Uint8Array(m.config.pages);
@@ -126,6 +151,7 @@ export function checkKernelPages(m: Machine): void {
   for (let id = 0; id < m.allocPfn.length; id++) {
     if (m.allocPfn[id] !== 0) own(m.allocPfn[id]! - 1, 1 << m.allocOrder[id]!);
   }
+  for (let pool = 0; pool < m.pool.length / POOL_FIELDS; pool++) checkPool(m, pool, own);
   let descriptor = m.counters[C.descriptorHead] === 0 ? NONE : m.counters[C.descriptorHead]! - 1;
   for (; descriptor !== NONE; descriptor = m.next[descriptor]!) own(descriptor, 1);
   for (let p = 0; p < m.config.pages; p++) {

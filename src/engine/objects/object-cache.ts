@@ -8,11 +8,12 @@ import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { GFP_MASKS } from '../gfp.ts';
 import { hintUnseen } from '../hints.ts';
-import { bump, grown, type Machine, O } from '../machine.ts';
+import { bump, charge, grown, type Machine, O } from '../machine.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
 import { EV, emit } from '../trace-event.ts';
 import {
   bumpObjects,
+  dropReference,
   objectExists,
   objectField,
   objectPfn,
@@ -29,9 +30,11 @@ function growObjects(m: Machine, object: number): void {
   m.objReferenced = grown(m.objReferenced, object + 1);
   m.objNext = grown(m.objNext, object + 1, NONE);
   m.objPrev = grown(m.objPrev, object + 1, NONE);
+  m.objParent = grown(m.objParent, object + 1);
+  m.objChildren = grown(m.objChildren, object + 1);
 }
 
-/** A new one-page object slab from order0-kreclaim; NONE when no page can be had. */
+/** A new one-page object slab from order0-kreclaim, each object constructed where the cache does so; NONE when no page can be had. */
 function growCache(m: Machine, cache: number): number {
   const pfn = allocPages(m, {
     order: 0,
@@ -51,6 +54,8 @@ function growCache(m: Machine, cache: number): number {
   m.objSlabPfn[row] = pfn + 1;
   m.index[pfn] = row;
   bumpObjects(m, cache, O.slabs, 1);
+  const { ctor, objectsPerSlab } = m.config.objectCaches[cache]!;
+  if (ctor) charge(m, objectsPerSlab * m.config.cost.clearObject);
   partialAdd(m, cache, row);
   return row;
 }
@@ -77,10 +82,38 @@ function createObject(m: Machine, cache: number, object: number): boolean {
   return true;
 }
 
-/** A path lookup: finds the object or makes it, and marks it referenced (DCACHE_REFERENCED). */
-export function lookupObject(m: Machine, cache: number, object: number): boolean {
+/** References an object may have. */
+const MOST_REFERENCES = 0xffff;
+
+/**
+ * d_alloc: makes an object that holds a reference on its parent. A parent that is not there is read first, as a root:
+ * the reference is taken before the child's memory is, since making room may prune the unused.
+ */
+function createChild(m: Machine, cache: number, object: number, parent: number): boolean {
+  if (!getObject(m, cache, parent)) return false;
+  if (!createObject(m, cache, object)) {
+    dropReference(m, parent);
+    return false;
+  }
+  m.objParent[object] = parent + 1;
+  m.objChildren[parent] = m.objChildren[parent]! + 1;
+  return true;
+}
+
+/** Whether an object can take one more reference. */
+function hasRoom(m: Machine, object: number): boolean {
+  return !objectExists(m, object) || m.objRefs[object]! < MOST_REFERENCES;
+}
+
+/**
+ * A path lookup: finds the object or makes it, and marks it referenced (DCACHE_REFERENCED).
+ * @param parent object that a new one holds a reference on while it lives, NONE for a root
+ */
+export function lookupObject(m: Machine, cache: number, object: number, parent: number = NONE): boolean {
   if (!objectExists(m, object)) {
-    if (!createObject(m, cache, object)) return false;
+    const linked = parent !== NONE && parent !== object && hasRoom(m, parent);
+    const made = linked ? createChild(m, cache, object, parent) : createObject(m, cache, object);
+    if (!made) return false;
   } else {
     m.objReferenced[object] = 1;
   }
@@ -89,8 +122,8 @@ export function lookupObject(m: Machine, cache: number, object: number): boolean
 }
 
 /** dget: takes a reference, making the object if it is not there; a referenced object is on no unused list. */
-export function getObject(m: Machine, cache: number, object: number): boolean {
-  if (!lookupObject(m, cache, object)) return false;
+export function getObject(m: Machine, cache: number, object: number, parent: number = NONE): boolean {
+  if (!hasRoom(m, object) || !lookupObject(m, cache, object, parent)) return false;
   const pfn = objectPfn(m, object);
   if (m.objRefs[object] === 0) unusedDel(m, m.owner[pfn]!, object);
   m.objRefs[object] = m.objRefs[object]! + 1;
@@ -99,17 +132,9 @@ export function getObject(m: Machine, cache: number, object: number): boolean {
   return true;
 }
 
-/** dput: drops a reference; the last one puts the object on the unused list, referenced. False when there was none. */
+/** dput by whoever had it in use; false when nobody did: references that children hold are not the caller's. */
 export function putObject(m: Machine, object: number): boolean {
-  if (!objectExists(m, object) || m.objRefs[object] === 0) return false;
-  const pfn = objectPfn(m, object);
-  const left = m.objRefs[object]! - 1;
-  m.objRefs[object] = left;
-  hintUnseen(m, pfn);
-  if (left === 0) {
-    unusedAdd(m, m.owner[pfn]!, object);
-    m.objReferenced[object] = 1;
-  }
-  emit(m, EV.objectUnpin, 0, pfn, m.owner[pfn]!, object);
+  if (!objectExists(m, object) || m.objRefs[object]! <= m.objChildren[object]!) return false;
+  dropReference(m, object);
   return true;
 }

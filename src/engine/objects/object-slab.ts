@@ -5,8 +5,10 @@
  */
 import { NONE, type Pfn } from '../../base/units.ts';
 import { C } from '../counters.ts';
+import { hintUnseen } from '../hints.ts';
 import { bump, charge, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
 import { giveRange } from '../range-pool.ts';
+import { EV, emit } from '../trace-event.ts';
 
 /** Places an object slab's row has in `objSlabObject`: the largest any cache needs. */
 export function rowStride(m: Machine): number {
@@ -83,7 +85,29 @@ export function partialDel(m: Machine, cache: number, row: number): void {
   m.objSlabPrev[row] = NONE;
 }
 
-/** Takes an unreferenced object out of its slab; returns the slab's row, whose page the caller may have to free. */
+/** dput: one reference less; the last one puts the object on the unused list, referenced. */
+export function dropReference(m: Machine, object: number): void {
+  const pfn = objectPfn(m, object);
+  const left = m.objRefs[object]! - 1;
+  m.objRefs[object] = left;
+  hintUnseen(m, pfn);
+  if (left === 0) {
+    unusedAdd(m, m.owner[pfn]!, object);
+    m.objReferenced[object] = 1;
+  }
+  emit(m, EV.objectUnpin, 0, pfn, m.owner[pfn]!, object);
+}
+
+/** Drops the reference a freed object held on its parent, which may become unused by it (prune_one_dentry). */
+function dropParent(m: Machine, object: number): void {
+  const parent = m.objParent[object]! - 1;
+  if (parent < 0) return;
+  m.objParent[object] = 0;
+  m.objChildren[parent] = m.objChildren[parent]! - 1;
+  dropReference(m, parent);
+}
+
+/** Takes an unreferenced object out of its slab and off its parent; returns the slab's row, whose page the caller may have to free. */
 export function takeOut(m: Machine, object: number): number {
   const stride = rowStride(m);
   const place = m.objPlace[object]! - 1;
@@ -98,6 +122,7 @@ export function takeOut(m: Machine, object: number): number {
   bumpObjects(m, cache, O.inUse, -1);
   if (wasFull) partialAdd(m, cache, row);
   bump(m, C.objectsFreed);
+  dropParent(m, object);
   return row;
 }
 

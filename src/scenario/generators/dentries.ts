@@ -33,11 +33,20 @@ export function createDentries(
     return object;
   };
 
-  const ask = (op: 'objectGet' | 'objectPut' | 'objectLookup' | 'objectFree', place: number): Operation => ({
+  const cpu = () => nextBelow(state, world.cpus);
+  const drop = (op: 'objectPut' | 'objectFree', place: number): Operation => ({
     op,
     cache,
     object: base + place,
-    cpu: nextBelow(state, world.cpus),
+    cpu: cpu(),
+  });
+  /** Objects are numbered level by level down a tree in which every directory has as many. */
+  const ask = (op: 'objectGet' | 'objectLookup', place: number): Operation => ({
+    op,
+    cache,
+    object: base + place,
+    ...(actor.directory > 0 && place > 0 ? { parent: base + Math.floor((place - 1) / actor.directory) } : {}),
+    cpu: cpu(),
   });
 
   /** Opens and closes: about one access in eight, so that references wander over the population. */
@@ -49,7 +58,7 @@ export function createDentries(
       held[at] = held[held.length - 1]!;
       held.pop();
       isHeld[place] = 0;
-      return ask('objectPut', place);
+      return drop('objectPut', place);
     }
     const place = choose();
     if (isHeld[place]) return ask('objectLookup', place);
@@ -66,7 +75,7 @@ export function createDentries(
       const opened = openOrClose();
       if (opened !== undefined) return opened;
       const place = nextChance(state, actor.free) ? drawZipf(law, state) : -1;
-      if (place >= 0 && !isHeld[place]) return ask('objectFree', place);
+      if (place >= 0 && !isHeld[place]) return drop('objectFree', place);
       return ask('objectLookup', choose());
     },
   };

@@ -19,6 +19,7 @@ import { createDentries } from './dentries.ts';
 import { around, type Stream, stream } from './draw.ts';
 import { createFiles } from './files.ts';
 import { createKernel } from './kernel.ts';
+import { createMempool } from './mempool.ts';
 import { createProcesses } from './processes.ts';
 import { createExitAll, createHighOrder, createPins, createWriteback } from './scheduled.ts';
 import { createSlots } from './slots.ts';
@@ -52,6 +53,7 @@ export function startWorkload(plan: WorkloadPlan): Advance {
     processes: createSlots(OWN.processes),
     files: createSlots(OWN.files),
     allocations: createSlots(OWN.allocations),
+    pools: createSlots(OWN.pools),
     live: [],
   };
   const players = createPlayers(plan, world);
@@ -124,6 +126,8 @@ function createPlayer(
       return createKernel(actor, world, state, time);
     case 'highOrder':
       return createHighOrder(actor, world, state, time);
+    case 'mempool':
+      return createMempool(actor, world, state, time);
     case 'pins':
       return createPins(actor, world, state, time);
     case 'writeback':

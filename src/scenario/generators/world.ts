@@ -22,6 +22,7 @@ export interface World {
   readonly processes: Slots;
   readonly files: Slots;
   readonly allocations: Slots;
+  readonly pools: Slots;
   /** Live processes in the order they began, with what ends them. */
   readonly live: LiveProcess[];
 }

@@ -2,6 +2,7 @@
  * Edits as version 1 of links writes them, frozen: `1377.reclaimSlab.5_1400.touch.9.0.3.w`. One edit after the
  * other, joined by `_`; fields joined by `.`: the step, the operation's name, its fields in the order below, then
  * `w` for a write, `d` and `c` with dt and CPU where they are not left out, `k` where what followed is kept behind it.
+ * New operations may be added and fields at an operation's end; none of an old one is changed.
  */
 import { GFP_MASKS, type GfpName } from '../../engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../engine/operation.ts';
@@ -27,9 +28,9 @@ const FIELDS: Readonly<Record<Operation['op'], string>> = {
   truncate: 'file page pages',
   alloc: 'id order gfp tag',
   free: 'id',
-  objectGet: 'cache object',
+  objectGet: 'cache object parent?',
   objectPut: 'cache object',
-  objectLookup: 'cache object',
+  objectLookup: 'cache object parent?',
   objectFree: 'cache object',
   pin: 'process region page',
   unpin: 'process region page',
@@ -39,6 +40,9 @@ const FIELDS: Readonly<Record<Operation['op'], string>> = {
   dropCaches: '',
   drainCpus: '',
   failedAlloc: 'order gfp',
+  poolCreate: 'pool minNr order',
+  poolPretend: 'pool minNr order',
+  poolAlloc: 'pool id gfp',
 };
 /** `pin` and `unpin` of a file's page have two numbers instead of three. */
 const FILE_PIN = 'file page';
@@ -53,12 +57,15 @@ const MOST: Readonly<Record<string, number>> = {
   cache: 7,
   id: 4_194_303,
   object: 16_777_215,
+  parent: 16_777_215,
   page: 4_194_303,
   pages: 4_194_304,
   slab: 4_194_303,
   dt: 1_000_000_000,
   cpu: 63,
   gfp: 65_535,
+  pool: 15,
+  minNr: 64,
 };
 
 /** Most edits a link may hold. */

@@ -50,6 +50,12 @@ export function operationWords(one: Operation, pages: number): string {
     case 'objectLookup':
     case 'objectFree':
       return `${{ objectGet: 'use', objectPut: 'let go', objectLookup: 'look up', objectFree: 'drop' }[one.op]} object ${one.object}`;
+    case 'poolCreate':
+      return `make mempool ${one.pool}`;
+    case 'poolPretend':
+      return `put a slab in the place of mempool ${one.pool}`;
+    case 'poolAlloc':
+      return `ask mempool ${one.pool}`;
     case 'sync':
       return `write ${one.pages} dirty pages back`;
     case 'reclaimSlab':

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import {
   createOperationLog,
   decodeOperation,
@@ -36,7 +37,8 @@ const stepsOf = (operations: readonly Operation[], op: Operation['op']) =>
 const EVERYBODY = `{kind: processes, weight: 8, curve: peak, hold: 0.2}, {kind: processes, size: 0.01, curve: steady},
   {kind: files, weight: 6, mmap: 0.3, churn: 0.02, write: 0.2}, {kind: dentries, weight: 2, held: 0.1},
   {kind: dentries, walk: sequential}, {kind: kernel, weight: 2, vmalloc: 0.1}, {kind: highOrder, order: 5, every: 50, hold: 20},
-  {kind: pins, count: 10, every: 100}, {kind: pins, target: file, count: 3}, {kind: writeback}, {kind: exitAll, from: 0.5}`;
+  {kind: pins, count: 10, every: 100}, {kind: pins, target: file, count: 3}, {kind: writeback}, {kind: exitAll, from: 0.5},
+  {kind: mempool, every: 40, hold: 90}, {kind: mempool, pretend: true, order: 1}, {kind: dentries, directory: 6}`;
 
 describe('a workload', () => {
   it('is a lawful program whatever the seed', () => {
@@ -95,6 +97,43 @@ describe('a workload', () => {
   it('runs on CPUs that exist', () => {
     const cpus = new Set(operationsOf(EVERYBODY).map((o) => o.cpu ?? 0));
     expect([...cpus].sort()).toEqual([0, 1]);
+  });
+});
+
+describe('a mempool', () => {
+  it('is made once, asked at its pace, and gets every element back', () => {
+    const operations = operationsOf(
+      '{kind: files}, {kind: mempool, from: 100, until: 1100, every: 100, hold: 30, minNr: 7, order: 2}',
+    );
+    const [made, ...others] = only(operations, 'poolCreate');
+    expect(made).toMatchObject({ pool: OWN.pools, minNr: 7, order: 2 });
+    expect(others).toEqual([]);
+    const asked = stepsOf(operations, 'poolAlloc');
+    expect(asked).toEqual([101, 201, 301, 401, 501, 601, 701, 801, 901, 1001]);
+    expect(only(operations, 'poolAlloc').every(({ gfp }) => gfp === GFP_MASKS.noio)).toBe(true);
+    expect(stepsOf(operations, 'free')).toEqual(asked.map((step) => step + 30));
+  });
+
+  it('may be a slab that only stands in for one, and there are no more than there are numbers', () => {
+    const pretending = operationsOf('{kind: mempool, pretend: true}, {kind: mempool}', 300);
+    expect(only(pretending, 'poolPretend').map(({ pool }) => pool)).toEqual([OWN.pools]);
+    expect(only(pretending, 'poolCreate').map(({ pool }) => pool)).toEqual([OWN.pools + 1]);
+    const many = Array(13).fill('{kind: mempool}').join(', ');
+    expect(() => operationsOf(many)).toThrow('workload.actors: expected at most 12 mempools, met 13');
+  });
+});
+
+describe('directories', () => {
+  it('are a tree: each object below the first names the one it lies in', () => {
+    const operations = operationsOf('{kind: dentries, directory: 4, population: 3, held: 0, free: 0}', 500);
+    const parents = new Map(only(operations, 'objectLookup').map((o) => [o.object, o.parent]));
+    const base = Math.min(...parents.keys());
+    for (const [object, parent] of parents) {
+      expect(parent).toBe(object === base ? undefined : base + Math.floor((object - base - 1) / 4));
+    }
+    expect(parents.size).toBeGreaterThan(30);
+    const flat = only(operationsOf('{kind: dentries}', 500), 'objectLookup');
+    expect(flat.some(({ parent }) => parent !== undefined)).toBe(false);
   });
 });
 

@@ -7,6 +7,7 @@ export function firstUnlawful(operations: readonly Operation[]): string | undefi
   const files = new Map<number, number>();
   const allocations = new Set<number>();
   const held = new Set<string>();
+  const pools = new Set<number>();
 
   const region = (o: { process: number; region: number }) => regions.get(o.process)?.get(o.region);
   const isMapped = (file: number) =>
@@ -50,6 +51,11 @@ export function firstUnlawful(operations: readonly Operation[]): string | undefi
         return 'file' in o && inFile(o.file, o.page);
       case 'alloc':
         return !allocations.has(o.id) && allocations.add(o.id) !== undefined;
+      case 'poolCreate':
+      case 'poolPretend':
+        return !pools.has(o.pool) && pools.add(o.pool) !== undefined;
+      case 'poolAlloc':
+        return pools.has(o.pool) && !allocations.has(o.id) && allocations.add(o.id) !== undefined;
       case 'free':
         return allocations.delete(o.id);
       case 'objectGet':

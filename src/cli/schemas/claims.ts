@@ -1,0 +1,73 @@
+/** The shape of the figures that the mail's claims are measured by, a part of `order0 run --json`. */
+import * as v from 'valibot';
+import { countOf, list, text } from './parts.ts';
+
+const amount = (what: string) => v.pipe(v.number(), v.minValue(0), v.description(what));
+const orNull = (what: string) => v.pipe(v.nullable(v.pipe(v.number(), v.minValue(0))), v.description(what));
+
+const search = {
+  pages: countOf('Pages looked at.'),
+  blocks: countOf('Blocks made by it.'),
+  perBlock: orNull('Pages looked at for each block; null without blocks.'),
+};
+
+/** Entries of the result's schema. */
+export const claimEntries = {
+  latency: v.strictObject({
+    lastNs: countOf('Modelled latency of the last request, ns.'),
+    lastOrder: countOf('Its order.'),
+    classes: list(
+      v.strictObject({
+        orders: text('The orders counted together.'),
+        requests: countOf('Requests, served or failed.'),
+        histogram: list(countOf('Requests.'), 'By latency: place b counts from 2^b to 2^(b+1) - 1 ns.'),
+        medianNs: orNull('Lower end of the bucket of the middle request; null without requests.'),
+        p99Ns: orNull('Lower end of the bucket that 99 % lie in or below; null without requests.'),
+      }),
+      'Requests by class of order.',
+    ),
+  }),
+  search: v.strictObject({
+    slab: v.strictObject({ ...search, slabs: countOf('Slabs looked at.') }),
+    lru: v.strictObject({ ...search, freed: countOf('Pages freed.') }),
+    chosen: countOf('Scans that chose a slab.'),
+    regretPages: countOf('Clean pages by which they missed the best of all slabs.'),
+    regretScore: countOf("The same in the unit of the victim rule's own score."),
+  }),
+  overhead: v.strictObject({
+    descriptorBytes: countOf('Bytes of all slab descriptors.'),
+    descriptorPages: countOf('Pages they lie in.'),
+    arraySteps: countOf('Pages moved in and out of per-CPU object arrays.'),
+    pcpSteps: countOf('Pages moved in and out of per-CPU page lists.'),
+    buddySteps: countOf('Buddy operations: blocks taken and given, splits, merges.'),
+    perAllocation: v.strictObject({
+      steps: amount('Steps for each request.'),
+      ns: amount('Their declared price, ns.'),
+    }),
+  }),
+  daemon: v.strictObject({
+    wakes: countOf('Wake-ups of the daemon.'),
+    slabsLooked: countOf('Slabs it looked at.'),
+    pagesLooked: countOf('Pages it looked at.'),
+    freed: countOf('Slabs or groups it freed.'),
+    costNs: countOf('Modelled cost of its work, ns.'),
+  }),
+  moves: v.strictObject({
+    pages: countOf('Pages moved to other frames.'),
+    forNothing: countOf('Those moved out of a slab that then stayed.'),
+  }),
+  groups: v.strictObject({
+    tried: countOf('Aligned groups of slabs that reclaim began to empty.'),
+    freed: countOf('Groups freed.'),
+    refused: countOf('Groups given up.'),
+  }),
+  pools: v.strictObject({
+    served: countOf('Requests to mempools served.'),
+    fromReserve: countOf('Those served from the reserve.'),
+    slept: countOf('Requests that slept.'),
+    woken: countOf('Sleepers woken.'),
+    failed: countOf('Requests that failed.'),
+    slabServed: countOf('Requests to a slab in a pool place that were served.'),
+    slabFailed: countOf('Those that failed.'),
+  }),
+};
