@@ -49,6 +49,28 @@ const MEMORY = {
   clearObject: 150,
 };
 
+/** Every priced action; a column of counts has this order. */
+export const ACTIONS = [
+  'unmapPte',
+  'tlbFlush',
+  'dropPage',
+  'writePage',
+  'swapOut',
+  'readPage',
+  'swapIn',
+  'copyPage',
+  'updatePte',
+  'scanPage',
+  'scanSlab',
+  'buddyStep',
+  'arrayStep',
+  'clearObject',
+] as const satisfies readonly Exclude<keyof CostTable, 'device'>[];
+export type Action = (typeof ACTIONS)[number];
+
+/** Place of each action in a column of counts. */
+export const ACTION = Object.fromEntries(ACTIONS.map((name, i) => [name, i])) as Record<Action, number>;
+
 /** Device presets: a 2003 disk, a SATA SSD, an NVMe drive. Random 4 KiB accesses. */
 export const COST_TABLES = {
   hdd: {

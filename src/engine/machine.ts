@@ -7,7 +7,7 @@ import { addWords, emptyHash, hashText } from '../base/hash64.ts';
 import { PRNG_WORDS, seedPrng } from '../base/prng.ts';
 import { type Cpu, NONE, type Pfn } from '../base/units.ts';
 import type { MachineConfig } from './config.ts';
-import { C, COUNTER_NAMES } from './counters.ts';
+import { COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
 import { createMoreColumns, type MoreColumns } from './more-columns.ts';
@@ -266,7 +266,7 @@ export function createMachine(config: MachineConfig): Machine {
     fileRanges: new Uint32Array(8),
     familyPool: new Uint32Array(8),
     objSlabPool: new Uint32Array(8),
-    ...createMoreColumns(),
+    ...createMoreColumns(config),
   };
 }
 
@@ -375,11 +375,6 @@ export function snapshotBytes(snapshot: Snapshot): number {
 /** Adds to a counter. */
 export function bump(m: Machine, counter: number, by = 1): void {
   m.counters[counter] = m.counters[counter]! + by;
-}
-
-/** Books the modelled cost of an action, in ns. */
-export function charge(m: Machine, ns: number): void {
-  m.counters[C.costNs] = m.counters[C.costNs]! + ns;
 }
 
 /** Longer copy of a column, at least `length` long, doubling; the new end holds `filler`. */

@@ -2,7 +2,8 @@
  * Columns behind the first ones: links between objects, mempools, measures. New columns are appended here, since a
  * column's place among the others is part of how it is hashed.
  */
-import { MEASURES } from './measures.ts';
+import type { MachineConfig } from './config.ts';
+import { measuresLength } from './measures.ts';
 
 export interface MoreColumns {
   /** Objects: the parent whose reference each holds, + 1 (0 none); and how many children hold one of it. */
@@ -20,7 +21,7 @@ export interface MoreColumns {
 }
 
 /** The columns of a machine that has no parents, no pools and no past. */
-export function createMoreColumns(): MoreColumns {
+export function createMoreColumns({ zones, cpus }: Pick<MachineConfig, 'zones' | 'cpus'>): MoreColumns {
   return {
     objParent: new Uint32Array(64),
     objChildren: new Uint16Array(64),
@@ -29,6 +30,6 @@ export function createMoreColumns(): MoreColumns {
     poolWaiters: new Uint32Array(8),
     poolWaitGfp: new Uint16Array(8),
     allocPool: new Uint8Array(64),
-    measures: new Float64Array(MEASURES),
+    measures: new Float64Array(measuresLength(zones.length * 3 * cpus)),
   };
 }
