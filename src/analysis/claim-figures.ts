@@ -9,6 +9,7 @@ import {
   type MeasureName,
 } from '../engine/measures.ts';
 import { descriptorBytes } from '../engine/order0/descriptor.ts';
+import { type BillPart, lastRequestParts, type RunBill, runBill } from './bill.ts';
 
 /** Requests of one class of orders, by the power of two that their modelled latency lies in. */
 export interface LatencyFigures {
@@ -34,8 +35,12 @@ export interface ClaimFigures {
   readonly latency: {
     readonly lastNs: number;
     readonly lastOrder: number;
+    /** What the last one's latency is the sum of. */
+    readonly lastParts: readonly BillPart[];
     readonly classes: readonly LatencyFigures[];
   };
+  /** What `costNs` is the sum of: every action of the cost table. */
+  readonly costs: RunBill;
   readonly search: {
     readonly slab: SearchCost & { readonly slabs: number };
     readonly lru: SearchCost & { readonly freed: number };
@@ -83,8 +88,10 @@ export function claimFigures(m: Machine): ClaimFigures {
     latency: {
       lastNs: measured('lastLatencyNs'),
       lastOrder: measured('lastOrder'),
+      lastParts: lastRequestParts(m),
       classes: LATENCY_CLASSES.map((orders, cls) => latencyFigures(orders, latencyHistogram(m, cls))),
     },
+    costs: runBill(m),
     search: {
       slab: {
         ...searchCost(measured('slabPagesLooked'), measured('slabBlocks')),

@@ -85,3 +85,9 @@ export const COST_TABLES = {
   nvme: { device: 'NVMe', ...MEMORY, writePage: 20_000, swapOut: 22_000, readPage: 80_000, swapIn: 80_000 },
 } as const satisfies Record<string, CostTable>;
 export type DeviceName = keyof typeof COST_TABLES;
+
+/** Whether a table is none of the declared ones. */
+export function hasOwnPrices(cost: CostTable): boolean {
+  const declared = Object.values(COST_TABLES).find(({ device }) => device === cost.device);
+  return declared === undefined || ACTIONS.some((action) => cost[action] !== declared[action]);
+}

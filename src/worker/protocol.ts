@@ -3,6 +3,7 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -20,6 +21,7 @@ import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -77,8 +79,17 @@ export interface Recognition {
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
   | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
-  /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
-  | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
+  /**
+   * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
+   * itself); keeps step and edits. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'reopen';
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly source?: Source;
+      readonly at: Position;
+    }
   /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
   | {
       readonly type: 'frame';
@@ -165,6 +176,8 @@ export interface Opened {
     readonly cpus: number;
     readonly zones: readonly ZoneSpan[];
     readonly device: string;
+    /** Whether a price differs from those declared for a device of that name. */
+    readonly ownPrices: boolean;
     readonly maxDefragScan: number;
     readonly reclaim: string;
   };
@@ -245,6 +258,8 @@ export interface FrameDetail {
   readonly served: { readonly order: number; readonly pfn: number } | null;
   readonly reclaim: ReclaimAccount | null;
   readonly lru: LruStrip;
+  /** What the operation that led here cost, its events so far when inside one. */
+  readonly bill: StepBill;
   /** The next operation, when it is one a button stands for ("reclaimSlab"). */
   readonly next: Operation | null;
 }

@@ -9,6 +9,7 @@ import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { CachesPane } from '../views/CachesPane.tsx';
 import { ComparePane } from '../views/ComparePane.tsx';
+import { CostsPane } from '../views/CostsPane.tsx';
 import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
 import { ZonesPane } from '../views/ZonesPane.tsx';
@@ -30,14 +31,17 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['block', 'Block'],
   ['objects', 'Objects'],
 ];
-const OF_MACHINE: readonly (readonly [Kind & ('caches' | 'zones' | 'edits' | 'compare' | 'find'), string])[] =
-  [
-    ['caches', 'Caches'],
-    ['zones', 'Zones, LRU'],
-    ['edits', 'Edits'],
-    ['compare', 'Compare'],
-    ['find', 'Find'],
-  ];
+const OF_MACHINE: readonly (readonly [
+  Kind & ('caches' | 'zones' | 'costs' | 'edits' | 'compare' | 'find'),
+  string,
+])[] = [
+  ['caches', 'Caches'],
+  ['zones', 'Zones, LRU'],
+  ['costs', 'Costs'],
+  ['edits', 'Edits'],
+  ['compare', 'Compare'],
+  ['find', 'Find'],
+];
 
 const isOfPage = (pane: Pane) => OF_PAGE.some(([kind]) => kind === pane.kind);
 
@@ -59,6 +63,8 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Caches';
     case 'zones':
       return 'Zones and LRU';
+    case 'costs':
+      return 'Costs';
     case 'edits':
       return 'Edits';
     case 'compare':
@@ -71,6 +77,7 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
 function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'edits') return <EditsPane />;
   if (pane.kind === 'find') return <FindPane />;
+  if (pane.kind === 'costs') return <CostsPane />;
   if (inspection === null) return null;
   if (pane.kind === 'compare') return <ComparePane unedited={inspection.unedited} />;
   const page = reportOf(inspection, 'page');

@@ -19,6 +19,7 @@ export interface Command {
 const VIEWS: readonly (readonly [Pane, string])[] = [
   [{ kind: 'caches' }, 'Caches and per-CPU arrays'],
   [{ kind: 'zones' }, 'Zones, watermarks and LRU'],
+  [{ kind: 'costs' }, 'Costs: prices, and what this step paid'],
   [{ kind: 'edits' }, 'Edits'],
   [{ kind: 'compare' }, 'Compare with no edits'],
   [{ kind: 'find' }, 'Find pages'],
