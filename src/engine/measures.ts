@@ -62,7 +62,14 @@ export const PER_CPU = {
   pagesOut: 6,
 } as const;
 const PER_CPU_FIELDS = 7;
-const PER_CPU_ROWS = LAST_BILL + ACTIONS.length;
+/** What became of a mempool's requests, or of those to a slab in its place. */
+export const PER_POOL = { served: 0, fromReserve: 1, slept: 2, woken: 3, failed: 4 } as const;
+const PER_POOL_FIELDS = 5;
+/** Mempools that are measured: all a machine may have. */
+export const MEASURED_POOLS = 16;
+
+const PER_POOL_ROWS = LAST_BILL + ACTIONS.length;
+const PER_CPU_ROWS = PER_POOL_ROWS + MEASURED_POOLS * PER_POOL_FIELDS;
 
 /**
  * Places of the column.
@@ -109,6 +116,16 @@ export function countPerCpu(m: Measured, row: number, field: number, by = 1): vo
 /** One figure of a CPU's array or list. */
 export function perCpuCount(m: Measured, row: number, field: number): number {
   return m.measures[PER_CPU_ROWS + row * PER_CPU_FIELDS + field]!;
+}
+
+/** Counts what became of a request to a mempool. */
+export function countPerPool(m: Measured, pool: number, field: number): void {
+  measure(m, PER_POOL_ROWS + pool * PER_POOL_FIELDS + field);
+}
+
+/** One figure of a mempool. */
+export function perPoolCount(m: Measured, pool: number, field: number): number {
+  return m.measures[PER_POOL_ROWS + pool * PER_POOL_FIELDS + field]!;
 }
 
 /** Class of a request's order in the histogram. */

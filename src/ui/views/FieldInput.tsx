@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { FieldChange } from '../../store/scenario-fields.ts';
 import { lastFieldChange } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { count } from '../words.ts';
 
 /** Loaded when something is changed: the reader of scenario texts is large. */
 const fields = () => import('../../store/scenario-fields.ts');
@@ -52,7 +53,7 @@ export function NumberField({ label, value, low, high, onChange }: NumberFieldPr
       disabled={!isAllowed}
       aria-invalid={!isGood}
       title={isGood ? undefined : `a whole number from ${low} to ${high}`}
-      value={typed ?? String(value)}
+      value={typed ?? count(value)}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={enter}
       onKeyDown={(event) => {
