@@ -38,6 +38,7 @@ function subjectsOf(pane: Pane, pfn: number | null): readonly Subject[] {
     case 'zones':
       return [{ view: 'zones' }, { view: 'lru', limit: LRU_SAMPLE }, ...ofPage];
     case 'boot':
+    case 'cpus':
     case 'pools':
       return [{ view: pane.kind }, ...ofPage];
     default:

@@ -7,7 +7,9 @@ export type Pane =
   | { readonly kind: 'page' | 'slab' | 'block' | 'objects' }
   | { readonly kind: 'process'; readonly process: number }
   | { readonly kind: 'file'; readonly file: number }
-  | { readonly kind: 'caches' | 'zones' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find' };
+  | {
+      readonly kind: 'caches' | 'zones' | 'cpus' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find';
+    };
 
 export interface Visit {
   readonly selection: Selection | null;

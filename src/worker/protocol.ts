@@ -180,6 +180,8 @@ export interface Opened {
     readonly ownPrices: boolean;
     readonly maxDefragScan: number;
     readonly reclaim: string;
+    /** Whether the per-CPU arrays are emptied before a victim is chosen; null under a policy that has none. */
+    readonly drainFirst: boolean | null;
   };
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Things worth saying that are no errors, a line each. */

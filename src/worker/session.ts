@@ -125,5 +125,6 @@ function machineFacts(config: MachineConfig): Opened['machine'] {
     ownPrices: hasOwnPrices(config.cost),
     maxDefragScan: config.policy.maxDefragScan,
     reclaim: config.policy.reclaim,
+    drainFirst: config.policy.name === 'order0-slab' ? config.policy.drainFirst : null,
   };
 }

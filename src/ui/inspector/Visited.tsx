@@ -11,6 +11,7 @@ import { BootPane } from '../views/BootPane.tsx';
 import { CachesPane } from '../views/CachesPane.tsx';
 import { ComparePane } from '../views/ComparePane.tsx';
 import { CostsPane } from '../views/CostsPane.tsx';
+import { CpusPane } from '../views/CpusPane.tsx';
 import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
 import { PoolsPane } from '../views/PoolsPane.tsx';
@@ -35,11 +36,12 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['objects', 'Objects'],
 ];
 const OF_MACHINE: readonly (readonly [
-  Kind & ('caches' | 'zones' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find'),
+  Kind & ('caches' | 'zones' | 'cpus' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find'),
   string,
 ])[] = [
   ['caches', 'Caches'],
   ['zones', 'Zones, LRU'],
+  ['cpus', 'CPUs'],
   ['costs', 'Costs'],
   ['boot', 'Boot'],
   ['pools', 'Mempools'],
@@ -68,6 +70,8 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Caches';
     case 'zones':
       return 'Zones and LRU';
+    case 'cpus':
+      return 'Per CPU';
     case 'costs':
       return 'Costs';
     case 'boot':
@@ -106,6 +110,7 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (boot) return <BootPane boot={boot} />;
   const pools = reportOf(inspection, 'pools');
   if (pools) return <PoolsPane report={pools} />;
+  if (pane.kind === 'cpus') return <CpusPane inspection={inspection} />;
   if (pane.kind === 'zones') return <ZonesPane inspection={inspection} />;
   const reason = absence(inspection) ?? inspection.where?.reason ?? '';
   return reason === '' ? null : <p className="absent-reason">{sentence(reason)}</p>;

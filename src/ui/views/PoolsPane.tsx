@@ -14,7 +14,7 @@ const HEIGHT = 64;
 const COLUMNS = 16;
 
 const nameOf = ({ kind, pool }: Pool) =>
-  kind === 'slab' ? `slab in place of pool ${pool}` : `mempool ${pool}`;
+  kind === 'slab' ? `slab instead of pool ${pool}` : `mempool ${pool}`;
 
 /** Elements of a pool, those in reserve filled. */
 function Elements({ pool, pages }: { readonly pool: Pool; readonly pages: number }) {
