@@ -10,6 +10,7 @@ import {
 } from '../engine/measures.ts';
 import { descriptorBytes } from '../engine/order0/descriptor.ts';
 import { type BillPart, lastRequestParts, type RunBill, runBill } from './bill.ts';
+import { type KernelWindows, kernelWindows } from './kernel-windows.ts';
 
 /** Requests of one class of orders, by the power of two that their modelled latency lies in. */
 export interface LatencyFigures {
@@ -68,6 +69,8 @@ export interface ClaimFigures {
   };
   readonly moves: { readonly pages: number; readonly forNothing: number };
   readonly groups: { readonly tried: number; readonly freed: number; readonly refused: number };
+  /** Kernel pages and the windows of the slab order that they hold; see kernel-windows.ts. */
+  readonly kernel: KernelWindows;
   readonly pools: {
     readonly served: number;
     readonly fromReserve: number;
@@ -115,6 +118,7 @@ export function claimFigures(m: Machine): ClaimFigures {
     },
     moves: { pages: count('pagesMoved'), forNothing: count('movedForNothing') },
     groups: { tried: count('groupsTried'), freed: count('groupsFreed'), refused: count('groupsRefused') },
+    kernel: kernelWindows(m),
     pools: {
       served: count('poolServed'),
       fromReserve: count('poolFromReserve'),

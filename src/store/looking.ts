@@ -8,7 +8,17 @@ export type Pane =
   | { readonly kind: 'process'; readonly process: number }
   | { readonly kind: 'file'; readonly file: number }
   | {
-      readonly kind: 'caches' | 'zones' | 'cpus' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find';
+      readonly kind:
+        | 'caches'
+        | 'zones'
+        | 'cpus'
+        | 'creep'
+        | 'costs'
+        | 'boot'
+        | 'pools'
+        | 'edits'
+        | 'compare'
+        | 'find';
     };
 
 export interface Visit {

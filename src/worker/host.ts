@@ -8,6 +8,7 @@ import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
+import { creepOf } from './creep.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
@@ -144,6 +145,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request.select);
+    case 'creep':
+      return creepOf(current(desk));
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'recognise':

@@ -19,6 +19,7 @@ import type { TraceEvent } from '../engine/trace-event.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { Selection } from '../scenario/links/selection.ts';
+import type { Creep } from './creep.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
@@ -33,6 +34,7 @@ export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
 export type { Selection } from '../scenario/links/selection.ts';
+export type { Creep, CreepCurve } from './creep.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -130,6 +132,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
   /** The link of this moment, with what is selected. Reply: {@link Link}. */
   | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
@@ -305,6 +309,7 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | Creep
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -324,6 +329,7 @@ export interface Replies {
   readonly life: LifeStory;
   readonly 'find-pages': Found;
   readonly unedited: RunResult;
+  readonly creep: Creep;
   readonly share: Link;
   readonly recognise: Recognition;
   readonly cancel: null;

@@ -74,6 +74,12 @@ export const claimEntries = {
     freed: countOf('Groups freed.'),
     refused: countOf('Groups given up.'),
   }),
+  kernel: v.strictObject({
+    pagesInside: countOf('Kernel pages in slabs of order0-knoreclaim.'),
+    pagesOutside: countOf('Kernel pages outside of them.'),
+    slabsHeld: countOf('Slabs of order0-knoreclaim with a kernel page in use.'),
+    blocksPoisoned: countOf('Windows of the slab order outside of them with a kernel page.'),
+  }),
   pools: v.strictObject({
     served: countOf('Requests to mempools served.'),
     fromReserve: countOf('Those served from the reserve.'),

@@ -12,6 +12,7 @@ import { CachesPane } from '../views/CachesPane.tsx';
 import { ComparePane } from '../views/ComparePane.tsx';
 import { CostsPane } from '../views/CostsPane.tsx';
 import { CpusPane } from '../views/CpusPane.tsx';
+import { CreepPane } from '../views/CreepPane.tsx';
 import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
 import { PoolsPane } from '../views/PoolsPane.tsx';
@@ -36,12 +37,13 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['objects', 'Objects'],
 ];
 const OF_MACHINE: readonly (readonly [
-  Kind & ('caches' | 'zones' | 'cpus' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find'),
+  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find'),
   string,
 ])[] = [
   ['caches', 'Caches'],
   ['zones', 'Zones, LRU'],
   ['cpus', 'CPUs'],
+  ['creep', 'Creep'],
   ['costs', 'Costs'],
   ['boot', 'Boot'],
   ['pools', 'Mempools'],
@@ -72,6 +74,8 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Zones and LRU';
     case 'cpus':
       return 'Per CPU';
+    case 'creep':
+      return 'Kernel memory creeps';
     case 'costs':
       return 'Costs';
     case 'boot':
@@ -91,6 +95,7 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'edits') return <EditsPane />;
   if (pane.kind === 'find') return <FindPane />;
   if (pane.kind === 'costs') return <CostsPane />;
+  if (pane.kind === 'creep') return <CreepPane />;
   if (inspection === null) return null;
   if (pane.kind === 'compare') return <ComparePane unedited={inspection.unedited} />;
   const page = reportOf(inspection, 'page');
