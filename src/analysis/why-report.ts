@@ -1,5 +1,7 @@
 /** Why a request for 2^order contiguous pages fails, or would: the shape of `order0 why` and of the why panel. */
 
+import type { PolicyMeans } from './why-policies.ts';
+
 /** Pages of one kind and owner that keep a window from being emptied. */
 export interface Blocker {
   /** "kernel, no slab", "knoreclaim", "live object", "mlocked", "boot", "pinned", "writeback", "no swap", ... */
@@ -60,4 +62,12 @@ export interface WhyReport {
   readonly cheapest: WhyWindow | null;
   readonly unusableIndex: number;
   readonly fragIndex: number;
+}
+
+/** The report with the costlier questions answered too. Windows are sorted by cost, blocked ones last. */
+export interface WhyInFull extends WhyReport {
+  /** What each of the five policies could do about the pages as they lie. */
+  readonly byPolicy: readonly PolicyMeans[];
+  /** What the fragmentation index leaves unsaid here. */
+  readonly indexNote: string;
 }
