@@ -98,7 +98,9 @@ function meansOf(m: Machine): Means[] {
         const kind = machine.kind[pfn]!;
         if (isFree(kind)) return FATE.free;
         if (isUser(kind)) return moved(machine, pfn);
-        return kind === PAGE.vmalloc ? FATE.move : FATE.stuck;
+        return kind === PAGE.vmalloc && machine.allocOrder[machine.owner[pfn]!] === 0
+          ? FATE.move
+          : FATE.stuck;
       },
     },
     {

@@ -10,6 +10,8 @@ export interface Blocker {
   readonly owner: string;
   /** The first such page. */
   readonly pfn: number;
+  /** Who keeps that page's address, for a kernel page: nobody can find and change it. */
+  readonly pointer: string | null;
 }
 
 /** One aligned window of 2^order pages: free + reclaimable + blocking = 2^order. */
@@ -26,7 +28,9 @@ export interface WhyWindow {
   readonly swap: number;
   /** Price of emptying the window; null where blocked. */
   readonly costNs: number | null;
-  /** What moving its pages elsewhere would cost; null where blocked. */
+  /** Pages that could be moved elsewhere: user pages without a pin, mlocked ones too, and pages of vmalloc areas. */
+  readonly movable: number;
+  /** What moving them would cost, and clearing unused objects where slabs are; null where a page cannot move. */
   readonly moveCostNs: number | null;
   readonly blockers: readonly Blocker[];
   /** One of the three caches, "loose" (no slab), or "boot". */

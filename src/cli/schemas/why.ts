@@ -11,6 +11,10 @@ const blocker = v.strictObject({
   pages: countOf('Pages of that kind.'),
   owner: text('Who holds them.'),
   pfn: countOf('The first of them.'),
+  pointer: v.pipe(
+    v.nullable(v.string()),
+    v.description('Who keeps the address of the first, for a kernel page.'),
+  ),
 });
 
 const window = v.strictObject({
@@ -24,7 +28,8 @@ const window = v.strictObject({
   write: countOf('Reclaimable pages to be written to a file.'),
   swap: countOf('Reclaimable pages to be written to swap.'),
   costNs: nanoseconds('Price of emptying the window; null where it is blocked.'),
-  moveCostNs: nanoseconds('Price of moving its pages elsewhere; null where it is blocked.'),
+  movable: countOf('Pages that could be moved elsewhere.'),
+  moveCostNs: nanoseconds('Price of moving them; null where a page can neither move nor be cleared.'),
   blockers: list(blocker, 'What blocks it.'),
   owner: text('One of the three caches, "loose" or "boot".'),
   reason: text('What blocks it in short; empty where nothing does.'),
