@@ -40,14 +40,19 @@ export function obtainable(m: Machine, order: number): BlockOutlook[] {
   const blocks: BlockOutlook[] = [];
   for (const zone of m.config.zones) {
     for (let pfn = Math.ceil(zone.start / size) * size; pfn + size <= zone.end; pfn += size) {
-      const blocker = firstBlocker(m, pfn, pfn + size);
+      const blocker = firstBlocker(m, pfn, size);
       blocks.push({ pfn, order, zone: zone.name, obtainable: blocker === null, blocker });
     }
   }
   return blocks;
 }
 
-function firstBlocker(m: Machine, first: Pfn, end: Pfn): BlockOutlook['blocker'] {
+/** A slab goes back whole: part of one is to be had only with the rest, whose pages count too. */
+function firstBlocker(m: Machine, block: Pfn, size: number): BlockOutlook['blocker'] {
+  const { slabOrder } = m.config;
+  const isPart = size < 1 << slabOrder && m.slabCache[block >>> slabOrder] !== 0;
+  const first = isPart ? (block >>> slabOrder) << slabOrder : block;
+  const end = isPart ? first + (1 << slabOrder) : block + size;
   for (let pfn = first; pfn < end; pfn++) {
     const why = immovableReason(m, pfn);
     if (why !== null) return { pfn, why, pointer: pointerTo(m, pfn) };

@@ -6,12 +6,22 @@ import { applyOperation } from '../../src/engine/apply.ts';
 import { C } from '../../src/engine/counters.ts';
 import { PAGE } from '../../src/engine/frames.ts';
 import type { Machine } from '../../src/engine/machine.ts';
-import { createOperationLog, encodeOperation, type Operation } from '../../src/engine/operation.ts';
+import {
+  createOperationLog,
+  encodeOperation,
+  type Operation,
+  type OperationLog,
+} from '../../src/engine/operation.ts';
 
 /** Applies operations without looking at invariants after each. */
 export function run(m: Machine, ...operations: readonly Operation[]): void {
   const log = createOperationLog(Math.max(1, operations.length));
   for (const operation of operations) encodeOperation(log, operation);
+  runLog(m, log);
+}
+
+/** Applies a whole list of operations. */
+export function runLog(m: Machine, log: OperationLog): void {
   for (let i = 0; i < log.length; i++) applyOperation(m, log, i);
 }
 
@@ -21,10 +31,13 @@ const LONG = 60_000_000;
 /** Rounds after which exhaustion is given up as endless. */
 const MOST_ROUNDS = 400;
 
-/** Repeats `acts` until `STILL` rounds in a row leave every page frame as it was. */
+/** Rounds without a change that count as exhaustion: a scan that is due only now and then comes in one of them. */
+const STILL = 12;
+
+/** Repeats `acts` until so many rounds in a row leave every page frame as it was. */
 export function exhaust(m: Machine, acts: readonly Operation[]): void {
   let still = 0;
-  for (let round = 0; still < 12; round++) {
+  for (let round = 0; still < STILL; round++) {
     if (round > MOST_ROUNDS) throw new Error('reclaim is never exhausted');
     const before = m.kind.slice();
     run(m, { op: 'sync', pages: m.config.pages }, { op: 'idle', dt: LONG }, ...acts);
