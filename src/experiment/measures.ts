@@ -26,6 +26,7 @@ export const MEASURES: readonly Measure[] = [
   measure('evictedForNothing', 'Pages evicted for nothing', 'pages', 'less'),
   measure('pagesWritten', 'Dirty file pages written', 'pages', 'less'),
   measure('pagesSwapped', 'Pages swapped out', 'pages', 'less'),
+  measure('ioPages', 'Pages written or swapped', 'pages', 'less'),
   measure('ioPerBlock', 'Pages written or swapped for each block made', 'pages', 'less'),
   measure('movesPages', 'Pages moved', 'pages', 'less'),
   measure('pteUpdates', 'Page table entries changed', 'entries', 'less'),

@@ -103,7 +103,7 @@ describe('order0 compare', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^A scan too short: 3 seeds, machine\.pages=1024\n/);
     expect(out).toMatch(/^pagesWritten +\d+(?:\.\d+)? ± \d+/m);
-    expect(out).toContain('buddy-2.6 policy.maxDefragScan=1 less order0-slab policy.maxDefragScan=1');
+    expect(out).toContain('buddy-2.6 maxDefragScan=1 less order0-slab maxDefragScan=1');
     expect((await call(...ALL, '--all')).out).toMatch(/^freeByOrder\[3\] /m);
   });
 
