@@ -90,6 +90,8 @@ export interface LabState {
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
   readonly overlay: OverlayName;
+  /** Whether the grid draws pages smaller than a pixel, in blocks. */
+  readonly isFar: boolean;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
@@ -140,6 +142,7 @@ export const EMPTY: LabState = {
   hoverOrder: null,
   solo: null,
   overlay: 'none',
+  isFar: false,
   layoutMode: null,
   trail: [],
   inspection: null,

@@ -285,7 +285,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  const { state, detail, levels = [] } = value.view;
+  const planes = [state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])];
   return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

@@ -218,6 +218,10 @@ export interface FrameView {
   readonly detail: Uint8Array;
   /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
   readonly dirty?: Uint8Array;
+  /** Number of this frame among the session's; `dirty` speaks of the one before. */
+  readonly serial?: number;
+  /** The page's own note: `state` of the frame shown before, which `dirty` speaks of from then on. */
+  readonly follows?: Uint8Array;
   /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
   readonly levels?: readonly Uint8Array[];
 }
