@@ -31,7 +31,10 @@ function open(scene: Scene): Promise<Ready> {
   const key = `${scene.preset} ${scene.policy}`;
   const made = async () => {
     const page = createPage();
-    return { page, opened: await page.ask({ type: 'open', source: { kind: 'link', url: sceneLink(scene) } }) };
+    return {
+      page,
+      opened: await page.ask({ type: 'open', source: { kind: 'link', url: sceneLink(scene) } }),
+    };
   };
   const known = ready.get(key) ?? made();
   ready.set(key, known);
