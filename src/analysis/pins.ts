@@ -1,8 +1,4 @@
-/**
- * The pin curve: when a share p of pages cannot go, and they lie independently, a block of 2^k pages is free of them
- * with probability (1 − p)^(2^k). Linus Torvalds, 2005: "if 99.8% of memory is cleanable, the 0.2% is still enough to
- * make pretty much _every_ hugepage in the system pinned down."
- */
+/** Machines with a share of pages that cannot go: what the engine shows beside the curve of pin-share.ts. */
 import { nextBelow, seedPrng } from '../base/prng.ts';
 import type { Order } from '../base/units.ts';
 import { applyOperation } from '../engine/apply.ts';
@@ -19,13 +15,6 @@ import {
   pushOperation,
 } from '../engine/operation.ts';
 import { isEvictable } from '../engine/user/evicted.ts';
-
-/** (1 − p)^(2^order): squared `order` times, so that it is the same in every browser. */
-export function cleanShare(p: number, order: Order): number {
-  let share = 1 - p;
-  for (let i = 0; i < order; i++) share *= share;
-  return share;
-}
 
 /** Aligned windows of an order, and those in which every page is free or could be evicted. */
 export interface CleanWindows {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMIT_VALUES } from '../../src/analysis/limit-values.ts';
 import { LIMITS } from '../../src/analysis/limits.ts';
-import { cleanShare } from '../../src/analysis/pins.ts';
+import { cleanShare } from '../../src/analysis/pin-share.ts';
 import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
 import { runPreset } from '../scenario/run-preset.ts';
 import { type Moment, momentOf } from './mail/scene-moment.ts';
