@@ -34,7 +34,7 @@ export async function openScene(
   store.setState(BARE);
   if (!(await session.open({ kind: 'link', url: sceneLink(scene) }))) return false;
   address.pushNext();
-  store.setState({ scene: { from, about, look: scene.look } });
+  store.setState({ scene: { from, about, look: scene.look, plot: scene.plot ?? null } });
   await show(lab, scene.view);
   return true;
 }

@@ -58,6 +58,8 @@ export interface ShownScene {
   /** The mail's sentence, or the limit's title. */
   readonly about: string;
   readonly look: string;
+  /** The plot to look at; null where it is none. */
+  readonly plot: string | null;
 }
 
 export interface Progress {

@@ -3,7 +3,6 @@ import { LIMIT_VALUES } from '../../src/analysis/limit-values.ts';
 import { LIMITS } from '../../src/analysis/limits.ts';
 import { cleanShare } from '../../src/analysis/pin-share.ts';
 import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
-import { runPreset } from '../scenario/run-preset.ts';
 import { type Moment, momentOf } from './mail/scene-moment.ts';
 
 /** What must be the case at the moment a limit's button opens. */
@@ -70,17 +69,9 @@ describe('the limits of the proposal', () => {
   });
 });
 
-const runs = new Map<string, ReturnType<typeof runPreset>>();
-
-function resultOf(preset: string) {
-  const result = runs.get(preset) ?? runPreset(preset);
-  runs.set(preset, result);
-  return result;
-}
-
 describe.each(LIMITS)('limit $id: $title', ({ id, figure, scene }) => {
-  it('shows in its preset, with the value that is told', () => {
-    const value = figure.read(resultOf(scene.preset));
+  it('shows in its preset, with the value that is told', async () => {
+    const value = figure.read(await (await momentOf(scene)).end());
     expect(value).toBeGreaterThan(0);
     expect(value).toBe(LIMIT_VALUES[id - 1]);
   });

@@ -24,6 +24,8 @@ export interface Scene {
   /** Events into the next operation; absent: none. */
   readonly event?: number;
   readonly view: SceneView;
+  /** Among the plots, the one to look at. */
+  readonly plot?: string;
   /** What the button that leads there says. */
   readonly name: string;
   /** One sentence: what to look at. */

@@ -38,7 +38,7 @@ function Limits() {
       </p>
       <PinSection />
       <h3>Twenty limits</h3>
-      <p className="small">
+      <p className="small limits-note">
         Each number is of the whole run of the scenario named beside it, under its own policy and seed.
       </p>
       <ol className="limits">

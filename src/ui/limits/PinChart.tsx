@@ -5,7 +5,7 @@ import { useSize } from '../use-size.ts';
 import { cleanText, curvePath, OTHER_ORDERS, pinScales, shareText, TICKS } from './pin-curve.ts';
 
 const HEIGHT = 230;
-const MARGIN = { left: 44, right: 16, top: 10, bottom: 36 };
+const MARGIN = { left: 58, right: 16, top: 10, bottom: 40 };
 const CLEAN_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 interface PinChartProps {
@@ -30,6 +30,7 @@ export function PinChart({ order, share, dots, onHover }: PinChartProps) {
   const { x, y } = scales;
   const clean = cleanShare(share, order);
   const others = OTHER_ORDERS.filter((one) => one !== order);
+  const isNarrow = width < 480;
   return (
     <div ref={box} className="pin-chart">
       <svg
@@ -52,7 +53,7 @@ export function PinChart({ order, share, dots, onHover }: PinChartProps) {
           </g>
         ))}
         {TICKS.map((tick) => (
-          <text key={tick} className="x-tick" x={x(tick)} y={HEIGHT - MARGIN.bottom + 14}>
+          <text key={tick} className="x-tick" x={x(tick)} y={HEIGHT - MARGIN.bottom + 18}>
             {shareText(tick)}
           </text>
         ))}
@@ -62,9 +63,11 @@ export function PinChart({ order, share, dots, onHover }: PinChartProps) {
         {others.map((one) => (
           <g key={one} className="other">
             <path d={curvePath(scales, one)} />
-            <text x={x(0.5 / 2 ** one) + 4} y={y(cleanShare(0.5 / 2 ** one, one)) - 4}>
-              k = {one}
-            </text>
+            {!isNarrow && (
+              <text x={x(1.2 / 2 ** one) + 5} y={y(cleanShare(1.2 / 2 ** one, one)) - 3}>
+                k = {one}
+              </text>
+            )}
           </g>
         ))}
         <path className="curve" d={curvePath(scales, order)} />

@@ -11,7 +11,8 @@ const ORDERS = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 /** Places of the slider. */
 const PLACES = 300;
 const RATIO = SHARES.most / SHARES.least;
-const shareOf = (place: number) => SHARES.least * RATIO ** (place / PLACES);
+/** Two figures, so that what is read off is what is written. */
+const shareOf = (place: number) => Number((SHARES.least * RATIO ** (place / PLACES)).toPrecision(2));
 /** 0.2 %, the share of the quotation. */
 const FIRST_PLACE = 130;
 
