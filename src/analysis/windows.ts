@@ -11,6 +11,8 @@ import { POOL_OWNER } from '../engine/mempool.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
 import { DESCRIPTOR_OWNER } from '../engine/order0/descriptor.ts';
 import { isMlocked } from '../engine/user/rmap.ts';
+import { isMovable } from './obtainable.ts';
+import { pointerTo } from './pointer-words.ts';
 import type { Blocker, WhyWindow } from './why-report.ts';
 
 /** How much of a window is what, while it is being added up. */
@@ -23,6 +25,10 @@ interface Tally {
   /** Objects the extended shrinker would clear on those pages. */
   objects: number;
   maps: number;
+  /** Pages that could move, with their entries; pages that could neither move nor be cleared. */
+  movable: number;
+  moveEntries: number;
+  fixed: number;
   blockers: Map<string, Blocker>;
 }
 
@@ -49,10 +55,16 @@ export function windowAt(m: Machine, pfn: number, order: number, zone: string): 
     clear: 0,
     objects: 0,
     maps: 0,
+    movable: 0,
+    moveEntries: 0,
+    fixed: 0,
     blockers: new Map(),
   };
   let swapLeft = m.config.swapPages - m.counters[C.swapUsed]!;
-  for (let p = pfn; p < pfn + size; p++) swapLeft -= addPage(m, p, t, swapLeft);
+  for (let p = pfn; p < pfn + size; p++) {
+    swapLeft -= addPage(m, p, t, swapLeft);
+    addMove(m, p, t);
+  }
   const blocking = [...t.blockers.values()].reduce((sum, b) => sum + b.pages, 0);
   const reclaimable = t.drop + t.write + t.swap + t.clear;
   const cost = m.config.cost;
@@ -63,8 +75,8 @@ export function windowAt(m: Machine, pfn: number, order: number, zone: string): 
     t.objects * cost.clearObject +
     t.maps * (cost.unmapPte + cost.tlbFlush);
   const move =
-    (reclaimable - t.clear) * cost.copyPage +
-    t.maps * (cost.updatePte + cost.tlbFlush) +
+    t.movable * cost.copyPage +
+    t.moveEntries * (cost.updatePte + cost.tlbFlush) +
     t.objects * cost.clearObject;
   const blockers = [...t.blockers.values()].sort((a, b) => b.pages - a.pages || a.pfn - b.pfn);
   return {
@@ -78,7 +90,8 @@ export function windowAt(m: Machine, pfn: number, order: number, zone: string): 
     write: t.write,
     swap: t.swap,
     costNs: blocking === 0 ? evict : null,
-    moveCostNs: blocking === 0 ? move : null,
+    movable: t.movable,
+    moveCostNs: t.fixed === 0 ? move : null,
     blockers,
     owner: ownerOf(m, pfn, order),
     reason: reasonOf(blockers),
@@ -100,8 +113,8 @@ function addPage(m: Machine, p: number, t: Tally, swapLeft: number): number {
       return addUserPage(m, p, t, swapLeft);
     case PAGE.objSlab:
       if (!m.config.objectCaches[m.owner[p]!]!.shrinker)
-        block(t, p, 'object without shrinker', objectOwner(m, p));
-      else if (liveObjects(m, p) > 0) block(t, p, 'live object', objectOwner(m, p));
+        block(t, p, 'object without shrinker', objectOwner(m, p), pointerTo(m, p));
+      else if (liveObjects(m, p) > 0) block(t, p, 'live object', objectOwner(m, p), pointerTo(m, p));
       else {
         t.clear++;
         t.objects += m.objSlabInUse[m.index[p]!]!;
@@ -109,11 +122,11 @@ function addPage(m: Machine, p: number, t: Tally, swapLeft: number): number {
       return 0;
     case PAGE.boot:
     case PAGE.hole:
-      block(t, p, kind === PAGE.boot ? 'boot' : 'hole', 'boot');
+      block(t, p, kind === PAGE.boot ? 'boot' : 'hole', 'boot', pointerTo(m, p));
       return 0;
     default: {
       const inSlab = (m.flags[p]! & FLAG.inSlab) !== 0;
-      block(t, p, inSlab ? 'knoreclaim' : 'kernel, no slab', kernelOwner(m, p));
+      block(t, p, inSlab ? 'knoreclaim' : 'kernel, no slab', kernelOwner(m, p), pointerTo(m, p));
       return 0;
     }
   }
@@ -137,10 +150,30 @@ function addUserPage(m: Machine, p: number, t: Tally, swapLeft: number): number 
   return 0;
 }
 
-function block(t: Tally, pfn: number, kind: string, owner: string): void {
+function block(t: Tally, pfn: number, kind: string, owner: string, pointer: string | null = null): void {
   const had = t.blockers.get(kind);
-  t.blockers.set(kind, had ? { ...had, pages: had.pages + 1 } : { kind, pages: 1, owner, pfn });
+  t.blockers.set(kind, had ? { ...had, pages: had.pages + 1 } : { kind, pages: 1, owner, pfn, pointer });
 }
+
+/**
+ * What moving instead of evicting would make of the page. Neither mlock nor missing swap is in its way; a pin or a
+ * write under way is. Object slabs are never moved: where a policy has slabs, their unused objects are cleared.
+ */
+function addMove(m: Machine, p: number, t: Tally): void {
+  const kind = m.kind[p]!;
+  if (isEmpty(kind)) return;
+  const clears = m.config.policy.name === 'order0-slab' && kind === PAGE.objSlab;
+  if (clears && m.config.objectCaches[m.owner[p]!]!.shrinker && liveObjects(m, p) === 0) return;
+  if (!isMovable(m, p)) {
+    t.fixed++;
+    return;
+  }
+  t.movable++;
+  t.moveEntries += kind === PAGE.vmalloc ? 1 : m.mapcount[p]!;
+}
+
+const isEmpty = (kind: number): boolean =>
+  kind === PAGE.free || kind === PAGE.pcp || kind === PAGE.slabIdle || kind === PAGE.slabParked;
 
 function objectOwner(m: Machine, p: number): string {
   return m.config.objectCaches[m.owner[p]!]!.name;

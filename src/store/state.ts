@@ -1,6 +1,6 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
 import type {
   Frame,
@@ -79,7 +79,7 @@ export interface LabState {
   /** Where a request was just served after a reclaim: the reclaim's own moment, one step before. */
   readonly reclaimBefore: FrameDetail | null;
   /** A why report asked for another order than the frame's; dropped on the next move. */
-  readonly askedWhy: WhyReport | null;
+  readonly askedWhy: WhyInFull | null;
   readonly playing: boolean;
   readonly speed: Speed;
   /** What Step and Step back go by. */

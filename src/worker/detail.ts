@@ -4,7 +4,8 @@ import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
 import { summarise } from '../analysis/summary.ts';
 import { explainOrder } from '../analysis/why.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import { explainInFull } from '../analysis/why-in-full.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import { freeByOrder, freeListPfns } from '../engine/buddy.ts';
 import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
@@ -68,11 +69,11 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
 }
 
 /** Why a request of `order` fails at `step`, or would: about the request just made where it was of that order. */
-export function explainAt(t: Timeline, step: number, order: number): WhyReport {
+export function explainAt(t: Timeline, step: number, order: number): WhyInFull {
   seek(t, step - 1);
   const operation = step > 0 && t.step < t.operations.length ? decodeOperation(t.operations, t.step) : null;
   const failed = operation && step > t.step ? failureOf(operation, stepRecorded(t).events) : null;
-  return explainOrder(t.machine, order, t.step, failed?.order === order ? failed : undefined);
+  return explainInFull(t.machine, order, t.step, failed?.order === order ? failed : undefined);
 }
 
 function freeLists(m: Machine): FreeListZone[] {

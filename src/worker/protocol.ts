@@ -11,7 +11,7 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
@@ -311,7 +311,7 @@ export type Reply =
         | Opened
         | Frame
         | Edited
-        | WhyReport
+        | WhyInFull
         | RunResult
         | KernelText
         | Link
@@ -334,7 +334,7 @@ export interface Replies {
   readonly act: Edited;
   readonly undo: Edited;
   readonly redo: Edited;
-  readonly why: WhyReport;
+  readonly why: WhyInFull;
   readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];

@@ -1,6 +1,7 @@
 /** What a link says, independent of how any version of links writes it. */
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
+import type { ExperimentChoice } from '../experiment-choice.ts';
 import type { Selection } from './selection.ts';
 
 /** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
@@ -27,6 +28,8 @@ export interface LinkState {
   /** The page of text that lies over it; absent: none. */
   readonly page?: LinkPage;
   readonly edits?: readonly Edit[];
+  /** An experiment on it. */
+  readonly experiment?: ExperimentChoice;
   /** Version of the engine that made the link. */
   readonly engine?: string;
   /** State hash at the shared moment, 16 hex digits. */

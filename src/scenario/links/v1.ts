@@ -4,6 +4,7 @@
  */
 import { POLICY_IDS, type PolicyId } from '../../engine/config.ts';
 import { readEdits, writeEdits } from './edits-v1.ts';
+import { EXPERIMENT_NAMES, readExperiment, writeExperiment } from './experiment-v1.ts';
 import { LINK_PAGES, LinkError, type LinkPage, type LinkState, type Parameters } from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
@@ -26,6 +27,9 @@ export function toParameters(state: LinkState): Map<string, string> {
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
   }
   if (state.page !== undefined) to.set('page', state.page);
+  if (state.experiment !== undefined) {
+    for (const [name, value] of writeExperiment(state.experiment)) to.set(name, value);
+  }
   if (state.engine !== undefined) to.set('engine', state.engine);
   if (state.hash !== undefined) to.set('hash', state.hash);
   return to;
@@ -44,6 +48,7 @@ export const KNOWN = [
   'page',
   'engine',
   'hash',
+  ...EXPERIMENT_NAMES,
 ] as const;
 
 /** Inverse of {@link toParameters}. Unknown names are left to the caller. @throws LinkError */
@@ -59,6 +64,7 @@ export function fromParameters(from: Parameters): LinkState {
   const page = from.get('page');
   const engine = from.get('engine');
   const hash = from.get('hash');
+  const experiment = readExperiment(from);
   return {
     ...(preset === undefined
       ? {}
@@ -73,6 +79,7 @@ export function fromParameters(from: Parameters): LinkState {
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),
     ...(page === undefined ? {} : { page: expectPage(page) }),
+    ...(experiment === undefined ? {} : { experiment }),
     ...(engine === undefined
       ? {}
       : { engine: expectText('engine', engine, /^[0-9A-Za-z.+-]{1,64}$/, 'a version') }),
