@@ -9,7 +9,6 @@ import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
 import { evictable, lruCosts } from './lru-costs.ts';
-import { isMovable } from './obtainable.ts';
 
 /** What emptying takes: pages by what becomes of them, and the price. */
 export interface MeansCost {
