@@ -97,6 +97,11 @@ const NAMES = [
   'poolFailed',
   'slabPoolServed',
   'slabPoolFailed',
+  // page moving: windows tried, emptied, kept by a page; pages met that could not move
+  'windowsTried',
+  'windowsFreed',
+  'windowsKept',
+  'obstaclesMet',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

@@ -140,6 +140,16 @@ export const EV = {
   poolFail: 72,
   /** An element goes back into the reserve (`mempool_free`): pfn, order; a = pool, b = elements in reserve. */
   poolRefill: 73,
+  /** A window is looked at for moving: pfn, order; a = pages to move, b = 0, or its first obstacle + 1. */
+  scanWindow: 74,
+  /** The window to empty by moving: pfn, order; a = pages to move, b = windows it was chosen from. */
+  chooseWindow: 75,
+  /** Its pages have moved and it is one free block: pfn, order; a = pages moved, b = PTEs changed. */
+  windowFreed: 76,
+  /** One page keeps it: pfn, order; a = pages moved for nothing; reason. */
+  windowKept: 77,
+  /** No window can be emptied by moving: order; a = windows looked at. */
+  noWindow: 78,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

@@ -4,6 +4,7 @@
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
 import type { StepBill } from '../analysis/bill.ts';
+import type { Creep } from '../analysis/creep.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -12,17 +13,18 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
-import type { Creep } from './creep.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
+export type { Creep, CreepCurve } from '../analysis/creep.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -33,8 +35,8 @@ export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
+export type { LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
-export type { Creep, CreepCurve } from './creep.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -134,8 +136,18 @@ export type Request =
   | { readonly type: 'unedited'; readonly at: Position }
   /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
   | { readonly type: 'creep' }
-  /** The link of this moment, with what is selected. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
+  /** The link of this moment, with what is selected and the page of text over it. Reply: {@link Link}. */
+  | {
+      readonly type: 'share';
+      readonly at: Position;
+      readonly base: string;
+      readonly select?: Selection;
+      readonly page?: LinkPage;
+    }
+  /** Policies that can be run. Reply: their ids. */
+  | { readonly type: 'policies' }
+  /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
+  | { readonly type: 'pins'; readonly share: number; readonly seed: number }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -150,6 +162,24 @@ export interface PageBytes {
   readonly what: 'age' | 'owner';
   readonly bytes: Uint8Array;
   readonly owners: readonly string[];
+}
+
+/** Windows of an order, and those of them in which every page could go. */
+export interface PinCount {
+  readonly order: number;
+  /** Pages pinned at random, each for itself. */
+  readonly scattered: { readonly windows: number; readonly clean: number };
+  /** As many kernel pages instead, placed by order0-slab. */
+  readonly grouped: { readonly windows: number; readonly clean: number };
+}
+
+/** What two simulated machines give for a share of pages that cannot go. */
+export interface PinDot {
+  readonly share: number;
+  readonly seed: number;
+  /** Pages of each machine. */
+  readonly pages: number;
+  readonly counts: readonly PinCount[];
 }
 
 export interface FrameBuffers {
@@ -201,6 +231,8 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** The page of text that the link opens. */
+  readonly page: LinkPage | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -237,6 +269,10 @@ export interface FrameView {
   readonly detail: Uint8Array;
   /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
   readonly dirty?: Uint8Array;
+  /** Number of this frame among the session's; `dirty` speaks of the one before. */
+  readonly serial?: number;
+  /** The page's own note: `state` of the frame shown before, which `dirty` speaks of from then on. */
+  readonly follows?: Uint8Array;
   /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
   readonly levels?: readonly Uint8Array[];
 }
@@ -300,7 +336,7 @@ export type Reply =
         | Opened
         | Frame
         | Edited
-        | WhyReport
+        | WhyInFull
         | RunResult
         | KernelText
         | Link
@@ -310,6 +346,8 @@ export type Reply =
         | Recognition
         | Found
         | Creep
+        | readonly PolicyId[]
+        | PinDot
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -322,7 +360,7 @@ export interface Replies {
   readonly act: Edited;
   readonly undo: Edited;
   readonly redo: Edited;
-  readonly why: WhyReport;
+  readonly why: WhyInFull;
   readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
@@ -331,6 +369,8 @@ export interface Replies {
   readonly unedited: RunResult;
   readonly creep: Creep;
   readonly share: Link;
+  readonly policies: readonly PolicyId[];
+  readonly pins: PinDot;
   readonly recognise: Recognition;
   readonly cancel: null;
 }

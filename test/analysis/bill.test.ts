@@ -20,7 +20,7 @@ const PRICES = {
   >),
 };
 
-describe.each<PolicyId>(['order0-slab', 'buddy-2.6'])('a bill under %s', (name) => {
+describe.each<PolicyId>(['order0-slab', 'buddy-2.6', 'page-moving'])('a bill under %s', (name) => {
   it('adds up, for every request, every step and the run', () => {
     let served = 0;
     let failed = 0;
