@@ -140,6 +140,13 @@ export const EV = {
   poolFail: 72,
   /** An element goes back into the reserve (`mempool_free`): pfn, order; a = pool, b = elements in reserve. */
   poolRefill: 73,
+  /**
+   * A request is served from another migratetype's lists (`mm_page_alloc_extfrag`): pfn, order; a = order of the block
+   * it was cut from; b = 16 x its type + the other type, + 256 when the pageblock became its own.
+   */
+  extfrag: 74,
+  /** Lumpy reclaim takes a page and its neighbours (`isolate_lru_pages`): pfn = the page met, order; a = pages taken, b = neighbours. */
+  lumpyIsolate: 75,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 
