@@ -147,6 +147,30 @@ export const EV = {
   extfrag: 74,
   /** Lumpy reclaim takes a page and its neighbours (`isolate_lru_pages`): pfn = the page met, order; a = pages taken, b = neighbours. */
   lumpyIsolate: 75,
+  /** Compaction begins in a zone (`mm_compaction_begin`): pfn = migrate scanner, order; a = free scanner, b = mode. */
+  compactBegin: 76,
+  /** It ends (`mm_compaction_end`): pfn, order, a as when it began; b = 16 x result + mode. */
+  compactEnd: 77,
+  /** Pages to move are isolated (`mm_compaction_isolate_migratepages`): pfn .. a - 1; b = 4,096 x pages scanned + pages taken. */
+  compactIsolateMigrate: 78,
+  /** Free pages to move into are isolated (`mm_compaction_isolate_freepages`): as before. */
+  compactIsolateFree: 79,
+  /** A batch was moved (`mm_compaction_migratepages`): a = pages moved, b = pages that stay. */
+  compactMigrate: 80,
+  /** Whether a zone may be compacted (`mm_compaction_suitable`): order; a = zone, b = 1 when it may. */
+  compactSuitable: 81,
+  /** An attempt is put off (`mm_compaction_deferred`): order; a = zone, b = attempts still to come. */
+  compactDeferred: 82,
+  /** After a failure the next attempts are put off (`mm_compaction_defer_compaction`): order; a = zone, b = how many. */
+  compactDefer: 83,
+  /** A success lets the order pass again (`mm_compaction_defer_reset`): order; a = zone, b = 1 when it was served. */
+  compactDeferReset: 84,
+  /** A request has its zones compacted (`mm_compaction_try_to_compact_pages`): order; a = gfp, b = mode. */
+  compactTry: 85,
+  /** kcompactd wakes (`mm_compaction_kcompactd_wake`): order, 0 for a proactive run; a = the node's score then. */
+  kcompactdWake: 86,
+  /** It sleeps (`mm_compaction_kcompactd_sleep`): order as when it woke; a = the node's score after a proactive run. */
+  kcompactdSleep: 87,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

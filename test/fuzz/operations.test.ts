@@ -5,6 +5,7 @@ import { bootMachine } from '../../src/engine/boot.ts';
 import { checkInvariants } from '../../src/engine/invariants.ts';
 import { type Machine, restoreSnapshot, stateHash, takeSnapshot } from '../../src/engine/machine.ts';
 import { decodeOperation, type OperationLog } from '../../src/engine/operation.ts';
+import { AVAILABLE_POLICIES } from '../../src/engine/policy/table.ts';
 import { EV, StopAtEvent } from '../../src/engine/trace-event.ts';
 import { isPresent, PTE_VALUE } from '../../src/engine/user/pte.ts';
 import { randomOperations } from '../engine/support.ts';
@@ -83,6 +84,9 @@ function fuzz(m: Machine, log: OperationLog): string | null {
 // a busy machine may take many times what an idle one does
 vi.setConfig({ testTimeout: 60_000 });
 
+/** The policies without slabs of pages. */
+const OTHERS = AVAILABLE_POLICIES.filter((name) => name !== 'order0-slab');
+
 const SEEDS = Array.from({ length: 36 }, (_, i) => i + 1);
 
 describe('random operations on machines of every kind', () => {
@@ -92,8 +96,10 @@ describe('random operations on machines of every kind', () => {
       expect(fuzz(bootMachine(config), claimOperations(seed, 500, config.pages))).toBeNull();
     });
   }
-  for (const seed of SEEDS.slice(0, 12)) {
-    const config = drawConfig(seed, 'buddy-2.6', 1024);
+  for (const [seed, policy] of SEEDS.slice(0, 12).flatMap((one) =>
+    OTHERS.map((name) => [one, name] as const),
+  )) {
+    const config = drawConfig(seed, policy, 1024);
     it(`seed ${seed}: ${describeConfig(config)}`, () => {
       expect(fuzz(bootMachine(config), claimOperations(seed, 500, config.pages))).toBeNull();
     });
@@ -106,6 +112,8 @@ describe('random operations on machines of every kind', () => {
     [101, 'order0-slab'],
     [102, 'order0-slab'],
     [103, 'buddy-2.6'],
+    [104, 'mobility-lumpy'],
+    [105, 'mobility-compaction'],
   ] as const) {
     const config = drawConfig(seed, policy, 4096);
     it(`seed ${seed}: ${describeConfig(config)}, a longer run`, () => {
@@ -124,7 +132,7 @@ describe('the same operations', () => {
     return seen;
   };
 
-  for (const policy of ['order0-slab', 'buddy-2.6'] as const) {
+  for (const policy of AVAILABLE_POLICIES) {
     for (const seed of [201, 202, 203, 204]) {
       const config = drawConfig(seed, policy, 1024);
       const log = claimOperations(seed, 800, config.pages);

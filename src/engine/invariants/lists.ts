@@ -50,10 +50,7 @@ function checkBlock(
   const { start, end } = m.config.zones[zone]!;
   const size = 1 << order;
   expect(pfn % size === 0, () => `free block ${pfn} of order ${order} is not aligned`);
-  expect(
-    pfn >= start && pfn + size <= end,
-    () => `free block ${pfn} of order ${order} leaves zone ${zone}`,
-  );
+  expect(pfn >= start && pfn + size <= end, () => `free block ${pfn} of order ${order} leaves zone ${zone}`);
   expect(
     m.order[pfn] === ((type << 4) | order),
     () => `free block ${pfn} on the list of type ${type}, order ${order} is marked ${m.order[pfn]}`,

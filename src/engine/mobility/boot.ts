@@ -2,10 +2,14 @@
 import type { Order, Pfn, ZoneIndex } from '../../base/units.ts';
 import { buddyFree } from '../buddy.ts';
 import type { MachineConfig, ZoneConfig } from '../config.ts';
+import { C } from '../counters.ts';
 import { groupsByMobility } from '../list-types.ts';
 import { type Machine, Z } from '../machine.ts';
 import { setZoneField, type Watermarks, watermarks269, zoneField, zoneMarks } from '../zone.ts';
+import { resetScanners } from './compact-defer.ts';
+import { CHECK_PERIOD_NS } from './kcompactd.ts';
 import { lowmemReserves, watermarks2624 } from './marks-2.6.24.ts';
+import { watermarks612 } from './marks-6.12.ts';
 import { reserveBlocks } from './rmqueue-2.6.24.ts';
 import { typedFree } from './typed-buddy.ts';
 import { groupingDisabled, migrateTypes } from './types.ts';
@@ -14,12 +18,20 @@ import { groupingDisabled, migrateTypes } from './types.ts';
 export function zoneMarksOf(
   config: MachineConfig,
   present: readonly number[],
-  _managed: readonly number[],
+  managed: readonly number[],
 ): Watermarks[] {
   const sized = config.zones.map(({ name }, z) => ({ name, present: present[z]! }));
   if (!groupsByMobility(config))
     return watermarks269(sized, config.minFreeKbytes).map((rule, z) => zoneMarks(config.zones[z]!, rule));
-  return watermarks2624(sized, config.minFreeKbytes).map((rule, z) => ownMarks(config.zones[z]!, rule));
+  const rules =
+    config.policy.name === 'mobility-lumpy'
+      ? watermarks2624(sized, config.minFreeKbytes)
+      : watermarks612(
+          sized.map((zone, z) => ({ ...zone, present: managed[z]! })),
+          config.pageblockOrder,
+          config.minFreeKbytes,
+        );
+  return rules.map((rule, z) => ownMarks(config.zones[z]!, rule));
 }
 
 /** A zone's own marks; low and high keep their distance from min, a quarter and a half of it. */
@@ -51,13 +63,16 @@ export function bootMobility(m: Machine): void {
   if (!groupsByMobility(config)) return;
   const sized = config.zones.map(({ name }, z) => ({
     name,
-    present: zoneField(m, z, Z.present),
+    present: zoneField(m, z, config.policy.name === 'mobility-lumpy' ? Z.present : Z.managed),
   }));
   lowmemReserves(sized).forEach((row, zone) => {
     row.forEach((pages, cls) => {
       setZoneField(m, zone, Z.protection + cls, pages);
     });
   });
-  if (config.policy.name === 'mobility-lumpy')
-    for (let zone = 0; zone < config.zones.length; zone++) reserveBlocks(m, zone);
+  if (config.policy.name === 'mobility-compaction') m.counters[C.kcompactdDueNs] = CHECK_PERIOD_NS;
+  for (let zone = 0; zone < config.zones.length; zone++) {
+    if (config.policy.name === 'mobility-lumpy') reserveBlocks(m, zone);
+    else resetScanners(m, zone);
+  }
 }
