@@ -10,7 +10,10 @@ const full = (step: number, event = 0) => ({ type: 'frame', at: { step, event },
 const reclaim = { op: 'reclaimSlab', order: 4 } as const;
 
 /** A frame without what it tells of the frame before it. */
-const unmarked = (frame: Frame) => ({ ...frame, view: { ...frame.view, dirty: undefined, serial: undefined } });
+const unmarked = (frame: Frame) => ({
+  ...frame,
+  view: { ...frame.view, dirty: undefined, serial: undefined },
+});
 
 let page: Page;
 let opened: Opened;
