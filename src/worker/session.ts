@@ -5,7 +5,7 @@ import type { Line } from '../analysis/narration/line.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
-import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
+import { borrowOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
 import type { Moment } from './detail.ts';
@@ -36,7 +36,7 @@ export interface Session {
  * @throws InputError for an edit beyond the end
  */
 export function createSession(prepared: Prepared, edits: readonly PersonEdit[]): Session {
-  const operations = copyOperations(prepared.operations);
+  const operations = borrowOperations(prepared.operations);
   const done = applyEdits(operations, edits);
   const timeline = createTimeline(prepared.config, operations);
   timeline.done.push(...done);
