@@ -141,6 +141,8 @@ export interface OperationLog {
   index: Uint32Array;
   arg: Uint32Array;
   dt: Uint32Array;
+  /** Whether the rows are another log's too, and must be copied before one is changed; see {@link ownOperations}. */
+  borrowed: boolean;
 }
 
 /** An empty log with room for `capacity` rows. */
@@ -154,6 +156,7 @@ export function createOperationLog(capacity = 1024): OperationLog {
     index: new Uint32Array(capacity),
     arg: new Uint32Array(capacity),
     dt: new Uint32Array(capacity),
+    borrowed: false,
   };
 }
 
@@ -169,6 +172,16 @@ export function copyOperations(log: OperationLog, length = log.length): Operatio
   copy.dt.set(log.dt.subarray(0, length));
   copy.length = length;
   return copy;
+}
+
+/** A log of the same rows, which are not copied until it is about to change: 20 bytes an operation spared. */
+export function borrowOperations(log: OperationLog): OperationLog {
+  return { ...log, borrowed: true };
+}
+
+/** Makes the first `length` rows the log's own. To be called before a log that may be borrowed is changed. */
+export function ownOperations(log: OperationLog, length: number): void {
+  if (log.borrowed) Object.assign(log, copyOperations(log, length), { length: log.length, borrowed: false });
 }
 
 function grow(log: OperationLog): void {

@@ -129,9 +129,9 @@ function current(desk: Desk): Session {
 function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
-      return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request)
-        : pictureFrame(current(desk), request.at, request);
+      return request.detail === 'picture'
+        ? pictureFrame(current(desk), request.at, request)
+        : fullFrame(current(desk), request.at, { ...request, hashed: request.detail === 'full' });
     case 'why':
       return why(current(desk), request);
     case 'kernel-text': {

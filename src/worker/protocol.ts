@@ -13,6 +13,7 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
+import type { Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
@@ -80,6 +81,9 @@ export interface Recognition {
   readonly opens: boolean;
 }
 
+/** How much of a moment is told; see the request `frame`. */
+export type DetailLevel = 'full' | 'passing' | 'picture';
+
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
   | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
@@ -94,11 +98,14 @@ export type Request =
       readonly source?: Source;
       readonly at: Position;
     }
-  /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
+  /**
+   * Moves to a position and describes it. `passing`: without the state's hash, for a moment that is played past;
+   * `picture`: only view and position, for playing fast. Reply: {@link Frame}.
+   */
   | {
       readonly type: 'frame';
       readonly at: Position;
-      readonly detail: 'full' | 'picture';
+      readonly detail: DetailLevel;
       readonly recycle?: FrameBuffers;
       /** Also the picture from afar: for cells below a pixel. */
       readonly levels?: boolean;
@@ -278,7 +285,8 @@ export interface FrameView {
 }
 
 export interface FrameDetail {
-  readonly summary: RunResult;
+  /** The hash is left out of a moment that is played past. */
+  readonly summary: Figures & { readonly stateHash?: string };
   readonly freeLists: readonly FreeListZone[];
   readonly narration: { readonly previous: Line | null; readonly current: Line; readonly next: Line | null };
   /** The operation that led here, its events so far when inside one. */
