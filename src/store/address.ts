@@ -94,7 +94,12 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const moved = now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail;
+    const moved =
+      now.frame !== before.frame ||
+      now.opened !== before.opened ||
+      now.trail !== before.trail ||
+      now.experimentsOpen !== before.experimentsOpen ||
+      now.experimentChoice !== before.experimentChoice;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

@@ -101,7 +101,13 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        (opened) => ({ trail: trailOf(opened.select), find: null }),
+        (opened) => ({
+          trail: trailOf(opened.select),
+          find: null,
+          ...(opened.experiment === null
+            ? {}
+            : { experimentsOpen: true, experimentChoice: opened.experiment, plotsOpen: false }),
+        }),
       ),
     );
 

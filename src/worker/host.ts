@@ -9,6 +9,7 @@ import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
+import { checkArms, groundOf, runCell } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
@@ -143,7 +144,13 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base, request.select);
+      return linkTo(current(desk), request.at, request.base, request);
+    case 'experiment-ground':
+      return groundOf(current(desk));
+    case 'check-experiment':
+      return checkArms(request.experiment);
+    case 'run-cell':
+      return runCell(request.experiment, request.cell);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'recognise':

@@ -15,8 +15,11 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { CellResult } from '../experiment/document.ts';
+import type { Experiment, Subject as ExperimentSubject } from '../experiment/experiment.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
@@ -119,8 +122,20 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
-  /** The link of this moment, with what is selected. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
+  /** The link of this moment, with what is selected and the experiment that is set up. Reply: {@link Link}. */
+  | {
+      readonly type: 'share';
+      readonly at: Position;
+      readonly base: string;
+      readonly select?: Selection;
+      readonly experiment?: ExperimentChoice;
+    }
+  /** What is open, to be experimented on. Reply: {@link ExperimentGround}. */
+  | { readonly type: 'experiment-ground' }
+  /** Whether every arm can be run; needs nothing open. Reply: warnings, a line each. */
+  | { readonly type: 'check-experiment'; readonly experiment: Experiment }
+  /** One run of an experiment; needs nothing open. Reply: {@link CellResult}. */
+  | { readonly type: 'run-cell'; readonly experiment: Experiment; readonly cell: number }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -146,6 +161,13 @@ export interface ZoneSpan {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** What an experiment on what is open would run. */
+export interface ExperimentGround {
+  readonly subject: ExperimentSubject;
+  /** Policies that can be run. */
+  readonly policies: readonly PolicyId[];
 }
 
 /** What is open now: everything that does not change with the position. */
@@ -182,6 +204,8 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** The experiment the link is of. */
+  readonly experiment: ExperimentChoice | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -288,6 +312,9 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | ExperimentGround
+        | readonly string[]
+        | CellResult
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -308,6 +335,9 @@ export interface Replies {
   readonly 'find-pages': Found;
   readonly unedited: RunResult;
   readonly share: Link;
+  readonly 'experiment-ground': ExperimentGround;
+  readonly 'check-experiment': readonly string[];
+  readonly 'run-cell': CellResult;
   readonly recognise: Recognition;
   readonly cancel: null;
 }

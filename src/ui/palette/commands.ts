@@ -102,7 +102,12 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
       plain('Scenario', title, () => opening(() => session.open({ kind: 'preset', id }))),
     ),
     ...THEMES.map((theme) => plain('Theme', theme, () => choose(theme))),
-    plain('View', 'Plots of the whole run', () => store.setState({ plotsOpen: true })),
+    plain('View', 'Plots of the whole run', () =>
+      store.setState({ plotsOpen: true, experimentsOpen: false }),
+    ),
+    plain('View', 'Experiments: many runs compared', () =>
+      store.setState({ experimentsOpen: true, plotsOpen: false }),
+    ),
     plain('View', 'Kernel text', () => store.setState({ kernelTab: 'buddyinfo' })),
     plain('Page', 'Scenario text', () => store.setState({ panel: 'editor' })),
     plain('Page', 'All scenarios', () => store.setState({ panel: 'scenarios' })),
