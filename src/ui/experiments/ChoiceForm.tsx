@@ -114,12 +114,13 @@ export function ChoiceForm({ choice, available, running, onChange, onRun, onCanc
         </p>
       )}
       <div className="row">
+        {/* Two elements: one that turned from Cancel into Run in the middle of a click would submit the form. */}
         {running ? (
-          <button type="button" className="btn" onClick={onCancel}>
+          <button key="cancel" type="button" className="btn" onClick={onCancel}>
             Cancel
           </button>
         ) : (
-          <button type="submit" className="btn primary" disabled={wrong !== null}>
+          <button key="run" type="submit" className="btn primary" disabled={wrong !== null}>
             Run
           </button>
         )}

@@ -1,12 +1,13 @@
 /** Experiments in the page's main area: what is varied on the left, what came of it on the right. */
+import '../over-main.css';
 import './experiments.css';
 import { useEffect, useRef } from 'react';
-import type { ShippedExperiment } from '../../experiment/shipped.ts';
 import type { ExperimentChoice } from '../../scenario/experiment-choice.ts';
 import type { Opened } from '../../worker/protocol.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { ChoiceForm } from './ChoiceForm.tsx';
+import { openShipped } from './open-shipped.ts';
 import { Results } from './Results.tsx';
 import { Shipped } from './Shipped.tsx';
 import { useExperiments, useGround } from './use-experiments.ts';
@@ -22,7 +23,8 @@ const firstChoice = ({ policy }: Opened): ExperimentChoice => ({
 });
 
 function View() {
-  const { store, session, address, acts } = useLab();
+  const lab = useLab();
+  const { store, acts } = lab;
   const opened = useLabState((state) => state.opened);
   const chosen = useLabState((state) => state.experimentChoice);
   const run = useLabState((state) => state.experimentRun);
@@ -30,14 +32,15 @@ function View() {
   const experiments = useExperiments();
   const ground = useGround();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  if (opened === null) return null;
+  useEffect(() => {
+    if (chosen === null && opened !== null) store.setState({ experimentChoice: firstChoice(opened) });
+  }, [chosen, opened, store]);
+  const isReady = chosen !== null && opened !== null;
+  useEffect(() => {
+    if (isReady) heading.current?.focus();
+  }, [isReady]);
+  if (opened === null || chosen === null) return null;
 
-  const openShipped = async ({ preset, choice, figure }: ShippedExperiment) => {
-    address.pushNext();
-    if (opened.presetId !== preset && !(await session.open({ kind: 'preset', id: preset }))) return;
-    store.setState({ experimentChoice: choice, experimentFigure: figure });
-  };
   const isRecording = opened.recording !== null;
   return (
     <section className="experiments" aria-label="Experiments">
@@ -64,7 +67,7 @@ function View() {
             </p>
           ) : (
             <ChoiceForm
-              choice={chosen ?? firstChoice(opened)}
+              choice={chosen}
               available={ground?.policies ?? null}
               running={run?.status === 'running'}
               onChange={(experimentChoice) => store.setState({ experimentChoice })}
@@ -72,7 +75,7 @@ function View() {
               onCancel={experiments.cancel}
             />
           )}
-          <Shipped onOpen={(experiment) => void openShipped(experiment)} />
+          <Shipped onOpen={(experiment) => void openShipped(lab, experiment)} />
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the results scroll */}
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls */}

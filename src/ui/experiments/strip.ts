@@ -63,7 +63,7 @@ export function drawStrip(rows: FigureRows, width: number, words: StripWords, le
     { rows: rows.differences, title: words.differences, key: 'd' },
   ].filter((part) => part.rows.length > 0);
   const longest = Math.max(...parts.flatMap((part) => part.rows.map(({ name }) => name.length)), 1);
-  const left = Math.round(Math.min(width * 0.42, longest * letter + 14));
+  const left = Math.ceil(Math.min(width * 0.42, longest * letter + 15));
   const right = width - Math.round(Math.min(150, width * 0.22));
   let top = 0;
   const shapes = parts.flatMap((part) => {
