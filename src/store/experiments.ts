@@ -49,7 +49,7 @@ export function createExperiments(
     };
     stop = end;
     try {
-      const { subject } = await port.request({ type: 'experiment-ground' });
+      const subject = await port.request({ type: 'experiment-subject' });
       const experiment: Experiment = { subject, choice };
       const warnings = await port.request({ type: 'check-experiment', experiment });
       if (signal.aborted) return;

@@ -22,7 +22,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
 import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
-import type { ExperimentGround, Source } from './protocol.ts';
+import type { Source } from './protocol.ts';
 import { needOf } from './recording-need.ts';
 import { editsOf, type Session } from './session.ts';
 import { checkedScenario, editedOperations, prepare, presetText } from './sources.ts';
@@ -49,15 +49,12 @@ export function openSubject(source: Source, presets: readonly PresetText[]): Ope
 }
 
 /** What is open on the page, as a subject; the same as its link's. @throws InputError for a recording */
-export function groundOf(session: Session): ExperimentGround {
+export function subjectOf(session: Session): Subject {
   const { presetId: preset, title, text, recording } = session.prepared;
   if (recording !== null) {
     throw inputError('a recording is open, expected a scenario whose workload follows its seed');
   }
-  return {
-    subject: { preset, title, text, edits: standingEdits(editsOf(session)) },
-    policies: AVAILABLE_POLICIES,
-  };
+  return { preset, title, text, edits: standingEdits(editsOf(session)) };
 }
 
 /**

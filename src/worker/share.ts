@@ -13,7 +13,7 @@ export function linkTo(
   session: Session,
   at: Position,
   base: string,
-  { select, experiment }: Pick<LinkState, 'select' | 'experiment'> = {},
+  { select, experiment, page }: Pick<LinkState, 'select' | 'experiment' | 'page'> = {},
 ): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
@@ -30,6 +30,7 @@ export function linkTo(
       ...(select === undefined ? {} : { select }),
       ...(edits.length > 0 ? { edits } : {}),
       ...(experiment === undefined ? {} : { experiment }),
+      ...(page === undefined ? {} : { page }),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),
     },

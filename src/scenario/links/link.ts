@@ -11,6 +11,10 @@ export interface Edit {
   readonly keep?: true;
 }
 
+/** A page of text over the machine that a link may open: the mail, or the limits. */
+export const LINK_PAGES = ['mail', 'limits'] as const;
+export type LinkPage = (typeof LINK_PAGES)[number];
+
 /** Either a preset's id or a whole scenario text; a field that is left out means the scenario's own. */
 export interface LinkState {
   readonly preset?: string;
@@ -21,6 +25,8 @@ export interface LinkState {
   readonly event?: number;
   /** What is looked at; absent: nothing. */
   readonly select?: Selection;
+  /** The page of text that lies over it; absent: none. */
+  readonly page?: LinkPage;
   readonly edits?: readonly Edit[];
   /** An experiment on it. */
   readonly experiment?: ExperimentChoice;

@@ -10,7 +10,7 @@ import { ChoiceForm } from './ChoiceForm.tsx';
 import { openShipped } from './open-shipped.ts';
 import { Results } from './Results.tsx';
 import { Shipped } from './Shipped.tsx';
-import { useExperiments, useGround } from './use-experiments.ts';
+import { useAvailable, useExperiments } from './use-experiments.ts';
 
 /** Seeds of an experiment nobody has set up yet. */
 const FIRST_SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
@@ -30,7 +30,7 @@ function View() {
   const run = useLabState((state) => state.experimentRun);
   const problems = useLabState((state) => state.problems);
   const experiments = useExperiments();
-  const ground = useGround();
+  const available = useAvailable();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (chosen === null && opened !== null) store.setState({ experimentChoice: firstChoice(opened) });
@@ -68,7 +68,7 @@ function View() {
           ) : (
             <ChoiceForm
               choice={chosen}
-              available={ground?.policies ?? null}
+              available={available}
               running={run?.status === 'running'}
               onChange={(experimentChoice) => store.setState({ experimentChoice })}
               onRun={(choice) => void experiments.run(choice)}

@@ -1,8 +1,8 @@
-/** The experiments' engines, and what may be run on what is open. */
+/** The experiments' engines, and the policies that they can run. */
 import { useEffect, useState } from 'react';
+import type { PolicyId } from '../../engine/config.ts';
 import { createExperiments, type Experiments } from '../../store/experiments.ts';
-import type { ExperimentGround } from '../../worker/protocol.ts';
-import { useLab, useLabState } from '../lab-context.ts';
+import { useLab } from '../lab-context.ts';
 
 /** Processors, as far as the browser tells. */
 const engines = () => Math.max(1, navigator.hardwareConcurrency || 2);
@@ -17,22 +17,13 @@ export function useExperiments(): Experiments {
   return experiments;
 }
 
-/** What is open as an experiment's subject; null until the engine has said, or where it is a recording. */
-export function useGround(): ExperimentGround | null {
+/** Policies that can be run; null until the engine has said. */
+export function useAvailable(): readonly PolicyId[] | null {
   const { port, tasks } = useLab();
-  const opened = useLabState((state) => state.opened);
-  const [ground, setGround] = useState<ExperimentGround | null>(null);
+  const [policies, setPolicies] = useState<readonly PolicyId[] | null>(null);
   useEffect(() => {
-    if (opened === null) return;
-    let current = true;
-    const ask = async () => {
-      const answer = await port.request({ type: 'experiment-ground' }).catch(() => null);
-      if (current) setGround(answer);
-    };
+    const ask = async () => setPolicies(await port.request({ type: 'policies' }).catch(() => null));
     void tasks.track(ask());
-    return () => {
-      current = false;
-    };
-  }, [opened, port, tasks]);
-  return ground;
+  }, [port, tasks]);
+  return policies;
 }

@@ -4,7 +4,7 @@ import { POLICY_IDS } from '../../../src/engine/config.ts';
 import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../../src/engine/operation.ts';
 import type { ExperimentChoice } from '../../../src/scenario/experiment-choice.ts';
-import type { Edit, LinkState } from '../../../src/scenario/links/link.ts';
+import { type Edit, LINK_PAGES, type LinkState } from '../../../src/scenario/links/link.ts';
 import type { Selection } from '../../../src/scenario/links/selection.ts';
 
 const number = (most: number) => fc.nat(most);
@@ -126,6 +126,7 @@ const rest = fc.record(
     event: fc.integer({ min: 1, max: 100_000 }),
     edits,
     select: selection,
+    page: fc.constantFrom(...LINK_PAGES),
     experiment,
     engine: fc.stringMatching(/^[0-9]\.[0-9]{1,3}\.[0-9](-[a-z]{1,5})?$/),
     hash: fc.stringMatching(/^[0-9a-f]{16}$/),
