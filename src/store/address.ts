@@ -103,8 +103,14 @@ export function createAddress(
     const paged = pagePart(now).page !== pagePart(before).page;
     // A page of text is a place to come back to.
     if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
+    const varied =
+      now.experimentsOpen !== before.experimentsOpen || now.experimentChoice !== before.experimentChoice;
     const moved =
-      now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail || paged;
+      now.frame !== before.frame ||
+      now.opened !== before.opened ||
+      now.trail !== before.trail ||
+      paged ||
+      varied;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

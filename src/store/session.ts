@@ -104,6 +104,9 @@ export function createSession(
         (opened) => ({
           trail: trailOf(opened.select),
           find: null,
+          ...(opened.experiment === null
+            ? {}
+            : { experimentsOpen: true, experimentChoice: opened.experiment, plotsOpen: false }),
           scene: null,
           ...(opened.page === null ? {} : { panel: opened.page }),
         }),

@@ -12,6 +12,7 @@ import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
+import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
@@ -148,6 +149,12 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request);
+    case 'experiment-subject':
+      return subjectOf(current(desk));
+    case 'check-experiment':
+      return checkArms(request.experiment);
+    case 'run-cell':
+      return runCell(request.experiment, request.cell);
     case 'creep':
       return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
     case 'unedited':

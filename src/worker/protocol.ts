@@ -18,8 +18,11 @@ import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { CellResult } from '../experiment/document.ts';
+import type { Experiment, Subject as ExperimentSubject } from '../experiment/experiment.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
@@ -143,14 +146,21 @@ export type Request =
   | { readonly type: 'unedited'; readonly at: Position }
   /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
   | { readonly type: 'creep' }
-  /** The link of this moment, with what is selected and the page of text over it. Reply: {@link Link}. */
+  /** The link of this moment, with what is selected, the page of text over it, the experiment that is set up. Reply: {@link Link}. */
   | {
       readonly type: 'share';
       readonly at: Position;
       readonly base: string;
       readonly select?: Selection;
+      readonly experiment?: ExperimentChoice;
       readonly page?: LinkPage;
     }
+  /** What is open, to be experimented on. Reply: {@link ExperimentSubject}. */
+  | { readonly type: 'experiment-subject' }
+  /** Whether every arm can be run; needs nothing open. Reply: warnings, a line each. */
+  | { readonly type: 'check-experiment'; readonly experiment: Experiment }
+  /** One run of an experiment; needs nothing open. Reply: {@link CellResult}. */
+  | { readonly type: 'run-cell'; readonly experiment: Experiment; readonly cell: number }
   /** Policies that can be run. Reply: their ids. */
   | { readonly type: 'policies' }
   /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
@@ -238,6 +248,8 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** The experiment the link is of. */
+  readonly experiment: ExperimentChoice | null;
   /** The page of text that the link opens. */
   readonly page: LinkPage | null;
   readonly canUndo: boolean;
@@ -355,6 +367,9 @@ export type Reply =
         | Found
         | Creep
         | readonly PolicyId[]
+        | ExperimentSubject
+        | readonly string[]
+        | CellResult
         | PinDot
         | null;
     }
@@ -377,6 +392,9 @@ export interface Replies {
   readonly unedited: RunResult;
   readonly creep: Creep;
   readonly share: Link;
+  readonly 'experiment-subject': ExperimentSubject;
+  readonly 'check-experiment': readonly string[];
+  readonly 'run-cell': CellResult;
   readonly policies: readonly PolicyId[];
   readonly pins: PinDot;
   readonly recognise: Recognition;

@@ -123,6 +123,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     })),
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
+    experiment: prepared.experiment ?? null,
     page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,

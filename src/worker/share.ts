@@ -3,8 +3,7 @@ import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
-import type { LinkPage } from '../scenario/links/link.ts';
-import type { Selection } from '../scenario/links/selection.ts';
+import type { LinkState } from '../scenario/links/link.ts';
 import { writeLink } from './links.ts';
 import type { Link, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
@@ -14,7 +13,7 @@ export function linkTo(
   session: Session,
   at: Position,
   base: string,
-  { select, page }: { readonly select?: Selection; readonly page?: LinkPage } = {},
+  { select, experiment, page }: Pick<LinkState, 'select' | 'experiment' | 'page'> = {},
 ): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
@@ -30,6 +29,7 @@ export function linkTo(
       ...(event > 0 ? { event } : {}),
       ...(select === undefined ? {} : { select }),
       ...(edits.length > 0 ? { edits } : {}),
+      ...(experiment === undefined ? {} : { experiment }),
       ...(page === undefined ? {} : { page }),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),
