@@ -285,6 +285,14 @@ export const SENTENCES: readonly Sentence[] = [
         name: 'A scan of one slab',
         look: 'The first slab is taken with 14 clean pages, where another had 32: that difference is the regret.',
       },
+      {
+        preset: 'fewest-objects',
+        step: 5628,
+        event: 25,
+        view: 'memory',
+        name: 'His second thought',
+        look: 'Four days later he wrote "least objects": this slab has the fewest pages in use, and nine of them are swapped.',
+      },
     ],
   },
   {

@@ -141,6 +141,14 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(count(moment, 'scanSlab')).toBe(1);
       expect(moment.last).toMatchObject({ type: 'chooseSlab', a: 14, b: 32 });
     },
+    async (moment) => {
+      expect(moment.last?.type).toBe('chooseSlab');
+      const scanned = moment.events.filter(({ type }) => type === 'scanSlab');
+      const least = Math.min(...scanned.map(({ b }) => b));
+      expect(scanned.find(({ pfn }) => pfn === moment.last?.pfn)?.b).toBe(least);
+      const after = await moment.next();
+      expect(after.trace.filter(({ type }) => type === 'swapPage')).toHaveLength(9);
+    },
   ],
   kreclaim: [
     (moment) => {
