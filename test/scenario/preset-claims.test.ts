@@ -144,6 +144,20 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     expect(failedMasks).toEqual([GFP_MASKS.nofs, GFP_MASKS.nofs, GFP_MASKS.nofs]);
   },
 
+  'claim-pool-sleep': () => {
+    const { pools } = runPreset('claim-pool-sleep');
+    expect(pools.slept).toBeGreaterThan(50);
+    expect(pools.woken).toBe(pools.slept);
+    expect(pools.failed).toBeGreaterThan(0);
+  },
+
+  'pinned-pair': () => {
+    const { groups, highOrder } = runPreset('pinned-pair');
+    expect(groups.refused).toBeGreaterThan(10);
+    expect(runPreset('limit-above-slab').groups.refused).toBe(0);
+    expect(highOrder.failed).toBeGreaterThan(0);
+  },
+
   'claim-move': () => {
     const [moved, evicted] = [runPreset('claim-move'), runPreset('claim-move', 'policy.action=evict')];
     expect([evicted.moves.pages, evicted.highOrder.failed, moved.highOrder.failed]).toEqual([0, 0, 0]);

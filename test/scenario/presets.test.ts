@@ -49,7 +49,7 @@ const columnText = ({ buffer }: Uint8Array | Uint16Array | Uint32Array) =>
   Buffer.from(buffer).toString('latin1');
 
 /** Presets in which the proposal does no better than plain buddy lists. */
-const WORSE: ReadonlySet<string> = new Set(['no-swap', 'claim-mempool']);
+const WORSE: ReadonlySet<string> = new Set(['no-swap', 'claim-mempool', 'claim-pool-sleep']);
 
 /** What a preset is warned of on purpose. */
 const WARNS: Readonly<Record<string, readonly string[]>> = {

@@ -23,7 +23,7 @@ const NAMED: Readonly<Record<string, GroupId>> = {
   'scan-too-short': 'limits',
   'huge-pages': 'limits',
   'page-table-creep': 'limits',
-  'network-bursts': 'limits',
+  'pinned-pair': 'limits',
 };
 
 /** The group of a preset. */

@@ -260,8 +260,17 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(last).toMatchObject({ type: 'poolAlloc', b: 1 });
       expect(detail.summary.pools.failed).toBe(0);
     },
+    ({ last }) => expect(last?.type).toBe('poolSleep'),
   ],
-  simple: [({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'noSwap' })],
+  simple: [
+    ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'noSwap' }),
+    ({ last, events }) => {
+      // the half that stays is not the first: that one is gone already
+      expect(last?.type).toBe('groupRefused');
+      expect(last?.a).toBe((last?.pfn ?? 0) + 32);
+      expect(events.findLast(({ type }) => type === 'refuse')?.reason).toBe('mlocked');
+    },
+  ],
   opinions: [
     async (moment) => {
       const buddy = (await moment.under('buddy-2.6')).summary.highOrder;
