@@ -99,11 +99,15 @@ export type Operation = Common &
     | { readonly op: 'failedAlloc'; readonly order: number; readonly gfp: number }
     | { readonly op: 'free'; readonly id: number }
     | {
-        /** A new object holds a reference on its parent, a directory's dentry, as long as it lives. */
+        /**
+         * A new object holds a reference on its parent, a directory's dentry, as long as it lives, and on its inode:
+         * the object of the next number, in the cache that `inode` names.
+         */
         readonly op: 'objectGet' | 'objectLookup';
         readonly cache: number;
         readonly object: number;
         readonly parent?: number;
+        readonly inode?: number;
       }
     | { readonly op: 'objectPut' | 'objectFree'; readonly cache: number; readonly object: number }
     | {
@@ -253,7 +257,12 @@ export function encodeOperation(log: OperationLog, o: Operation): void {
       return put(o.id, o.pool, 0, o.gfp);
     case 'objectGet':
     case 'objectLookup':
-      return put(o.cache, o.object, o.parent === undefined ? 0 : o.parent + 1);
+      return put(
+        o.cache,
+        o.object,
+        o.parent === undefined ? 0 : o.parent + 1,
+        o.inode === undefined ? 0 : o.inode + 1,
+      );
     case 'objectPut':
     case 'objectFree':
       return put(o.cache, o.object);
@@ -325,7 +334,14 @@ export function decodeOperation(log: OperationLog, i: number): Operation {
       return { op, pool: index, id: owner, gfp: log.gfp[i]!, ...common };
     case 'objectGet':
     case 'objectLookup':
-      return { op, cache: owner, object: index, ...(arg ? { parent: arg - 1 } : {}), ...common };
+      return {
+        op,
+        cache: owner,
+        object: index,
+        ...(arg ? { parent: arg - 1 } : {}),
+        ...(log.gfp[i] ? { inode: log.gfp[i] - 1 } : {}),
+        ...common,
+      };
     case 'objectPut':
     case 'objectFree':
       return { op, cache: owner, object: index, ...common };

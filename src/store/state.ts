@@ -89,6 +89,8 @@ export interface LabState {
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
+  /** Fields changed from beside the picture, the last one last: the text that came of it, and what ran before. */
+  readonly fieldChanges: readonly { readonly text: string; readonly before: Source }[];
   /** A link or scenario that waits for the file of its recording. */
   readonly asking: { readonly source: Source; readonly need: RecordingNeed } | null;
   readonly crash: { readonly message: string; readonly step: number } | null;
@@ -101,6 +103,8 @@ export interface LabState {
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
   readonly overlay: OverlayName;
+  /** Whether the grid draws pages smaller than a pixel, in blocks. */
+  readonly isFar: boolean;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
@@ -145,6 +149,7 @@ export const EMPTY: LabState = {
   opening: false,
   progress: null,
   problems: [],
+  fieldChanges: [],
   asking: null,
   crash: null,
   remark: '',
@@ -153,6 +158,7 @@ export const EMPTY: LabState = {
   hoverOrder: null,
   solo: null,
   overlay: 'none',
+  isFar: false,
   layoutMode: null,
   trail: [],
   inspection: null,
@@ -181,6 +187,12 @@ export const samePosition = (a: Position, b: Position) => a.step === b.step && a
 /** Whether `a` comes before `b`. */
 export const isBefore = (a: Position, b: Position) =>
   a.step < b.step || (a.step === b.step && a.event < b.event);
+
+/** The last change of a field that can be taken back: what runs is still what came of it. */
+export const lastFieldChange = ({ opened, fieldChanges }: LabState) => {
+  const last = fieldChanges.at(-1);
+  return last !== undefined && last.text === opened?.text ? last : null;
+};
 
 /** The reclaim the moment is about: under way, just over, or the one that made room for what was just served. */
 export const accountOf = (state: LabState): ReclaimAccount | null =>

@@ -3,6 +3,8 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+
+import { creepOf } from '../analysis/creep.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
@@ -146,6 +148,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request);
+    case 'creep':
+      return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'policies':
@@ -238,11 +242,12 @@ function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): Recording
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
 
-/** The same scenario under another policy or seed, the person's edits made again on it. */
+/** The same scenario under another policy or seed, or a few fields changed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
-  const override = { ...was.prepared.override, ...overrideOf(request) };
-  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const { source } = request;
+  const override = { ...(source === undefined ? was.prepared.override : {}), ...overrideOf(request) };
+  const prepared = await makeReady(desk, source ?? was.prepared.source, override, cancellation);
   const next = createSession(prepared, editsOf(was));
   await finish(desk, next, cancellation);
   desk.session = next;
@@ -291,7 +296,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  const { state, detail, levels = [] } = value.view;
+  const planes = [state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])];
   return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

@@ -5,6 +5,7 @@ import type { Line } from '../analysis/narration/line.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
+import { hasOwnPrices } from '../engine/cost.ts';
 import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
@@ -17,6 +18,8 @@ export interface Session {
   readonly run: SeriesRun;
   /** The machine as the page saw it last. */
   readonly picture: PictureCopy;
+  /** Frames made so far. */
+  painted: number;
   /** The same from afar, with the tiles that have changed since it was worked out. */
   readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
   /** Headlines of operations by step, as far as they were asked for. */
@@ -42,7 +45,16 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
   });
   const picture = createPictureCopy(timeline.machine);
   const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
-  return { prepared, timeline, run, picture, far, headlines: new Map(), warnings: [...prepared.warnings] };
+  return {
+    prepared,
+    timeline,
+    run,
+    picture,
+    painted: 0,
+    far,
+    headlines: new Map(),
+    warnings: [...prepared.warnings],
+  };
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */
@@ -122,7 +134,9 @@ function machineFacts(config: MachineConfig): Opened['machine'] {
     cpus: config.cpus,
     zones: config.zones.map(({ name, start, end }) => ({ name, start, end })),
     device: config.cost.device,
+    ownPrices: hasOwnPrices(config.cost),
     maxDefragScan: config.policy.maxDefragScan,
     reclaim: config.policy.reclaim,
+    drainFirst: config.policy.name === 'order0-slab' ? config.policy.drainFirst : null,
   };
 }

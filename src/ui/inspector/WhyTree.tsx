@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { WhyAnswer, WhyInFull, WhyReport } from '../../analysis/why-report.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, hex, thousandths } from '../words.ts';
+import { LatencyLink } from './LatencyLink.tsx';
 import { WhyPolicies } from './WhyPolicies.tsx';
 
 /** What the two indices say together, in the kernel's reading of them. */
@@ -66,7 +67,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
     : why.wouldSucceed
       ? `Would order ${why.order} succeed?`
       : `Why would order ${why.order} fail?`;
-  const blocked = why.windows.length - why.emptiable;
+  const blocked = why.blockedBy.reduce((sum, { windows }) => sum + windows, 0);
   return (
     <section className="why" aria-labelledby="why" ref={panel} tabIndex={-1}>
       <h2 id="why">{title}</h2>
@@ -75,6 +76,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
         {call}
       </p>
       <Tree why={why} />
+      {justFailed && <LatencyLink />}
       {blocked > 0 && (
         <div className="blockers">
           <h3>What blocks the other {count(blocked)}</h3>
