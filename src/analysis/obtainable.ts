@@ -6,6 +6,7 @@ import type { Pfn } from '../base/units.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
+import { folioHead, folioPages, folioPinned } from '../engine/user/folio.ts';
 import { isMlocked } from '../engine/user/rmap.ts';
 import { pointerTo } from './pointer-words.ts';
 
@@ -86,10 +87,12 @@ export function immovableReason(m: Machine, pfn: Pfn): Immovable | null {
   }
 }
 
+/** A folio goes or stays as one: what holds one of its pages holds them all. */
 function userReason(m: Machine, pfn: Pfn): Immovable | null {
-  if (m.pins[pfn] !== 0) return 'pinned';
+  const head = folioHead(m, pfn);
+  if (folioPinned(m, head)) return 'pinned';
   if (policyMoves(m, pfn)) return null;
-  if (isMlocked(m, pfn)) return 'mlocked';
+  for (let p = head; p < head + folioPages(m, head); p++) if (isMlocked(m, p)) return 'mlocked';
   return m.kind[pfn] === PAGE.anon && m.config.swapPages === 0 ? 'no swap' : null;
 }
 

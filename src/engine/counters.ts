@@ -102,6 +102,11 @@ const NAMES = [
   'windowsFreed',
   'windowsKept',
   'obstaclesMet',
+  // page cache in objects of an order: asked for, had at that order, had smaller; split since part of one had to go
+  'foliosRequested',
+  'foliosServed',
+  'foliosFellBack',
+  'foliosSplit',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

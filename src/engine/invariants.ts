@@ -5,10 +5,12 @@
 import { FLAG, PAGE, PAGE_NAMES } from './frames.ts';
 import { checkCaches } from './invariants/caches.ts';
 import { Broken, expect } from './invariants/expect.ts';
+import { checkFolios } from './invariants/folios.ts';
 import { checkFreeLists, checkLru, checkPcpLists } from './invariants/lists.ts';
 import { checkObjects } from './invariants/objects.ts';
 import { checkEntries, checkFiles, checkKernel, checkKernelPages, checkSwap } from './invariants/owners.ts';
 import { type Machine, Z } from './machine.ts';
+import { folioHead } from './user/folio.ts';
 import { zoneField } from './zone.ts';
 
 /** Null when every invariant holds, else one line that names the first that does not. */
@@ -21,6 +23,7 @@ export function checkInvariants(m: Machine): string | null {
     if (m.config.policy.name === 'order0-slab') checkCaches(m, seen);
     checkEntries(m);
     checkFiles(m);
+    checkFolios(m);
     checkSwap(m);
     checkKernel(m);
     checkKernelPages(m);
@@ -41,7 +44,7 @@ function checkTotals(m: Machine, seen: Uint8Array): void {
     counts[kind]!++;
     const listed = kind === PAGE.free || kind === PAGE.pcp || kind === PAGE.slabIdle;
     if (listed) expect(seen[p] === 1, () => `page ${p} is ${PAGE_NAMES[kind]} but on no list`);
-    if (kind === PAGE.anon || kind === PAGE.file)
+    if (kind === PAGE.anon || (kind === PAGE.file && folioHead(m, p) === p))
       expect((m.flags[p]! & FLAG.lru) !== 0, () => `page ${p} is ${PAGE_NAMES[kind]} but not on the LRU`);
   }
   let managed = 0;

@@ -150,6 +150,10 @@ export const EV = {
   windowKept: 77,
   /** No window can be emptied by moving: order; a = windows looked at. */
   noWindow: 78,
+  /** A folio above order 0 was wanted for a read (`filemap_alloc_folio`, 6.12): pfn, order had; a = file, b = order wanted. */
+  readFolio: 79,
+  /** A folio's pages become single ones (`split_folio`, 6.12): pfn, order; a = file, b = its first page. */
+  splitFolio: 80,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

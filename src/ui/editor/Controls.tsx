@@ -19,6 +19,8 @@ const MACHINE = [
   'maxOrder',
   'stackOrder',
   'ptesPerTable',
+  'pageCacheOrder',
+  'pageCacheFallback',
 ];
 const WORKLOAD = ['stepsPerPage', 'steps', 'after', 'meanDt'];
 
