@@ -10,7 +10,7 @@ import type { Machine } from '../engine/machine.ts';
 import { POOL_OWNER } from '../engine/mempool.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
 import { DESCRIPTOR_OWNER } from '../engine/order0/descriptor.ts';
-import { isMlocked } from '../engine/user/rmap.ts';
+import { folioHead, folioMlocked, folioPinned } from '../engine/user/folio.ts';
 import { isMovable } from './obtainable.ts';
 import { pointerTo } from './pointer-words.ts';
 import type { Blocker, WhyWindow } from './why-report.ts';
@@ -136,9 +136,10 @@ function addUserPage(m: Machine, p: number, t: Tally, swapLeft: number): number 
   const flags = m.flags[p]!;
   const anon = m.kind[p] === PAGE.anon;
   const owner = anon ? `anonymous memory ${m.owner[p]}` : `file ${m.owner[p]}`;
-  if (m.pins[p] !== 0) block(t, p, 'pinned', owner);
+  const head = folioHead(m, p);
+  if (folioPinned(m, head)) block(t, p, 'pinned', owner);
   else if (flags & FLAG.writeback) block(t, p, 'under writeback', owner);
-  else if (isMlocked(m, p)) block(t, p, 'mlocked', owner);
+  else if (folioMlocked(m, head)) block(t, p, 'mlocked', owner);
   else if (anon && !(flags & FLAG.swapCache) && swapLeft <= 0) block(t, p, 'no swap', owner);
   else {
     t.maps += m.mapcount[p]!;

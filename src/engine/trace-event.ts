@@ -148,7 +148,7 @@ export const EV = {
   windowFreed: 76,
   /** One page keeps it: pfn, order; a = pages moved for nothing; reason. */
   windowKept: 77,
-  /** No window can be emptied by moving: order; a = windows looked at. */
+  /** No window can be emptied by moving: order; a = windows looked at; reason noMemory: too few pages are free. */
   noWindow: 78,
   /** A folio above order 0 was wanted for a read (`filemap_alloc_folio`, 6.12): pfn, order had; a = file, b = order wanted. */
   readFolio: 79,

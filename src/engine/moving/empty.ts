@@ -38,11 +38,12 @@ export function pagesBelow(m: Machine, zone: ZoneIndex, order: Order): number {
   return pages;
 }
 
-/** @returns whether the window has become one free block */
+/**
+ * @param window of a zone with 2^order free pages at least in smaller blocks
+ * @returns whether the window has become one free block
+ */
 export function emptyWindow(m: Machine, window: Window, order: Order): boolean {
   bump(m, C.windowsTried);
-  const outside = pagesBelow(m, window.zone, order) - ((1 << order) - window.pages);
-  if (outside < window.pages) return keepWindow(m, window, order, 0, REASON.noMemory);
   let moved = 0;
   let entries = 0;
   for (let grade = 0; grade < GRADES; grade++) {

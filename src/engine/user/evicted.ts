@@ -11,7 +11,7 @@ import { FLAG, PAGE } from '../frames.ts';
 import { COLD_SHIFT } from '../hints.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { zoneField, zoneOf } from '../zone.ts';
-import { folioHead, folioPages, folioPinned } from './folio.ts';
+import { folioHead, folioMlocked, folioPinned } from './folio.ts';
 import { isMlocked } from './rmap.ts';
 
 /** Books a page whose frame reclaim takes; call it before the page is wiped. */
@@ -98,9 +98,7 @@ export function isEvictable(m: Machine, pfn: Pfn): boolean {
 /** The same of the folio a file page is part of: it goes whole or not at all. */
 function isFolioEvictable(m: Machine, page: Pfn): boolean {
   const head = folioHead(m, page);
-  if (m.flags[head]! & FLAG.writeback || folioPinned(m, head)) return false;
-  for (let pfn = head + folioPages(m, head) - 1; pfn >= head; pfn--) if (isMlocked(m, pfn)) return false;
-  return true;
+  return !(m.flags[head]! & FLAG.writeback) && !folioPinned(m, head) && !folioMlocked(m, head);
 }
 
 /** Counts the evictions since `from` that lie outside the block a high-order request obtained (NONE: all of them). */

@@ -14,6 +14,7 @@ import { hintUnseen } from '../hints.ts';
 import { bump, type Machine } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { lruAdd } from './lru.ts';
+import { isMlocked } from './rmap.ts';
 
 /** First page of the folio that a page is part of (page_folio). */
 export function folioHead(m: Machine, pfn: Pfn): Pfn {
@@ -46,6 +47,12 @@ export function folioMaps(m: Machine, head: Pfn): number {
 /** Whether anybody holds a reference to one of its pages that is no mapping. */
 export function folioPinned(m: Machine, head: Pfn): boolean {
   for (let pfn = head + folioPages(m, head) - 1; pfn >= head; pfn--) if (m.pins[pfn] !== 0) return true;
+  return false;
+}
+
+/** Whether a region that maps one of its pages is mlocked. */
+export function folioMlocked(m: Machine, head: Pfn): boolean {
+  for (let pfn = head + folioPages(m, head) - 1; pfn >= head; pfn--) if (isMlocked(m, pfn)) return true;
   return false;
 }
 
