@@ -59,7 +59,10 @@ export interface WhyReport {
   readonly reason: string;
   readonly wouldSucceed: boolean;
   readonly tree: readonly WhyAnswer[];
+  /** All of them, or none where `spread` is given. */
   readonly windows: readonly WhyWindow[];
+  /** Instead of the windows: how many there are with 0, 1, … 2^order blocking pages. */
+  readonly spread?: readonly number[];
   /** Windows that could be emptied, and those that could not by kind of their first blocker. */
   readonly emptiable: number;
   readonly blockedBy: readonly { readonly kind: string; readonly windows: number }[];

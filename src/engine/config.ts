@@ -91,6 +91,8 @@ export interface MachineConfig {
   readonly cpus: number;
   /** Highest buddy order; MAX_ORDER 11 is exclusive in 2.6.9, so 10. */
   readonly maxOrder: number;
+  /** pageblock_order of the policies that group pages by mobility: a pageblock is 2^pageblockOrder pages of one type. */
+  readonly pageblockOrder: number;
   /** MAX_GFP_ORDER: slabs of the page caches are 2^slabOrder pages. */
   readonly slabOrder: number;
   /** Order of a kernel stack: 1 (8 KiB) or 0 (CONFIG_4KSTACKS). */

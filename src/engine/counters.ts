@@ -102,6 +102,27 @@ const NAMES = [
   'windowsFreed',
   'windowsKept',
   'obstaclesMet',
+  // grouping by mobility: requests served from another type's lists, pageblocks that changed their type for it
+  'pageblockSteals',
+  'pageblockClaims',
+  // neighbours that lumpy reclaim took along
+  'lumpyTaken',
+  // compaction, as vmstat counts it
+  'compactStall',
+  'compactSuccess',
+  'compactFail',
+  'compactDeferred',
+  'compactMigrateScanned',
+  'compactFreeScanned',
+  'compactIsolated',
+  'compactMigrated',
+  'compactMigrateFailed',
+  'kcompactdWakes',
+  'kcompactdMigrateScanned',
+  'kcompactdFreeScanned',
+  'kcompactdDueNs',
+  'proactiveRuns',
+  'watermarkBoosts',
   // page cache in objects of an order: asked for, had at that order, had smaller; split since part of one had to go
   'foliosRequested',
   'foliosServed',

@@ -150,10 +150,41 @@ export const EV = {
   windowKept: 77,
   /** No window can be emptied by moving: order; a = windows looked at; reason noMemory: too few pages are free. */
   noWindow: 78,
+  /**
+   * A request is served from another migratetype's lists (`mm_page_alloc_extfrag`): pfn, order; a = order of the block
+   * it was cut from; b = 16 x its type + the other type, + 256 when the pageblock became its own.
+   */
+  extfrag: 79,
+  /** Lumpy reclaim takes a page and its neighbours (`isolate_lru_pages`): pfn = the page met, order; a = pages taken, b = neighbours. */
+  lumpyIsolate: 80,
+  /** Compaction begins in a zone (`mm_compaction_begin`): pfn = migrate scanner, order; a = free scanner, b = mode. */
+  compactBegin: 81,
+  /** It ends (`mm_compaction_end`): pfn, order, a as when it began; b = 16 x result + mode. */
+  compactEnd: 82,
+  /** Pages to move are isolated (`mm_compaction_isolate_migratepages`): pfn .. a - 1; b = 4,096 x pages scanned + pages taken. */
+  compactIsolateMigrate: 83,
+  /** Free pages to move into are isolated (`mm_compaction_isolate_freepages`): as before. */
+  compactIsolateFree: 84,
+  /** A batch was moved (`mm_compaction_migratepages`): a = pages moved, b = pages that stay. */
+  compactMigrate: 85,
+  /** Whether a zone may be compacted (`mm_compaction_suitable`): order; a = zone, b = 1 when it may. */
+  compactSuitable: 86,
+  /** An attempt is put off (`mm_compaction_deferred`): order; a = zone, b = attempts still to come. */
+  compactDeferred: 87,
+  /** After a failure the next attempts are put off (`mm_compaction_defer_compaction`): order; a = zone, b = how many. */
+  compactDefer: 88,
+  /** A success lets the order pass again (`mm_compaction_defer_reset`): order; a = zone, b = 1 when it was served. */
+  compactDeferReset: 89,
+  /** A request has its zones compacted (`mm_compaction_try_to_compact_pages`): order; a = gfp, b = mode. */
+  compactTry: 90,
+  /** kcompactd wakes (`mm_compaction_kcompactd_wake`): order, 0 for a proactive run; a = the node's score then. */
+  kcompactdWake: 91,
+  /** It sleeps (`mm_compaction_kcompactd_sleep`): order as when it woke; a = the node's score after a proactive run. */
+  kcompactdSleep: 92,
   /** A folio above order 0 was wanted for a read (`filemap_alloc_folio`, 6.12): pfn, order had; a = file, b = order wanted. */
-  readFolio: 79,
+  readFolio: 93,
   /** A folio's pages become single ones (`split_folio`, 6.12): pfn, order; a = file, b = its first page. */
-  splitFolio: 80,
+  splitFolio: 94,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

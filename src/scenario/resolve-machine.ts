@@ -85,6 +85,7 @@ export function machineConfigOf(scenario: Scenario): MachineConfig {
     boot: bootOf(machine),
     cpus: machine.cpus,
     maxOrder: machine.maxOrder,
+    pageblockOrder: Math.min(machine.pageblockOrder, machine.maxOrder),
     slabOrder: machine.slabOrder,
     stackOrder: machine.stackOrder,
     ptesPerTable: machine.ptesPerTable ?? (machine.pages < REAL_SIZE ? 64 : 1024),

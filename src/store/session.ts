@@ -101,7 +101,12 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        (opened) => ({ trail: trailOf(opened.select), find: null }),
+        (opened) => ({
+          trail: trailOf(opened.select),
+          find: null,
+          scene: null,
+          ...(opened.page === null ? {} : { panel: opened.page }),
+        }),
       ),
     );
 

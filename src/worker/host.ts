@@ -3,6 +3,7 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
@@ -13,6 +14,7 @@ import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
 import { textAt } from './kernel-text.ts';
+import { pinDot } from './pins.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -143,9 +145,13 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base, request.select);
+      return linkTo(current(desk), request.at, request.base, request);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
+    case 'policies':
+      return AVAILABLE_POLICIES;
+    case 'pins':
+      return pinDot(request.share, request.seed);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -285,7 +291,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  const { state, detail, levels = [] } = value.view;
+  const planes = [state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])];
   return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

@@ -17,6 +17,7 @@ import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
@@ -30,6 +31,7 @@ export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
+export type { LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
@@ -119,8 +121,18 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
-  /** The link of this moment, with what is selected. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
+  /** The link of this moment, with what is selected and the page of text over it. Reply: {@link Link}. */
+  | {
+      readonly type: 'share';
+      readonly at: Position;
+      readonly base: string;
+      readonly select?: Selection;
+      readonly page?: LinkPage;
+    }
+  /** Policies that can be run. Reply: their ids. */
+  | { readonly type: 'policies' }
+  /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
+  | { readonly type: 'pins'; readonly share: number; readonly seed: number }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -135,6 +147,24 @@ export interface PageBytes {
   readonly what: 'age' | 'owner';
   readonly bytes: Uint8Array;
   readonly owners: readonly string[];
+}
+
+/** Windows of an order, and those of them in which every page could go. */
+export interface PinCount {
+  readonly order: number;
+  /** Pages pinned at random, each for itself. */
+  readonly scattered: { readonly windows: number; readonly clean: number };
+  /** As many kernel pages instead, placed by order0-slab. */
+  readonly grouped: { readonly windows: number; readonly clean: number };
+}
+
+/** What two simulated machines give for a share of pages that cannot go. */
+export interface PinDot {
+  readonly share: number;
+  readonly seed: number;
+  /** Pages of each machine. */
+  readonly pages: number;
+  readonly counts: readonly PinCount[];
 }
 
 export interface FrameBuffers {
@@ -182,6 +212,8 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** The page of text that the link opens. */
+  readonly page: LinkPage | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -218,6 +250,10 @@ export interface FrameView {
   readonly detail: Uint8Array;
   /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
   readonly dirty?: Uint8Array;
+  /** Number of this frame among the session's; `dirty` speaks of the one before. */
+  readonly serial?: number;
+  /** The page's own note: `state` of the frame shown before, which `dirty` speaks of from then on. */
+  readonly follows?: Uint8Array;
   /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
   readonly levels?: readonly Uint8Array[];
 }
@@ -288,6 +324,8 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | readonly PolicyId[]
+        | PinDot
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -308,6 +346,8 @@ export interface Replies {
   readonly 'find-pages': Found;
   readonly unedited: RunResult;
   readonly share: Link;
+  readonly policies: readonly PolicyId[];
+  readonly pins: PinDot;
   readonly recognise: Recognition;
   readonly cancel: null;
 }

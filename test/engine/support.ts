@@ -56,6 +56,7 @@ export function toyConfig(
     boot: [{ start: 0, pages: 52, kind: 'reserved' }],
     cpus: 2,
     maxOrder: 10,
+    pageblockOrder: 5,
     slabOrder: 5,
     stackOrder: 0,
     ptesPerTable: 32,

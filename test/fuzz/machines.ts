@@ -38,6 +38,7 @@ export function drawConfig(seed: number, name: PolicyId, maxPages: number): Mach
       { start: pages - 8, pages: pick(8), kind: 'hole' },
     ],
     cpus: 1 + pick(4),
+    pageblockOrder: 3 + (seed % 5),
     slabOrder: 2 + pick(6),
     stackOrder: pick(2),
     ptesPerTable: one([8, 32, 1024]),

@@ -29,7 +29,8 @@ export function folioHead(m: Machine, pfn: Pfn): Pfn {
 /** Order of the folio whose first page is `head`. */
 export function folioOrder(m: Machine, head: Pfn): Order {
   const mark = m.order[head]!;
-  return m.kind[head] === PAGE.file && (mark & ALLOCATED) !== 0 ? mark & NO_HEAD : 0;
+  const order = mark & NO_HEAD;
+  return m.kind[head] === PAGE.file && (mark & ALLOCATED) !== 0 && order !== NO_HEAD ? order : 0;
 }
 
 /** Pages of the folio whose first page is `head`. */

@@ -66,7 +66,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
     : why.wouldSucceed
       ? `Would order ${why.order} succeed?`
       : `Why would order ${why.order} fail?`;
-  const blocked = why.windows.length - why.emptiable;
+  const blocked = why.blockedBy.reduce((sum, { windows }) => sum + windows, 0);
   return (
     <section className="why" aria-labelledby="why" ref={panel} tabIndex={-1}>
       <h2 id="why">{title}</h2>
