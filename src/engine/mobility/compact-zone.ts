@@ -150,10 +150,12 @@ function migrate(m: Machine, cc: CompactControl): 'moved' | 'failed' | 'no targe
       putBack(m, from);
       continue;
     }
-    if (moveSource(m, cc, from)) moved++;
+    const outcome = moveSource(m, cc, from);
+    if (outcome === 'moved') moved++;
     else missing = true;
+    if (outcome === 'no target') break;
   }
-  for (let rest = missing ? at - 1 : at; rest < cc.sources.length; rest++) putBack(m, cc.sources[rest]!);
+  for (let rest = at; rest < cc.sources.length; rest++) putBack(m, cc.sources[rest]!);
   const failed = cc.sources.length - moved;
   bump(m, C.compactMigrated, moved);
   bump(m, C.compactMigrateFailed, failed);
@@ -163,22 +165,25 @@ function migrate(m: Machine, cc: CompactControl): 'moved' | 'failed' | 'no targe
   return failed > 0 ? 'failed' : 'moved';
 }
 
-/** One source moves: a folio as one where a target is large enough, else page by page. False without a target. */
-function moveSource(m: Machine, cc: CompactControl, from: Pfn): boolean {
+/**
+ * One source moves: a folio as one where a target is large enough, else it is split and moves page by page; where the
+ * targets end before its pages do, the rest stay on their list.
+ */
+function moveSource(m: Machine, cc: CompactControl, from: Pfn): 'moved' | 'partly' | 'no target' {
   const order = folioOrder(m, from);
   const to = takeTarget(m, cc, order);
   if (to !== NONE) {
     moveTo(m, from, to, order);
-    return true;
+    return 'moved';
   }
-  if (order === 0) return false;
+  if (order === 0) return 'no target';
   splitFolio(m, from);
   for (let pfn = from; pfn < from + (1 << order); pfn++) {
     const single = takeTarget(m, cc, 0);
-    if (single === NONE) return false;
+    if (single === NONE) return pfn === from ? 'no target' : 'partly';
     moveTo(m, pfn, single, 0);
   }
-  return true;
+  return 'moved';
 }
 
 /** putback_movable_pages: a page that stays goes to the head of its list. */
