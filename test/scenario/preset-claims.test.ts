@@ -254,6 +254,36 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     );
   },
 
+  'claim-page-moving': () => {
+    const [moved, buddy] = [runPreset('claim-page-moving'), runPreset('claim-page-moving', BUDDY)];
+    expect(buddy.highOrder.failed).toBeGreaterThan(15);
+    expect(moved.highOrder.failed).toBeLessThan(3);
+    expect(moved.moves.pages).toBeGreaterThan(200);
+    expect(moved.reclaim.pteUpdates).toBeGreaterThan(moved.moves.pages / 2);
+    expect(moved.moves.obstacles).toBeGreaterThan(moved.moves.windowsFreed);
+    // the scheme looks at all of memory for a block, the proposal at a few slabs
+    const slabs = runPreset('claim-page-moving', 'policy.name=order0-slab').search.slab;
+    expect(moved.search.moving.perBlock!).toBeGreaterThan(2 * slabs.perBlock!);
+    const later = runPreset('claim-page-moving', 'policy.variant=on-failure-2004');
+    expect([later.moves.pages, later.daemon.wakes]).toEqual([0, 0]);
+    expect(later.highOrder.failed).toBeGreaterThan(15);
+  },
+
+  'claim-folios': () => {
+    for (const policy of ['order0-slab', 'buddy-2.6', 'page-moving']) {
+      const name = `policy.name=${policy}`;
+      const { folios, reclaim } = runPreset('claim-folios', name);
+      expect(folios.served + folios.fellBack + folios.failed).toBe(folios.requested);
+      expect(folios.fellBack).toBeGreaterThan(0);
+      const single = runPreset('claim-folios', `${name},machine.pageCacheOrder=0`);
+      expect(single.folios.requested).toBe(0);
+      expect(reclaim.evictedForNothing).toBeGreaterThan(2 * single.reclaim.evictedForNothing);
+    }
+    const rigid = runPreset('claim-folios', 'machine.pageCacheFallback=fail').folios;
+    expect(rigid.fellBack).toBe(0);
+    expect(rigid.failed).toBeGreaterThan(0);
+  },
+
   'scan-too-short': () => {
     const io = ['', 'policy.maxDefragScan=8', 'policy.maxDefragScan=64'].map((sets) => {
       const { reclaim } = runPreset('scan-too-short', sets);

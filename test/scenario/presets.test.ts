@@ -49,7 +49,7 @@ const columnText = ({ buffer }: Uint8Array | Uint16Array | Uint32Array) =>
   Buffer.from(buffer).toString('latin1');
 
 /** Presets in which the proposal does no better than plain buddy lists. */
-const WORSE: ReadonlySet<string> = new Set(['no-swap', 'claim-mempool', 'claim-pool-sleep']);
+const WORSE: ReadonlySet<string> = new Set(['no-swap', 'claim-mempool', 'claim-pool-sleep', 'claim-folios']);
 
 /** What a preset is warned of on purpose. */
 const WARNS: Readonly<Record<string, readonly string[]>> = {
@@ -99,7 +99,7 @@ describe.each(bundledPresets.map(({ id, text }) => [id, text] as const))('the pr
   });
 
   it('shows what slabs are for', () => {
-    const slabs = runPreset(id);
+    const slabs = runPreset(id, 'policy.name=order0-slab');
     const buddy = runPreset(id, 'policy.name=buddy-2.6');
     expect(slabs.reclaim.slabsTried).toBeGreaterThan(0);
     if (!WORSE.has(id)) expect(slabs.highOrder.failed).toBeLessThan(buddy.highOrder.failed);
