@@ -48,6 +48,9 @@ async function show({ store, session, selecting }: Parameters<typeof openScene>[
       return session.why(store.getState().opened?.machine.slabOrder ?? 0);
     case 'caches':
     case 'zones':
+    case 'cpus':
+    case 'boot':
+    case 'pools':
       return selecting.show({ kind: view });
     case 'plots':
       return store.setState({ plotsOpen: true });
