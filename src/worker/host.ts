@@ -3,13 +3,14 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+
+import { creepOf } from '../analysis/creep.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
-import { creepOf } from './creep.ts';
 import { explainAt } from './detail.ts';
 import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
@@ -129,9 +130,9 @@ function current(desk: Desk): Session {
 function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
-      return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request)
-        : pictureFrame(current(desk), request.at, request);
+      return request.detail === 'picture'
+        ? pictureFrame(current(desk), request.at, request)
+        : fullFrame(current(desk), request.at, { ...request, hashed: request.detail === 'full' });
     case 'why':
       return why(current(desk), request);
     case 'kernel-text': {
@@ -155,7 +156,7 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'run-cell':
       return runCell(request.experiment, request.cell);
     case 'creep':
-      return creepOf(current(desk));
+      return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'policies':

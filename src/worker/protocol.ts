@@ -4,6 +4,7 @@
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
 import type { StepBill } from '../analysis/bill.ts';
+import type { Creep } from '../analysis/creep.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -12,6 +13,7 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
+import type { Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
@@ -23,10 +25,10 @@ import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
-import type { Creep } from './creep.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
+export type { Creep, CreepCurve } from '../analysis/creep.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -39,7 +41,6 @@ export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/seri
 export type { Operation } from '../engine/operation.ts';
 export type { LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
-export type { Creep, CreepCurve } from './creep.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -83,6 +84,9 @@ export interface Recognition {
   readonly opens: boolean;
 }
 
+/** How much of a moment is told; see the request `frame`. */
+export type DetailLevel = 'full' | 'passing' | 'picture';
+
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
   | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
@@ -97,11 +101,14 @@ export type Request =
       readonly source?: Source;
       readonly at: Position;
     }
-  /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
+  /**
+   * Moves to a position and describes it. `passing`: without the state's hash, for a moment that is played past;
+   * `picture`: only view and position, for playing fast. Reply: {@link Frame}.
+   */
   | {
       readonly type: 'frame';
       readonly at: Position;
-      readonly detail: 'full' | 'picture';
+      readonly detail: DetailLevel;
       readonly recycle?: FrameBuffers;
       /** Also the picture from afar: for cells below a pixel. */
       readonly levels?: boolean;
@@ -137,6 +144,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
   /** The link of this moment, with what is selected, the page of text over it, the experiment that is set up. Reply: {@link Link}. */
   | {
       readonly type: 'share';
@@ -156,8 +165,6 @@ export type Request =
   | { readonly type: 'policies' }
   /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
   | { readonly type: 'pins'; readonly share: number; readonly seed: number }
-  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
-  | { readonly type: 'creep' }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -290,7 +297,8 @@ export interface FrameView {
 }
 
 export interface FrameDetail {
-  readonly summary: RunResult;
+  /** The hash is left out of a moment that is played past. */
+  readonly summary: Figures & { readonly stateHash?: string };
   readonly freeLists: readonly FreeListZone[];
   readonly narration: { readonly previous: Line | null; readonly current: Line; readonly next: Line | null };
   /** The operation that led here, its events so far when inside one. */
@@ -357,11 +365,12 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | Creep
+        | readonly PolicyId[]
         | ExperimentSubject
         | readonly string[]
         | CellResult
         | PinDot
-        | Creep
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
