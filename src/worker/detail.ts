@@ -1,8 +1,9 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
-import { summarise } from '../analysis/summary.ts';
+import { figuresOf, summarise } from '../analysis/summary.ts';
 import { type AskedRequest, explainInShort, explainOrder } from '../analysis/why.ts';
 import { explainInFull } from '../analysis/why-in-full.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
@@ -33,14 +34,21 @@ export interface Moment {
   readonly operation: Operation | null;
   /** Its events so far. */
   readonly happened: Happened;
+  /** What it cost so far. */
+  readonly bill: StepBill;
   /** LRU order and inversions before it. */
   readonly lru: readonly number[];
   readonly inversions: number;
   readonly changed: FrameDetail['changed'];
+  /** Pages it evicted. */
+  readonly evicted: readonly number[];
 }
 
-/** The detail of the machine as it stands, narration apart. */
-export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'narration'> {
+/**
+ * The detail of the machine as it stands, narration apart.
+ * @param hashed whether with the hash of the state
+ */
+export function describe(session: Session, moment: Moment, hashed: boolean): Omit<FrameDetail, 'narration'> {
   const { machine: m, operations } = session.timeline;
   const { step, operation, happened } = moment;
   const failed = failureOf(operation, happened.events);
@@ -48,12 +56,13 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
   const next = step < operations.length ? decodeOperation(operations, step) : null;
   const inversions = m.counters[C.inversions]! - moment.inversions;
   return {
-    summary: summarise(m, { title, seed, length: operations.length }),
+    summary: (hashed ? summarise : figuresOf)(m, { title, seed, length: operations.length }),
     freeLists: freeLists(m),
     operation,
     trace: happened.events,
     traceOmitted: happened.count - happened.events.length,
     changed: moment.changed,
+    bill: moment.bill,
     why: whyOf(m, failed?.order ?? m.config.slabOrder, step, failed ?? undefined),
     failed: failed && {
       order: failed.order,
@@ -63,7 +72,7 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
     },
     served: serviceOf(operation, happened.events),
     reclaim: reclaimAccount(happened.events, m),
-    lru: lruStrip(moment.lru, m.evicted.pfns, inversions),
+    lru: lruStrip(moment.lru, moment.evicted, inversions),
     next: next && BUTTONS.has(next.op) ? next : null,
   };
 }

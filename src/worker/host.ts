@@ -3,6 +3,8 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+
+import { creepOf } from '../analysis/creep.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
@@ -127,9 +129,9 @@ function current(desk: Desk): Session {
 function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
-      return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request)
-        : pictureFrame(current(desk), request.at, request);
+      return request.detail === 'picture'
+        ? pictureFrame(current(desk), request.at, request)
+        : fullFrame(current(desk), request.at, { ...request, hashed: request.detail === 'full' });
     case 'why':
       return why(current(desk), request);
     case 'kernel-text': {
@@ -146,6 +148,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request);
+    case 'creep':
+      return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'policies':
@@ -238,11 +242,12 @@ function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): Recording
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
 
-/** The same scenario under another policy or seed, the person's edits made again on it. */
+/** The same scenario under another policy or seed, or a few fields changed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
-  const override = { ...was.prepared.override, ...overrideOf(request) };
-  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const { source } = request;
+  const override = { ...(source === undefined ? was.prepared.override : {}), ...overrideOf(request) };
+  const prepared = await makeReady(desk, source ?? was.prepared.source, override, cancellation);
   const next = createSession(prepared, editsOf(was));
   await finish(desk, next, cancellation);
   desk.session = next;

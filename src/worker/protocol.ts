@@ -3,6 +3,8 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
+import type { Creep } from '../analysis/creep.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -11,6 +13,7 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
+import type { Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
@@ -21,6 +24,8 @@ import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
+export type { Creep, CreepCurve } from '../analysis/creep.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -76,16 +81,31 @@ export interface Recognition {
   readonly opens: boolean;
 }
 
+/** How much of a moment is told; see the request `frame`. */
+export type DetailLevel = 'full' | 'passing' | 'picture';
+
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
   | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
-  /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
-  | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
-  /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
+  /**
+   * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
+   * itself); keeps step and edits. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'reopen';
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly source?: Source;
+      readonly at: Position;
+    }
+  /**
+   * Moves to a position and describes it. `passing`: without the state's hash, for a moment that is played past;
+   * `picture`: only view and position, for playing fast. Reply: {@link Frame}.
+   */
   | {
       readonly type: 'frame';
       readonly at: Position;
-      readonly detail: 'full' | 'picture';
+      readonly detail: DetailLevel;
       readonly recycle?: FrameBuffers;
       /** Also the picture from afar: for cells below a pixel. */
       readonly levels?: boolean;
@@ -121,6 +141,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
   /** The link of this moment, with what is selected and the page of text over it. Reply: {@link Link}. */
   | {
       readonly type: 'share';
@@ -195,8 +217,12 @@ export interface Opened {
     readonly cpus: number;
     readonly zones: readonly ZoneSpan[];
     readonly device: string;
+    /** Whether a price differs from those declared for a device of that name. */
+    readonly ownPrices: boolean;
     readonly maxDefragScan: number;
     readonly reclaim: string;
+    /** Whether the per-CPU arrays are emptied before a victim is chosen; null under a policy that has none. */
+    readonly drainFirst: boolean | null;
   };
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Things worth saying that are no errors, a line each. */
@@ -259,7 +285,8 @@ export interface FrameView {
 }
 
 export interface FrameDetail {
-  readonly summary: RunResult;
+  /** The hash is left out of a moment that is played past. */
+  readonly summary: Figures & { readonly stateHash?: string };
   readonly freeLists: readonly FreeListZone[];
   readonly narration: { readonly previous: Line | null; readonly current: Line; readonly next: Line | null };
   /** The operation that led here, its events so far when inside one. */
@@ -281,6 +308,8 @@ export interface FrameDetail {
   readonly served: { readonly order: number; readonly pfn: number } | null;
   readonly reclaim: ReclaimAccount | null;
   readonly lru: LruStrip;
+  /** What the operation that led here cost, its events so far when inside one. */
+  readonly bill: StepBill;
   /** The next operation, when it is one a button stands for ("reclaimSlab"). */
   readonly next: Operation | null;
 }
@@ -324,6 +353,7 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | Creep
         | readonly PolicyId[]
         | PinDot
         | null;
@@ -345,6 +375,7 @@ export interface Replies {
   readonly life: LifeStory;
   readonly 'find-pages': Found;
   readonly unedited: RunResult;
+  readonly creep: Creep;
   readonly share: Link;
   readonly policies: readonly PolicyId[];
   readonly pins: PinDot;

@@ -3,10 +3,11 @@
  * ends `cost` after the one before it; until then its page is under writeback and cannot be freed.
  */
 import type { Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { hintClean, hintEvictable } from '../hints.ts';
-import { bump, charge, grown, type Machine } from '../machine.ts';
+import { bump, grown, type Machine } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { folioOrder, folioPages } from './folio.ts';
 import { lruAdd, lruDel } from './lru.ts';
@@ -25,16 +26,16 @@ export function isCongested(m: Machine): boolean {
  */
 export function startWriteback(m: Machine, pfn: Pfn, forReclaim: boolean): void {
   const anon = m.kind[pfn] === PAGE.anon;
-  const cost = anon ? m.config.cost.swapOut : m.config.cost.writePage;
+  const action = anon ? 'swapOut' : 'writePage';
   const start = Math.max(m.counters[C.clockNs]!, m.counters[C.deviceBusyUntil]!);
-  const end = start + cost;
+  const end = start + m.config.cost[action];
   m.counters[C.deviceBusyUntil] = end;
   push(m, pfn, end);
   const order = folioOrder(m, pfn);
   for (let p = pfn; p < pfn + (1 << order); p++) m.flags[p] = (m.flags[p]! & ~FLAG.dirty) | FLAG.writeback;
   if (forReclaim) m.flags[pfn] = m.flags[pfn]! | FLAG.reclaim;
   bump(m, anon ? C.pagesSwapped : C.pagesWritten, 1 << order);
-  charge(m, cost);
+  charge(m, action);
   emit(m, EV.writebackStart, order, pfn, Math.round(end / 1000), anon ? 1 : 0);
 }
 
