@@ -56,6 +56,9 @@ export const describeEvery = (tookMs: number) => Math.max(DESCRIBE_EVERY_MS, too
 /** A frame of the display, with some room: an answer within it was not waited for. */
 const BEAT_MS = 25;
 const FIRST_STRIDE = 16;
+/** Up in small steps, so that most frames stay within a beat of the display; down at once. */
+const MORE = 1.25;
+const FEWER = 0.7;
 
 /** How many operations a frame takes at `max`: more as long as the engine answers within a beat, else fewer. */
 export function createStride(): { steps(): number; took(ms: number): void } {
@@ -63,8 +66,7 @@ export function createStride(): { steps(): number; took(ms: number): void } {
   return {
     steps: () => steps,
     took: (ms) => {
-      if (ms <= BEAT_MS) steps *= 2;
-      else if (ms > 2 * BEAT_MS) steps = Math.max(1, Math.ceil(steps / 2));
+      steps = Math.max(1, ms <= BEAT_MS ? Math.ceil(steps * MORE) : Math.floor(steps * FEWER));
     },
   };
 }

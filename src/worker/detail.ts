@@ -10,7 +10,8 @@ import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { decodeOperation, type Operation } from '../engine/operation.ts';
-import { type Happened, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import { seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import type { Moment } from './moment.ts';
 import type { FrameDetail, FreeListZone } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -24,21 +25,6 @@ const BUTTONS: ReadonlySet<Operation['op']> = new Set([
   'dropCaches',
   'drainCpus',
 ]);
-
-/** A position, with what was noted before its last operation or event. */
-export interface Moment {
-  readonly step: number;
-  /** The operation that led here, or that one is inside of. */
-  readonly operation: Operation | null;
-  /** Its events so far. */
-  readonly happened: Happened;
-  /** LRU order and inversions before it. */
-  readonly lru: readonly number[];
-  readonly inversions: number;
-  readonly changed: FrameDetail['changed'];
-  /** Pages it evicted. */
-  readonly evicted: readonly number[];
-}
 
 /**
  * The detail of the machine as it stands, narration apart.
