@@ -1,6 +1,5 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
-import type { StepBill } from '../analysis/bill.ts';
 import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
 import { figuresOf, summarise } from '../analysis/summary.ts';
@@ -12,7 +11,8 @@ import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { decodeOperation, type Operation } from '../engine/operation.ts';
-import { type Happened, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import { seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import type { Moment } from './moment.ts';
 import type { FrameDetail, FreeListZone } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -26,23 +26,6 @@ const BUTTONS: ReadonlySet<Operation['op']> = new Set([
   'dropCaches',
   'drainCpus',
 ]);
-
-/** A position, with what was noted before its last operation or event. */
-export interface Moment {
-  readonly step: number;
-  /** The operation that led here, or that one is inside of. */
-  readonly operation: Operation | null;
-  /** Its events so far. */
-  readonly happened: Happened;
-  /** What it cost so far. */
-  readonly bill: StepBill;
-  /** LRU order and inversions before it. */
-  readonly lru: readonly number[];
-  readonly inversions: number;
-  readonly changed: FrameDetail['changed'];
-  /** Pages it evicted. */
-  readonly evicted: readonly number[];
-}
 
 /**
  * The detail of the machine as it stands, narration apart.

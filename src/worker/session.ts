@@ -9,7 +9,7 @@ import { hasOwnPrices } from '../engine/cost.ts';
 import { borrowOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
-import type { Moment } from './detail.ts';
+import type { Moment } from './moment.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
 
