@@ -26,21 +26,7 @@ import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
-export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
-export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
-export type { Creep, CreepCurve } from '../analysis/creep.ts';
-export type { Act, ActId } from '../analysis/inspect/acts.ts';
-export type { Found } from '../analysis/inspect/find.ts';
-export type { Report, Subject } from '../analysis/inspect/inspect.ts';
-export type { LifeLine, LifeStory } from '../analysis/inspect/life-line.ts';
-export type { Owner } from '../analysis/inspect/owner.ts';
-export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
-export type { LruStrip } from '../analysis/lru-strip.ts';
-export type { Line } from '../analysis/narration/line.ts';
-export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
-export type { Operation } from '../engine/operation.ts';
-export type { LinkPage } from '../scenario/links/link.ts';
-export type { Selection } from '../scenario/links/selection.ts';
+export type * from './protocol-told.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
