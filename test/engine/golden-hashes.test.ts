@@ -28,7 +28,7 @@ function endOf(text: string, policy: string, seed: number): string {
   return stateHash(m);
 }
 
-describe('the golden hashes', { timeout: 300_000 }, () => {
+describe('the golden hashes', { timeout: 900_000 }, () => {
   it('are what the presets end in', async () => {
     const ends = bundledPresets.flatMap(({ id, text }) =>
       AVAILABLE_POLICIES.map((policy) =>
