@@ -1,7 +1,8 @@
 /** The mail, sentence by sentence, each beside the moments that show it. */
 import './mail.css';
 import { CLAIM_ROWS } from '../../analysis/mail/claims.ts';
-import { MAIL_AUTHOR, MAIL_DATE, SENTENCES, type Sentence } from '../../analysis/mail/sentences.ts';
+import type { Sentence } from '../../analysis/mail/sentence.ts';
+import { MAIL_AUTHOR, MAIL_DATE, SENTENCES } from '../../analysis/mail/sentences.ts';
 import type { PolicyId } from '../../engine/config.ts';
 import { openScene } from '../../store/scenes.ts';
 import { useLab } from '../lab-context.ts';

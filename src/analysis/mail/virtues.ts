@@ -1,0 +1,193 @@
+/** The mail on what the scheme has going for it. */
+import type { Sentence } from './sentence.ts';
+
+export const VIRTUES: readonly Sentence[] = [
+  {
+    id: 'things-for-it',
+    text: 'This has a couple of things going for it',
+    starts: 'paragraph',
+    claim: 'after',
+    scenes: [
+      {
+        preset: 'parallel-make',
+        step: 16384,
+        view: 'plots',
+        plot: 'requests',
+        name: 'No request failed',
+        look: 'All requests above order 0 were served; choose buddy-2.6 as the policy, and eight of them fail.',
+      },
+    ],
+  },
+  {
+    id: 'globs',
+    text: 'o Reclaimable pages are in easy to search globs',
+    starts: 'item',
+    claim: 'globs',
+    scenes: [
+      {
+        preset: 'file-server',
+        step: 7369,
+        event: 19,
+        view: 'memory',
+        name: 'Eight slabs looked at',
+        look: 'The scan reads eight slabs, 256 pages, to find one that can go whole.',
+      },
+      {
+        preset: 'file-server',
+        policy: 'buddy-2.6',
+        step: 12288,
+        view: 'vmstat',
+        name: 'The LRU lists searched',
+        look: 'The line pgscan_direct counts pages that LRU reclaim looked at, and only two blocks came of it.',
+      },
+    ],
+  },
+  {
+    id: 'percpu',
+    text: 'o Gets nifty per-cpu alloc and caching that comes with slab automatically',
+    starts: 'item',
+    claim: 'percpu',
+    scenes: [
+      {
+        preset: 'four-cpus',
+        step: 7778,
+        view: 'cpus',
+        name: 'Four arrays and a shared one',
+        look: 'The bars are pages parked in each per-CPU array, which most requests are served from.',
+      },
+      {
+        preset: 'four-cpus',
+        step: 7778,
+        event: 23,
+        view: 'memory',
+        name: 'A parked page keeps a slab',
+        look: 'The slab is refused: one of its pages is parked in an array of another CPU.',
+      },
+    ],
+  },
+  {
+    id: 'freeing',
+    text: 'o Freeing high order pages is a case of discarding pages in one slab',
+    starts: 'item',
+    claim: 'freeing',
+    scenes: [
+      {
+        preset: 'file-server',
+        step: 7615,
+        view: 'memory',
+        name: 'Thirty-two pages, one block',
+        look: 'Thirty-two pages of one slab were evicted, no other page was touched, and the block was handed out.',
+      },
+      {
+        preset: 'file-server',
+        policy: 'buddy-2.6',
+        step: 7615,
+        view: 'memory',
+        name: 'The same request in LRU order',
+        look: 'More pages were evicted from six windows, and the request failed.',
+      },
+    ],
+  },
+  {
+    id: 'pointers',
+    text: "o Doesn't require fancy pants updating of pointers or page tables",
+    starts: 'item',
+    claim: 'pointers',
+    scenes: [
+      {
+        preset: 'one-slab',
+        step: 2183,
+        view: 'memory',
+        name: 'Unmapped, not updated',
+        look: 'Entries were removed and none was changed to another frame; nothing was copied.',
+      },
+      {
+        preset: 'claim-move',
+        step: 6345,
+        view: 'memory',
+        name: 'Moving instead',
+        look: 'To move the same kind of slab 29 pages are copied, and every mapping of them is changed.',
+      },
+    ],
+  },
+  {
+    id: 'mempool',
+    text: 'o Possible ditch the mempool interface as slab already has similar functionality',
+    starts: 'item',
+    claim: 'mempool',
+    scenes: [
+      {
+        preset: 'claim-mempool',
+        step: 3964,
+        event: 5,
+        view: 'pools',
+        name: 'The slab runs dry',
+        look: "The slab's free objects are gone, and the request fails that a mempool would have served.",
+      },
+      {
+        preset: 'claim-mempool',
+        step: 3961,
+        event: 34,
+        view: 'pools',
+        name: 'The pool does not',
+        look: 'The same failure of the allocator, and the mempool gives a page from its reserve.',
+      },
+      {
+        preset: 'claim-pool-sleep',
+        step: 2621,
+        event: 5,
+        view: 'pools',
+        name: 'One who may wait sleeps',
+        look: 'The pool is empty too, and its caller sleeps until an element comes back.',
+      },
+    ],
+  },
+  {
+    id: 'simple',
+    text: 'o Seems simple',
+    starts: 'item',
+    claim: 'simple',
+    scenes: [
+      {
+        preset: 'no-swap',
+        step: 3276,
+        event: 20,
+        view: 'limits',
+        name: 'The honest page',
+        look: 'Twenty limits, each with a scenario and a number; behind it a slab that one page keeps.',
+      },
+      {
+        preset: 'pinned-pair',
+        step: 5324,
+        event: 122,
+        view: 'memory',
+        name: 'One locked page, two slabs',
+        look: 'A pair of slabs was to be emptied for 64 pages, and is given up after one half was: the other holds a locked page.',
+      },
+    ],
+  },
+  {
+    id: 'opinions',
+    text: 'Opinions?',
+    starts: 'paragraph',
+    claim: 'after',
+    scenes: [
+      {
+        preset: 'limit-vehicle',
+        policy: 'mobility-lumpy',
+        step: 10240,
+        view: 'memory',
+        name: '2007: grouping and lumpy reclaim',
+        look: 'Page blocks are grouped by mobility, and a request evicts the pages around one.',
+      },
+      {
+        preset: 'limit-vehicle',
+        policy: 'mobility-compaction',
+        step: 10240,
+        view: 'memory',
+        name: 'Today: grouping and compaction',
+        look: 'The classification of the mail is there, and the slab is not; pages are moved, not evicted.',
+      },
+    ],
+  },
+];
