@@ -10,7 +10,7 @@ import { clamp, fls, idiv } from '../../base/bits.ts';
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { ALLOCATED, NO_HEAD, PAGE } from '../frames.ts';
-import { NR_PCP_LISTS } from '../list-types.ts';
+import { NR_PCP_LISTS, pcpListOrder } from '../list-types.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
@@ -52,11 +52,6 @@ export function pcpPages612(m: Machine, zone: ZoneIndex, cpu: number): number {
 function listOf(m: Machine, type: number, order: Order): number {
   if (order <= COSTLY_ORDER) return 3 * order + type;
   return 12 + (type === migrateTypes(m.config).movable ? 1 : 0);
-}
-
-/** pindex_to_order. */
-export function pcpListOrder(list: number): Order {
-  return list >= 12 ? HUGE_ORDER : idiv(list, 3);
 }
 
 function mark(m: Machine, pfn: Pfn, order: Order): void {
@@ -114,7 +109,7 @@ function refill(m: Machine, zone: ZoneIndex, row: number, list: number, order: O
 }
 
 /** Puts a wiped block on the current CPU's list; at the high mark pages go back, more of them the longer it only frees. */
-export function pcpFree612(m: Machine, pfn: Pfn, order: Order): void {
+function pcpFree612(m: Machine, pfn: Pfn, order: Order): void {
   const zone = zoneOf(m.config, pfn);
   const pcp = zone * m.config.cpus + m.cpu;
   const row = pcp * PCP_FIELDS;
@@ -128,6 +123,12 @@ export function pcpFree612(m: Machine, pfn: Pfn, order: Order): void {
   if (m.pcpState[row + PCP.freeCount]! < batch << SCALE_MAX) add(m, row, PCP.freeCount, 1 << order);
   if (m.pcpState[row + PCP.count]! < high) return;
   drain(m, zone, pcp, clamp(m.pcpState[row + PCP.freeCount]!, batch, high - batch), index);
+}
+
+/** __free_pages: a block of a small order through the current CPU's lists, a larger one straight to buddy. */
+export function give612(m: Machine, pfn: Pfn, order: Order): void {
+  if (pcpAllowed(m, order)) pcpFree612(m, pfn, order);
+  else typedFree(m, zoneOf(m.config, pfn), pfn, order, true);
 }
 
 /** free_pcppages_bulk: pages from the tails of one list after the other, beginning with `index`. */
