@@ -81,7 +81,7 @@ describe('zoneinfo under mobility-compaction', () => {
     expect(sizes.get('boost')).toBe(m.mobility[0]);
     expect(sizes.get('low')).toBe(low + 32);
     const held = zoneRecordsOf(m, '6.12').map(({ pagesets }) =>
-      pagesets.reduce((sum, { fields }) => sum + fields.find(([key]) => key === 'count')![1], 0),
+      pagesets!.reduce((sum, { fields }) => sum + fields.find(([key]) => key === 'count')![1], 0),
     );
     expect(held).toEqual([pcpPages(m, 0), pcpPages(m, 1)]);
   });
