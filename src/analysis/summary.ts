@@ -12,6 +12,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { zoneField } from '../engine/zone.ts';
 import { claimFigures } from './claim-figures.ts';
 import { fragmentationIndex, unusableIndex } from './indices.ts';
+import { mobilityFigures } from './mobility-figures.ts';
 import type { CacheFigures, PageFigures, ReclaimFigures, RunResult, ZoneFigures } from './result.ts';
 
 /** What the machine itself does not know of its run. */
@@ -69,6 +70,7 @@ export function summarise(m: Machine, facts: RunFacts): RunResult {
       pagesSwappedIn: of('pagesSwappedIn'),
     },
     ...claimFigures(m),
+    ...mobilityFigures(m),
     costNs: of('costNs'),
     ...(facts.invariants ? { invariants: checkInvariants(m) ?? 'ok' } : {}),
   };
