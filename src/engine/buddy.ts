@@ -131,6 +131,22 @@ export function buddyTake(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): 
   m.zone[zoneFree] = m.zone[zoneFree]! - (1 << order);
 }
 
+/**
+ * Takes one particular free block and splits it until its lowest part is of `order`, which is handed out.
+ * @param pfn must be the head of a free block of exactly `have`, at least `order`
+ */
+export function buddyCarve(m: Machine, zone: ZoneIndex, pfn: Pfn, have: Order, order: Order): void {
+  buddyTake(m, zone, pfn, have);
+  const zoneFree = zone * ZONE_ROW + FREE_PAGES;
+  for (let k = have; k > order; k--) {
+    const half = pfn + (1 << (k - 1));
+    listAdd(m, zone, half, k - 1);
+    m.zone[zoneFree] = m.zone[zoneFree]! + (1 << (k - 1));
+    if (m.log.level !== 0) emit(m, EV.split, k - 1, half, pfn);
+  }
+  m.counters[STEPS] = m.counters[STEPS]! + 1 + have - order;
+}
+
 /** Order of the free block whose head is `pfn`, or −1 when `pfn` is no such head. */
 export function freeBlockOrder(m: Machine, pfn: Pfn): number {
   const mark = m.order[pfn]!;

@@ -97,6 +97,11 @@ const NAMES = [
   'poolFailed',
   'slabPoolServed',
   'slabPoolFailed',
+  // page moving: windows tried, emptied, kept by a page; pages met that could not move
+  'windowsTried',
+  'windowsFreed',
+  'windowsKept',
+  'obstaclesMet',
   // grouping by mobility: requests served from another type's lists, pageblocks that changed their type for it
   'pageblockSteals',
   'pageblockClaims',

@@ -3,7 +3,7 @@
  * column's place among the others is part of how it is hashed.
  */
 import type { MachineConfig } from './config.ts';
-import { MEASURES } from './measures.ts';
+import { measuresLength } from './measures.ts';
 import { createMobilityColumns } from './mobility/columns.ts';
 
 export interface MoreColumns {
@@ -25,9 +25,11 @@ export interface MoreColumns {
   mobility: Uint32Array;
   /** 6.12's per-CPU pages: how many, and two factors; three numbers a zone and CPU. */
   pcpState: Uint32Array;
+  /** Objects: the inode whose reference each holds, + 1 (0 none), beside its parent's. */
+  objInode: Uint32Array;
 }
 
-/** The columns of a machine that has no parents, no pools and no past. */
+/** The columns of a machine that has no links between objects, no pools and no past. */
 export function createMoreColumns(config: MachineConfig): MoreColumns {
   return {
     objParent: new Uint32Array(64),
@@ -37,7 +39,8 @@ export function createMoreColumns(config: MachineConfig): MoreColumns {
     poolWaiters: new Uint32Array(8),
     poolWaitGfp: new Uint16Array(8),
     allocPool: new Uint8Array(64),
-    measures: new Float64Array(MEASURES),
+    measures: new Float64Array(measuresLength(config.zones.length * 3 * config.cpus)),
     ...createMobilityColumns(config),
+    objInode: new Uint32Array(64),
   };
 }

@@ -131,6 +131,12 @@ function checkWorkload(scenario: Scenario, say: Say): void {
     }
     if (actor.kind === 'dentries') {
       const names = machine.objectCaches.map((cache) => cache.name);
+      if (actor.inodes !== undefined && !names.includes(actor.inodes)) {
+        say(
+          [...path, 'inodes'],
+          `${name}.inodes: expected the name of an object cache (${names.join(', ') || 'the machine has none'}), met ${actor.inodes}`,
+        );
+      }
       if (actor.cache === undefined ? names.length === 0 : !names.includes(actor.cache)) {
         say(
           actor.cache === undefined ? path : [...path, 'cache'],

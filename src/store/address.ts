@@ -7,7 +7,7 @@ import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 import { selectPart } from './selection.ts';
 import type { Session } from './session.ts';
-import type { LabState } from './state.ts';
+import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
 /** The parts of `window` that the address needs; a test gives its own. */
@@ -67,7 +67,13 @@ export function createAddress(
     const { frame, opened } = store.getState();
     if (frame === null || opened === null) return;
     const link = await port
-      .request({ type: 'share', at: frame.at, base: baseOf(host.href()), ...selectPart(store.getState()) })
+      .request({
+        type: 'share',
+        at: frame.at,
+        base: baseOf(host.href()),
+        ...selectPart(store.getState()),
+        ...pagePart(store.getState()),
+      })
       .catch(() => null);
     // A moment that cannot be linked leaves the address as it is; Share says why.
     if (link === null) return;
@@ -94,7 +100,17 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const moved = now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail;
+    const paged = pagePart(now).page !== pagePart(before).page;
+    // A page of text is a place to come back to.
+    if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
+    const varied =
+      now.experimentsOpen !== before.experimentsOpen || now.experimentChoice !== before.experimentChoice;
+    const moved =
+      now.frame !== before.frame ||
+      now.opened !== before.opened ||
+      now.trail !== before.trail ||
+      paged ||
+      varied;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

@@ -3,7 +3,7 @@
  * project's public interface.
  */
 import type { RunResult } from '../analysis/result.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
 import { selectPart } from './selection.ts';
@@ -23,7 +23,7 @@ export interface Order0 {
   /** The figures of the current step: the JSON of `order0 run`. */
   summary(): Promise<RunResult>;
   /** Why a request of this order fails at the current step, or would: the JSON of `order0 why`. */
-  why(order: number): Promise<WhyReport>;
+  why(order: number): Promise<WhyInFull>;
   /** The link of this moment. */
   shareUrl(): Promise<string>;
   /** Resolves when nothing is pending: no request, no frame to draw, no write to the address. */
@@ -63,13 +63,14 @@ export function createConsole(
     return session.seek({ step, event: 0 });
   };
 
-  const described = async () => {
+  const described = async (): Promise<RunResult> => {
     await ready;
     const { frame, position } = store.getState();
-    if (frame?.full == null) await session.seek(position);
-    const detail = store.getState().detail;
-    if (detail === null) throw new Error('nothing is open: expected a scenario, a link or a recording');
-    return detail;
+    if (frame?.full?.summary.stateHash === undefined) await session.seek(position);
+    const summary = store.getState().detail?.summary;
+    if (summary?.stateHash === undefined)
+      throw new Error('nothing is open: expected a scenario, a link or a recording');
+    return { ...summary, stateHash: summary.stateHash };
   };
 
   const idle = async () => {
@@ -87,7 +88,7 @@ export function createConsole(
     seek: move,
     play: async () => player.play(),
     pause: async () => player.pause(),
-    summary: async () => (await described()).summary,
+    summary: described,
     why: (order) => port.request({ type: 'why', at: store.getState().position, order }),
     shareUrl: async () =>
       (

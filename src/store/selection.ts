@@ -3,6 +3,7 @@
  * one, so that it is followed over steps and policies, and the view of it that is open.
  */
 import type { StoreApi } from 'zustand/vanilla';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Owner, Selection } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Pane, Visit } from './looking.ts';
@@ -20,10 +21,14 @@ export const visitOf = (state: Pick<LabState, 'trail'>): Visit | null => state.t
 export const selectionOf = (state: Pick<LabState, 'trail'>): Selection | null =>
   visitOf(state)?.selection ?? null;
 
-/** Part of a `share` request: nothing where nothing is selected. */
-export function selectPart(state: Pick<LabState, 'trail'>): { readonly select?: Selection } {
+/** Part of a `share` request: what is selected, and the experiment where its pane is open. */
+export function selectPart(state: Pick<LabState, 'trail' | 'experimentsOpen' | 'experimentChoice'>): {
+  readonly select?: Selection;
+  readonly experiment?: ExperimentChoice;
+} {
   const select = selectionOf(state);
-  return select === null ? {} : { select };
+  const experiment = state.experimentsOpen ? state.experimentChoice : null;
+  return { ...(select === null ? {} : { select }), ...(experiment === null ? {} : { experiment }) };
 }
 
 /** The trail a link leads to. */

@@ -2,10 +2,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
-import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import type { DetailLevel, Edited, Opened, Position, Source } from '../worker/protocol.ts';
 import { busiestTile } from './busiest-tile.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
-import type { Detail, Frames } from './frames.ts';
+import type { Frames } from './frames.ts';
 import type { Recordings } from './recordings.ts';
 import { trailOf } from './selection.ts';
 import type { LabState } from './state.ts';
@@ -14,10 +14,10 @@ import type { Tasks } from './tasks.ts';
 export interface Session {
   /** Opens a scenario, link or recording; on failure says why and keeps what was open. True when it opened. */
   open(source: Source, options?: { policy?: PolicyId; seed?: number }): Promise<boolean>;
-  /** The same workload under another policy or seed, at the same step. */
-  reopen(change: { policy?: PolicyId; seed?: number }): Promise<boolean>;
+  /** The same workload under another policy or seed, or another text of it, at the same step with the same acts. */
+  reopen(change: { policy?: PolicyId; seed?: number; source?: Source }): Promise<boolean>;
   /** Goes to a position, held inside the run. */
-  seek(at: Position, detail?: Detail): Promise<void>;
+  seek(at: Position, detail?: DetailLevel): Promise<void>;
   /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
   act(operation: Operation, keep?: 'rest'): Promise<Edited | null>;
   undo(): Promise<void>;
@@ -65,7 +65,7 @@ export function createSession(
     await seek(at);
   };
 
-  const seek = (at: Position, detail?: Detail) => {
+  const seek = (at: Position, detail?: DetailLevel) => {
     const { opened } = getState();
     if (opened === null) return Promise.resolve();
     const step = Math.max(0, Math.min(opened.length, Math.trunc(at.step)));
@@ -101,7 +101,15 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        (opened) => ({ trail: trailOf(opened.select), find: null }),
+        (opened) => ({
+          trail: trailOf(opened.select),
+          find: null,
+          ...(opened.experiment === null
+            ? {}
+            : { experimentsOpen: true, experimentChoice: opened.experiment, plotsOpen: false }),
+          scene: null,
+          ...(opened.page === null ? {} : { panel: opened.page }),
+        }),
       ),
     );
 

@@ -38,10 +38,30 @@ const Palette = later(
   (state) => state.panel === 'palette',
   { panel: null },
 );
+const MailPage = later(
+  async () => (await import('./mail/MailPage.tsx')).MailPage,
+  (state) => state.panel === 'mail',
+  { panel: null },
+);
+const SceneNote = later(
+  async () => (await import('./mail/SceneNote.tsx')).SceneNote,
+  (state) => state.scene !== null,
+  { scene: null },
+);
+const LimitsPage = later(
+  async () => (await import('./limits/LimitsPage.tsx')).LimitsPage,
+  (state) => state.panel === 'limits',
+  { panel: null },
+);
 const PlotsView = later(
   async () => (await import('./plots/PlotsView.tsx')).PlotsView,
   (state) => state.plotsOpen,
   { plotsOpen: false },
+);
+const ExperimentsView = later(
+  async () => (await import('./experiments/ExperimentsView.tsx')).ExperimentsView,
+  (state) => state.experimentsOpen,
+  { experimentsOpen: false },
 );
 const ActsMenu = later(
   async () => (await import('./inspector/ActsMenu.tsx')).ActsMenu,
@@ -98,17 +118,21 @@ export function App() {
   const layout = useLayout();
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
-  const plotsOpen = useLabState((state) => state.plotsOpen);
+  const covered = useLabState((state) => state.plotsOpen || state.experimentsOpen);
   useKeys();
   return (
     <ThemeContext value={theme}>
       <div
-        className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
+        className={['app', dropping && 'dropping', covered && 'plots-open'].filter(Boolean).join(' ')}
         data-layout={layout}
       >
-        <TopBar layout={layout} />
+        <div className="head">
+          <TopBar layout={layout} />
+          <SceneNote />
+        </div>
         <Main layout={layout} />
         <PlotsView layout={layout} />
+        <ExperimentsView />
         <Bottom layout={layout} />
         <OpenDialog />
         <HelpDialog />
@@ -116,6 +140,8 @@ export function App() {
         <Palette />
         <ActsMenu />
         <Gallery />
+        <MailPage />
+        <LimitsPage />
         <Editor />
       </div>
     </ThemeContext>

@@ -1,10 +1,12 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
-import { summarise } from '../analysis/summary.ts';
-import { explainOrder } from '../analysis/why.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import { figuresOf, summarise } from '../analysis/summary.ts';
+import { type AskedRequest, explainInShort, explainOrder } from '../analysis/why.ts';
+import { explainInFull } from '../analysis/why-in-full.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import { freeByOrder, freeListPfns } from '../engine/buddy.ts';
 import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
@@ -32,14 +34,21 @@ export interface Moment {
   readonly operation: Operation | null;
   /** Its events so far. */
   readonly happened: Happened;
+  /** What it cost so far. */
+  readonly bill: StepBill;
   /** LRU order and inversions before it. */
   readonly lru: readonly number[];
   readonly inversions: number;
   readonly changed: FrameDetail['changed'];
+  /** Pages it evicted. */
+  readonly evicted: readonly number[];
 }
 
-/** The detail of the machine as it stands, narration apart. */
-export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'narration'> {
+/**
+ * The detail of the machine as it stands, narration apart.
+ * @param hashed whether with the hash of the state
+ */
+export function describe(session: Session, moment: Moment, hashed: boolean): Omit<FrameDetail, 'narration'> {
   const { machine: m, operations } = session.timeline;
   const { step, operation, happened } = moment;
   const failed = failureOf(operation, happened.events);
@@ -47,13 +56,14 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
   const next = step < operations.length ? decodeOperation(operations, step) : null;
   const inversions = m.counters[C.inversions]! - moment.inversions;
   return {
-    summary: summarise(m, { title, seed, length: operations.length }),
+    summary: (hashed ? summarise : figuresOf)(m, { title, seed, length: operations.length }),
     freeLists: freeLists(m),
     operation,
     trace: happened.events,
     traceOmitted: happened.count - happened.events.length,
     changed: moment.changed,
-    why: failed ? explainOrder(m, failed.order, step, failed) : explainOrder(m, m.config.slabOrder, step),
+    bill: moment.bill,
+    why: whyOf(m, failed?.order ?? m.config.slabOrder, step, failed ?? undefined),
     failed: failed && {
       order: failed.order,
       gfp: gfpText(failed.gfp),
@@ -62,17 +72,25 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
     },
     served: serviceOf(operation, happened.events),
     reclaim: reclaimAccount(happened.events, m),
-    lru: lruStrip(moment.lru, m.evicted.pfns, inversions),
+    lru: lruStrip(moment.lru, moment.evicted, inversions),
     next: next && BUTTONS.has(next.op) ? next : null,
   };
 }
 
+/** Pages of a machine whose windows are listed beside the grid; of a larger one nobody reads them all. */
+export const LISTED_PAGES = 4096;
+
+function whyOf(m: Machine, order: number, step: number, asked?: AskedRequest): WhyReport {
+  const explain = m.config.pages <= LISTED_PAGES ? explainOrder : explainInShort;
+  return explain(m, order, step, asked);
+}
+
 /** Why a request of `order` fails at `step`, or would: about the request just made where it was of that order. */
-export function explainAt(t: Timeline, step: number, order: number): WhyReport {
+export function explainAt(t: Timeline, step: number, order: number): WhyInFull {
   seek(t, step - 1);
   const operation = step > 0 && t.step < t.operations.length ? decodeOperation(t.operations, t.step) : null;
   const failed = operation && step > t.step ? failureOf(operation, stepRecorded(t).events) : null;
-  return explainOrder(t.machine, order, t.step, failed?.order === order ? failed : undefined);
+  return explainInFull(t.machine, order, t.step, failed?.order === order ? failed : undefined);
 }
 
 function freeLists(m: Machine): FreeListZone[] {

@@ -1,4 +1,5 @@
 /** One position of a timeline, described for the page: the picture, and on demand everything beside it. */
+import { billed } from '../analysis/bill.ts';
 import { lruOrder } from '../analysis/lru-strip.ts';
 import { refreshMips } from '../analysis/mips.ts';
 import { refreshPicture } from '../analysis/picture-copy.ts';
@@ -18,6 +19,8 @@ export interface Look {
   readonly recycle?: FrameBuffers;
   readonly levels?: boolean;
   readonly overlay?: PageBytes['what'];
+  /** Whether a description has the hash of the state; it has unless said otherwise. */
+  readonly hashed?: boolean;
 }
 
 const NOTHING: Happened = { count: 0, events: [] };
@@ -50,18 +53,9 @@ export function fullFrame(session: Session, at: Position, look: Look = {}): Fram
 function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   const t = session.timeline;
   const previous = step > 1 ? headline(session, step - 2) : null;
-  seek(t, step - 1);
-  const was = factsBefore(t.machine);
-  refreshPicture(session.picture, t.machine);
-  const old = { state: session.picture.state.slice() };
-  const happened = step > 0 ? stepRecorded(t) : NOTHING;
-  const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
-  const current = operation
-    ? rememberHeadline(session, step - 1, operation, happened, t.machine)
-    : AFTER_BOOT;
+  const { moment, current } = toldAt(session, step);
   const picture = pictureOf(session, look);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, picture.view) };
-  const detail = describe(session, moment);
+  const detail = describe(session, moment, look.hashed ?? true);
   const events = lookAhead(t, step, (ahead, m) => {
     if (step < t.operations.length) {
       rememberHeadline(session, step, decodeOperation(t.operations, step), ahead, m);
@@ -78,6 +72,26 @@ function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   };
 }
 
+/** Goes to `step` and tells what its operation did; where that was told last and nothing has moved since, again. */
+function toldAt(session: Session, step: number): NonNullable<Session['told']> {
+  const { timeline: t, picture } = session;
+  if (session.told?.moment.step === step && t.step === step && t.event === 0) return session.told;
+  seek(t, step - 1);
+  const was = factsBefore(t.machine);
+  refreshPicture(picture, t.machine);
+  const old = { state: picture.state.slice() };
+  const { result: happened, bill } = billed(t.machine, () => (step > 0 ? stepRecorded(t) : NOTHING));
+  const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
+  const current = operation
+    ? rememberHeadline(session, step - 1, operation, happened, t.machine)
+    : AFTER_BOOT;
+  refreshPicture(picture, t.machine);
+  const changed = changedRuns(old, picture);
+  const evicted = t.machine.evicted.pfns.slice();
+  session.told = { moment: { step, operation, happened, bill, ...was, changed, evicted }, current };
+  return session.told;
+}
+
 /** `event` events into operation `step`; the step after it where it has fewer. */
 function insideFrame(session: Session, step: number, event: number, look: Look): Frame {
   const t = session.timeline;
@@ -89,10 +103,12 @@ function insideFrame(session: Session, step: number, event: number, look: Look):
   });
   if (event > whole.count) return stepFrame(session, step + 1, look);
   const was = factsBefore(t.machine);
-  const happened = peek(t, step, event);
+  const { result: happened, bill } = billed(t.machine, () => peek(t, step, event));
   const lines = eventLines(t.machine, whole, event);
   const picture = pictureOf(session, look);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedByEvent(t.machine) };
+  const changed = changedByEvent(t.machine);
+  const evicted = t.machine.evicted.pfns;
+  const moment: Moment = { step, operation, happened, bill, ...was, changed, evicted };
   const narration = {
     previous: lines.previous ?? before,
     current: lines.current,
@@ -103,7 +119,7 @@ function insideFrame(session: Session, step: number, event: number, look: Look):
     events: whole.count,
     length: t.operations.length,
     ...picture,
-    full: { ...describe(session, moment), narration },
+    full: { ...describe(session, moment, look.hashed ?? true), narration },
   };
 }
 
@@ -120,7 +136,8 @@ function pictureOf(session: Session, look: Look): Pick<Frame, 'view' | 'overlay'
 }
 
 /** Both planes of the machine as it is, on buffers the page gave back where they fit. */
-function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look): FrameView {
+function paint(session: Session, { recycle, levels }: Look): FrameView {
+  const { picture, far, timeline: t } = session;
   const { pages } = t.config;
   refreshPicture(picture, t.machine);
   const fits = recycle && recycle.state.byteLength === pages && recycle.detail.byteLength === pages;
@@ -128,6 +145,7 @@ function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look
     state: fits ? new Uint8Array(recycle.state) : new Uint8Array(pages),
     detail: fits ? new Uint8Array(recycle.detail) : new Uint8Array(pages),
     dirty: picture.dirty.slice(),
+    serial: session.painted++,
   };
   view.state.set(picture.state);
   view.detail.set(picture.detail);

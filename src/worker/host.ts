@@ -3,16 +3,21 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+
+import { creepOf } from '../analysis/creep.ts';
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
 import { explainAt } from './detail.ts';
+import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
 import { textAt } from './kernel-text.ts';
+import { pinDot } from './pins.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -125,9 +130,9 @@ function current(desk: Desk): Session {
 function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
-      return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request)
-        : pictureFrame(current(desk), request.at, request);
+      return request.detail === 'picture'
+        ? pictureFrame(current(desk), request.at, request)
+        : fullFrame(current(desk), request.at, { ...request, hashed: request.detail === 'full' });
     case 'why':
       return why(current(desk), request);
     case 'kernel-text': {
@@ -143,9 +148,21 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base, request.select);
+      return linkTo(current(desk), request.at, request.base, request);
+    case 'experiment-subject':
+      return subjectOf(current(desk));
+    case 'check-experiment':
+      return checkArms(request.experiment);
+    case 'run-cell':
+      return runCell(request.experiment, request.cell);
+    case 'creep':
+      return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
+    case 'policies':
+      return AVAILABLE_POLICIES;
+    case 'pins':
+      return pinDot(request.share, request.seed);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -232,11 +249,12 @@ function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): Recording
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
 
-/** The same scenario under another policy or seed, the person's edits made again on it. */
+/** The same scenario under another policy or seed, or a few fields changed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
-  const override = { ...was.prepared.override, ...overrideOf(request) };
-  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const { source } = request;
+  const override = { ...(source === undefined ? was.prepared.override : {}), ...overrideOf(request) };
+  const prepared = await makeReady(desk, source ?? was.prepared.source, override, cancellation);
   const next = createSession(prepared, editsOf(was));
   await finish(desk, next, cancellation);
   desk.session = next;
@@ -285,7 +303,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  const { state, detail, levels = [] } = value.view;
+  const planes = [state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])];
   return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

@@ -3,6 +3,8 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
+import type { Creep } from '../analysis/creep.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -11,15 +13,22 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { Figures } from '../analysis/summary.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { CellResult } from '../experiment/document.ts';
+import type { Experiment, Subject as ExperimentSubject } from '../experiment/experiment.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
+import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
+export type { Creep, CreepCurve } from '../analysis/creep.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -30,6 +39,7 @@ export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
+export type { LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
@@ -74,16 +84,31 @@ export interface Recognition {
   readonly opens: boolean;
 }
 
+/** How much of a moment is told; see the request `frame`. */
+export type DetailLevel = 'full' | 'passing' | 'picture';
+
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
   | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
-  /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
-  | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
-  /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
+  /**
+   * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
+   * itself); keeps step and edits. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'reopen';
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly source?: Source;
+      readonly at: Position;
+    }
+  /**
+   * Moves to a position and describes it. `passing`: without the state's hash, for a moment that is played past;
+   * `picture`: only view and position, for playing fast. Reply: {@link Frame}.
+   */
   | {
       readonly type: 'frame';
       readonly at: Position;
-      readonly detail: 'full' | 'picture';
+      readonly detail: DetailLevel;
       readonly recycle?: FrameBuffers;
       /** Also the picture from afar: for cells below a pixel. */
       readonly levels?: boolean;
@@ -119,8 +144,27 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
-  /** The link of this moment, with what is selected. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
+  /** The link of this moment, with what is selected, the page of text over it, the experiment that is set up. Reply: {@link Link}. */
+  | {
+      readonly type: 'share';
+      readonly at: Position;
+      readonly base: string;
+      readonly select?: Selection;
+      readonly experiment?: ExperimentChoice;
+      readonly page?: LinkPage;
+    }
+  /** What is open, to be experimented on. Reply: {@link ExperimentSubject}. */
+  | { readonly type: 'experiment-subject' }
+  /** Whether every arm can be run; needs nothing open. Reply: warnings, a line each. */
+  | { readonly type: 'check-experiment'; readonly experiment: Experiment }
+  /** One run of an experiment; needs nothing open. Reply: {@link CellResult}. */
+  | { readonly type: 'run-cell'; readonly experiment: Experiment; readonly cell: number }
+  /** Policies that can be run. Reply: their ids. */
+  | { readonly type: 'policies' }
+  /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
+  | { readonly type: 'pins'; readonly share: number; readonly seed: number }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -135,6 +179,24 @@ export interface PageBytes {
   readonly what: 'age' | 'owner';
   readonly bytes: Uint8Array;
   readonly owners: readonly string[];
+}
+
+/** Windows of an order, and those of them in which every page could go. */
+export interface PinCount {
+  readonly order: number;
+  /** Pages pinned at random, each for itself. */
+  readonly scattered: { readonly windows: number; readonly clean: number };
+  /** As many kernel pages instead, placed by order0-slab. */
+  readonly grouped: { readonly windows: number; readonly clean: number };
+}
+
+/** What two simulated machines give for a share of pages that cannot go. */
+export interface PinDot {
+  readonly share: number;
+  readonly seed: number;
+  /** Pages of each machine. */
+  readonly pages: number;
+  readonly counts: readonly PinCount[];
 }
 
 export interface FrameBuffers {
@@ -165,8 +227,12 @@ export interface Opened {
     readonly cpus: number;
     readonly zones: readonly ZoneSpan[];
     readonly device: string;
+    /** Whether a price differs from those declared for a device of that name. */
+    readonly ownPrices: boolean;
     readonly maxDefragScan: number;
     readonly reclaim: string;
+    /** Whether the per-CPU arrays are emptied before a victim is chosen; null under a policy that has none. */
+    readonly drainFirst: boolean | null;
   };
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Things worth saying that are no errors, a line each. */
@@ -182,6 +248,10 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** The experiment the link is of. */
+  readonly experiment: ExperimentChoice | null;
+  /** The page of text that the link opens. */
+  readonly page: LinkPage | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -218,12 +288,17 @@ export interface FrameView {
   readonly detail: Uint8Array;
   /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
   readonly dirty?: Uint8Array;
+  /** Number of this frame among the session's; `dirty` speaks of the one before. */
+  readonly serial?: number;
+  /** The page's own note: `state` of the frame shown before, which `dirty` speaks of from then on. */
+  readonly follows?: Uint8Array;
   /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
   readonly levels?: readonly Uint8Array[];
 }
 
 export interface FrameDetail {
-  readonly summary: RunResult;
+  /** The hash is left out of a moment that is played past. */
+  readonly summary: Figures & { readonly stateHash?: string };
   readonly freeLists: readonly FreeListZone[];
   readonly narration: { readonly previous: Line | null; readonly current: Line; readonly next: Line | null };
   /** The operation that led here, its events so far when inside one. */
@@ -245,6 +320,8 @@ export interface FrameDetail {
   readonly served: { readonly order: number; readonly pfn: number } | null;
   readonly reclaim: ReclaimAccount | null;
   readonly lru: LruStrip;
+  /** What the operation that led here cost, its events so far when inside one. */
+  readonly bill: StepBill;
   /** The next operation, when it is one a button stands for ("reclaimSlab"). */
   readonly next: Operation | null;
 }
@@ -279,7 +356,7 @@ export type Reply =
         | Opened
         | Frame
         | Edited
-        | WhyReport
+        | WhyInFull
         | RunResult
         | KernelText
         | Link
@@ -288,6 +365,12 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | Creep
+        | readonly PolicyId[]
+        | ExperimentSubject
+        | readonly string[]
+        | CellResult
+        | PinDot
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -300,14 +383,20 @@ export interface Replies {
   readonly act: Edited;
   readonly undo: Edited;
   readonly redo: Edited;
-  readonly why: WhyReport;
+  readonly why: WhyInFull;
   readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
   readonly unedited: RunResult;
+  readonly creep: Creep;
   readonly share: Link;
+  readonly 'experiment-subject': ExperimentSubject;
+  readonly 'check-experiment': readonly string[];
+  readonly 'run-cell': CellResult;
+  readonly policies: readonly PolicyId[];
+  readonly pins: PinDot;
   readonly recognise: Recognition;
   readonly cancel: null;
 }

@@ -5,9 +5,11 @@ import type { Line } from '../analysis/narration/line.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
-import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
+import { hasOwnPrices } from '../engine/cost.ts';
+import { borrowOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
+import type { Moment } from './detail.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
 
@@ -19,6 +21,10 @@ export interface Session {
   readonly picture: PictureCopy;
   /** The same from afar, with the tiles that have changed since it was worked out. */
   readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
+  /** Frames made so far. */
+  painted: number;
+  /** The step described last and what its operation did, to be told again without going back. */
+  told: { readonly moment: Moment; readonly current: Line } | null;
   /** Headlines of operations by step, as far as they were asked for. */
   readonly headlines: Map<number, Line>;
   /** The scenario's, and what opening it has shown. */
@@ -31,7 +37,7 @@ export interface Session {
  * @throws InputError for an edit beyond the end
  */
 export function createSession(prepared: Prepared, edits: readonly PersonEdit[]): Session {
-  const operations = copyOperations(prepared.operations);
+  const operations = borrowOperations(prepared.operations);
   const done = applyEdits(operations, edits);
   const timeline = createTimeline(prepared.config, operations);
   timeline.done.push(...done);
@@ -42,7 +48,17 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
   });
   const picture = createPictureCopy(timeline.machine);
   const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
-  return { prepared, timeline, run, picture, far, headlines: new Map(), warnings: [...prepared.warnings] };
+  return {
+    prepared,
+    timeline,
+    run,
+    picture,
+    far,
+    painted: 0,
+    told: null,
+    headlines: new Map(),
+    warnings: [...prepared.warnings],
+  };
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */
@@ -73,6 +89,7 @@ function unusedAllocation(...logs: readonly OperationLog[]): number {
 /** Forgets what was told of the operations from `step` on: they are others now. */
 export function forgetFrom(session: Session, step: number): void {
   session.run.rewind(step);
+  if (session.told !== null && session.told.moment.step > step) session.told = null;
   for (const known of session.headlines.keys()) if (known >= step) session.headlines.delete(known);
 }
 
@@ -106,6 +123,8 @@ export function describeSession(session: Session, openAt: Position): Opened {
     })),
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
+    experiment: prepared.experiment ?? null,
+    page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
     series: run.series(),
@@ -121,7 +140,9 @@ function machineFacts(config: MachineConfig): Opened['machine'] {
     cpus: config.cpus,
     zones: config.zones.map(({ name, start, end }) => ({ name, start, end })),
     device: config.cost.device,
+    ownPrices: hasOwnPrices(config.cost),
     maxDefragScan: config.policy.maxDefragScan,
     reclaim: config.policy.reclaim,
+    drainFirst: config.policy.name === 'order0-slab' ? config.policy.drainFirst : null,
   };
 }

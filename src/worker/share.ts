@@ -3,13 +3,18 @@ import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
-import type { Selection } from '../scenario/links/selection.ts';
+import type { LinkState } from '../scenario/links/link.ts';
 import { writeLink } from './links.ts';
 import type { Link, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
-export function linkTo(session: Session, at: Position, base: string, select?: Selection): Link {
+export function linkTo(
+  session: Session,
+  at: Position,
+  base: string,
+  { select, experiment, page }: Pick<LinkState, 'select' | 'experiment' | 'page'> = {},
+): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
@@ -24,6 +29,8 @@ export function linkTo(session: Session, at: Position, base: string, select?: Se
       ...(event > 0 ? { event } : {}),
       ...(select === undefined ? {} : { select }),
       ...(edits.length > 0 ? { edits } : {}),
+      ...(experiment === undefined ? {} : { experiment }),
+      ...(page === undefined ? {} : { page }),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),
     },

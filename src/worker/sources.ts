@@ -3,7 +3,8 @@ import type { MachineConfig, PolicyId } from '../engine/config.ts';
 import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { applyEdit, type Edit } from '../history/edits.ts';
-import type { Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
+import type { LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
@@ -48,6 +49,10 @@ export interface Prepared {
   readonly openAt: Position;
   /** What the link has selected. */
   readonly select?: Selection;
+  /** The experiment the link is of. */
+  readonly experiment?: ExperimentChoice;
+  /** The page of text it opens. */
+  readonly page?: LinkPage;
   /** State the link says it was made at. */
   readonly expected: { readonly engine: string; readonly hash: string } | null;
   readonly notes: Opened['notes'];
@@ -159,12 +164,14 @@ function* prepareLink(
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, select, engine = '', hash } = link;
+  const { edits = [], step, event = 0, select, experiment, page, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
     ...(select === undefined ? {} : { select }),
+    ...(experiment === undefined ? {} : { experiment }),
+    ...(page === undefined ? {} : { page }),
     expected: hash === undefined ? null : { engine, hash },
     warnings: [...warnings, ...prepared.warnings],
   };

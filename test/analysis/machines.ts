@@ -15,6 +15,7 @@ const POLICY: PolicyConfig = {
   daemonThresholds: {},
   daemonPeriodMs: 0,
   aligned: false,
+  variant: 'daemon-2003',
 };
 
 /** A machine of one zone with 16-page slabs, two CPUs and a dentry cache. */

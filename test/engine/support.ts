@@ -38,6 +38,7 @@ export const POLICY: PolicyConfig = {
   daemonThresholds: {},
   daemonPeriodMs: 0,
   aligned: false,
+  variant: 'daemon-2003',
 };
 
 /** A small machine: DMA 256 pages, Normal the rest, 5 % boot memory at PFN 0. */

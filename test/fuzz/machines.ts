@@ -58,6 +58,7 @@ export function drawConfig(seed: number, name: PolicyId, maxPages: number): Mach
       aligned: pick(2) === 0,
       daemonThresholds: pick(2) ? { [1 + pick(8)]: 1 + pick(4), 5: 1 } : {},
       daemonPeriodMs: one([0, 10, 1000]),
+      variant: one(['daemon-2003', 'on-failure-2004']),
     },
   });
 }

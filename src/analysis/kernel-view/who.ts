@@ -33,11 +33,15 @@ export function whoseEvents(log: EventLog, daemon: boolean): Uint8Array {
   let direct = false;
   let failed = false;
   let compacts = false;
+  let awake = false;
   for (let i = 0; i < log.count; i++) {
     const type = log.type[i];
     if (type === EV.directReclaimBegin) direct = true;
+    if (type === EV.daemonWake) awake = true;
     if (type === EV.kcompactdWake) compacts = true;
-    who[i] = compacts ? WHO.kcompactd : direct ? WHO.direct : daemon && failed ? WHO.daemon : WHO.task;
+    const task = awake || (daemon && failed) ? WHO.daemon : WHO.task;
+    who[i] = compacts ? WHO.kcompactd : direct ? WHO.direct : task;
+    if (type === EV.daemonSleep) awake = false;
     if (type === EV.directReclaimEnd) direct = false;
     if (type === EV.kcompactdSleep) compacts = false;
     if (type === EV.allocFailed) failed = true;

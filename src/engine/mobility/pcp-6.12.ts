@@ -12,7 +12,7 @@ import { C } from '../counters.ts';
 import { ALLOCATED, NO_HEAD, PAGE } from '../frames.ts';
 import { NR_PCP_LISTS, pcpListOrder } from '../list-types.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import { MEASURE, measure } from '../measures.ts';
+import { countPerCpu, MEASURE, measure, PER_CPU } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import { pcpListAdd, pcpListDel } from './pcp-list.ts';
@@ -70,7 +70,10 @@ export function pcpAlloc612(m: Machine, zone: ZoneIndex, order: Order, type: num
   const list = pcp * NR_PCP_LISTS + listOf(m, type, order);
   m.pcpState[row + PCP.freeCount] = m.pcpState[row + PCP.freeCount]! >>> 1;
   if (m.pcpHead[list] === NONE) refill(m, zone, row, list, order, type);
-  else bump(m, C.pcpHits);
+  else {
+    bump(m, C.pcpHits);
+    countPerCpu(m, pcp, PER_CPU.hits);
+  }
   const pfn = m.pcpHead[list]!;
   if (pfn === NONE) return NONE;
   pcpListDel(m, list, pfn);
@@ -105,6 +108,8 @@ function refill(m: Machine, zone: ZoneIndex, row: number, list: number, order: O
   add(m, row, PCP.count, moved << order);
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpRefills);
+  countPerCpu(m, row / PCP_FIELDS, PER_CPU.refills);
+  countPerCpu(m, row / PCP_FIELDS, PER_CPU.pagesIn, moved << order);
   if (moved > 0) emit(m, EV.pcpRefill, order, m.pcpTail[list]!, moved << order, zone);
 }
 
@@ -152,6 +157,8 @@ function drain(m: Machine, zone: ZoneIndex, pcp: number, pages: number, index: n
   if (moved <= 0) return;
   measure(m, MEASURE.pcpSteps, moved - left);
   bump(m, C.pcpDrains);
+  countPerCpu(m, pcp, PER_CPU.flushes);
+  countPerCpu(m, pcp, PER_CPU.pagesOut, moved - left);
   emit(m, EV.pcpDrain, 0, NONE, moved - left, zone);
 }
 

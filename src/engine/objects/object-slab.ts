@@ -4,9 +4,10 @@
  * mm/slab.c; an object slab is given back as soon as it is empty, and object caches keep no per-CPU arrays.
  */
 import { NONE, type Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { hintUnseen } from '../hints.ts';
-import { bump, charge, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
+import { bump, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
 import { giveRange } from '../range-pool.ts';
 import { EV, emit } from '../trace-event.ts';
 
@@ -107,7 +108,18 @@ function dropParent(m: Machine, object: number): void {
   dropReference(m, parent);
 }
 
-/** Takes an unreferenced object out of its slab and off its parent; returns the slab's row, whose page the caller may have to free. */
+/** iput: drops the reference a freed dentry held on its inode, which waits on its own cache's list then, no more in use. */
+function dropInode(m: Machine, object: number): void {
+  const inode = m.objInode[object]! - 1;
+  if (inode < 0) return;
+  m.objInode[object] = 0;
+  m.objChildren[inode] = m.objChildren[inode]! - 1;
+  dropReference(m, inode);
+  // inodes have no DCACHE_REFERENCED: prune_icache takes the unused as they come
+  if (m.objRefs[inode] === 0) m.objReferenced[inode] = 0;
+}
+
+/** Takes an unreferenced object out of its slab and off its parent and inode; returns the slab's row, whose page the caller may have to free. */
 export function takeOut(m: Machine, object: number): number {
   const stride = rowStride(m);
   const place = m.objPlace[object]! - 1;
@@ -123,6 +135,7 @@ export function takeOut(m: Machine, object: number): number {
   if (wasFull) partialAdd(m, cache, row);
   bump(m, C.objectsFreed);
   dropParent(m, object);
+  dropInode(m, object);
   return row;
 }
 
@@ -162,7 +175,7 @@ export function clearObjectSlab(m: Machine, pfn: Pfn): number {
     const object = m.objSlabObject[row * stride + i]!;
     if (object === 0) continue;
     takeOut(m, object - 1);
-    charge(m, m.config.cost.clearObject);
+    charge(m, 'clearObject');
     cleared++;
   }
   bump(m, C.objectsCleared, cleared);

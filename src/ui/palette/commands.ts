@@ -1,9 +1,11 @@
 /** Everything the page can do, by name: what the command palette offers at this moment. */
 
+import { SHIPPED } from '../../experiment/shipped.ts';
 import type { Lab } from '../../store/lab.ts';
 import type { Pane } from '../../store/looking.ts';
 import { machineActs } from '../../store/machine-acts.ts';
 import type { LabState, Theme } from '../../store/state.ts';
+import { openShipped } from '../experiments/open-shipped.ts';
 import { reportOf } from '../inspector/reports.ts';
 import { POLICIES } from '../top/menus.tsx';
 import { count } from '../words.ts';
@@ -19,6 +21,11 @@ export interface Command {
 const VIEWS: readonly (readonly [Pane, string])[] = [
   [{ kind: 'caches' }, 'Caches and per-CPU arrays'],
   [{ kind: 'zones' }, 'Zones, watermarks and LRU'],
+  [{ kind: 'cpus' }, 'CPUs: hit rates, what arrays hold back'],
+  [{ kind: 'creep' }, 'Creep of kernel memory'],
+  [{ kind: 'costs' }, 'Costs: prices, and what this step paid'],
+  [{ kind: 'boot' }, 'Boot: what is there before the caches'],
+  [{ kind: 'pools' }, 'Mempools'],
   [{ kind: 'edits' }, 'Edits'],
   [{ kind: 'compare' }, 'Compare with no edits'],
   [{ kind: 'find' }, 'Find pages'],
@@ -101,9 +108,19 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
     ...state.presets.map(({ id, title }) =>
       plain('Scenario', title, () => opening(() => session.open({ kind: 'preset', id }))),
     ),
+    ...SHIPPED.map((experiment) =>
+      plain('Experiment', experiment.title, () => void openShipped(lab, experiment)),
+    ),
     ...THEMES.map((theme) => plain('Theme', theme, () => choose(theme))),
-    plain('View', 'Plots of the whole run', () => store.setState({ plotsOpen: true })),
+    plain('View', 'Plots of the whole run', () =>
+      store.setState({ plotsOpen: true, experimentsOpen: false }),
+    ),
+    plain('View', 'Experiments: many runs compared', () =>
+      store.setState({ experimentsOpen: true, plotsOpen: false }),
+    ),
     plain('View', 'Kernel text', () => store.setState({ kernelTab: 'buddyinfo' })),
+    plain('Page', 'The mail, sentence by sentence', () => store.setState({ panel: 'mail' })),
+    plain('Page', 'The honest page: twenty limits', () => store.setState({ panel: 'limits' })),
     plain('Page', 'Scenario text', () => store.setState({ panel: 'editor' })),
     plain('Page', 'All scenarios', () => store.setState({ panel: 'scenarios' })),
     plain('Page', 'Open a file or paste kernel text', () => store.setState({ panel: 'open' })),
