@@ -305,7 +305,7 @@ export const LIMITS: readonly Limit[] = [
       preset: 'claim-mempool',
       step: 3964,
       event: 5,
-      view: 'memory',
+      view: 'pools',
       name: 'The slab runs dry',
       look: 'The free objects that stood for a reserve are gone, and the request fails.',
     },
@@ -320,7 +320,7 @@ export const LIMITS: readonly Limit[] = [
     scene: {
       preset: 'boot-and-desktop',
       step: 0,
-      view: 'memory',
+      view: 'boot',
       name: 'Before any cache exists',
       look: 'The hatched pages were taken before the allocator existed, and no cache ever holds them.',
     },

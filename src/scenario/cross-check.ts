@@ -29,6 +29,12 @@ function checkMachine({ machine }: Scenario, say: Say): void {
       `machine.slabOrder: expected at most machine.maxOrder (${machine.maxOrder}), met ${machine.slabOrder}`,
     );
   }
+  if ((machine.pageCacheOrder ?? 0) > machine.maxOrder) {
+    say(
+      ['machine', 'pageCacheOrder'],
+      `machine.pageCacheOrder: expected at most machine.maxOrder (${machine.maxOrder}), met ${machine.pageCacheOrder}`,
+    );
+  }
   if (machine.swapPages !== undefined && machine.swapShare !== undefined) {
     say(['machine', 'swapShare'], 'machine.swapShare: expected swapPages or swapShare, met both');
   }

@@ -99,7 +99,7 @@ export function PagePane({ page }: { readonly page: PageReport }) {
             ),
           ],
           [
-            'Block',
+            page.kind === 'file' ? 'Folio' : 'Block',
             block && (
               <LinkWord key="block" go={() => selecting.show({ kind: 'block' })}>
                 order {block.order} at {hex(block.pfn)}
