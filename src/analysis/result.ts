@@ -1,6 +1,7 @@
 /** The figures of a run at one moment: what `order0 run --json` and `window.order0.summary()` give. Sizes in pages. */
 import type { PolicyId } from '../engine/config.ts';
 import type { ClaimFigures } from './claim-figures.ts';
+import type { MobilityFigures } from './mobility-figures.ts';
 
 /** Free blocks of one zone. */
 export interface ZoneFigures {
@@ -88,6 +89,8 @@ export interface RunResult extends ClaimFigures {
     readonly pagesSwappedIn: number;
   };
   readonly costNs: number;
+  /** Under the policies that group pages by mobility. */
+  readonly mobility?: MobilityFigures;
   /** "ok", or the first broken invariant; absent when not asked for. */
   readonly invariants?: string;
 }

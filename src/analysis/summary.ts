@@ -12,6 +12,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { zoneField } from '../engine/zone.ts';
 import { claimFigures } from './claim-figures.ts';
 import { fragmentationIndex, unusableIndex } from './indices.ts';
+import { mobilityFigures } from './mobility-figures.ts';
 import type { CacheFigures, PageFigures, ReclaimFigures, RunResult, ZoneFigures } from './result.ts';
 
 /** What the machine itself does not know of its run. */
@@ -77,6 +78,7 @@ export function figuresOf(m: Machine, facts: RunFacts): Figures {
       pagesSwappedIn: of('pagesSwappedIn'),
     },
     ...claimFigures(m),
+    ...mobilityFigures(m),
     costNs: of('costNs'),
     ...(facts.invariants ? { invariants: checkInvariants(m) ?? 'ok' } : {}),
   };

@@ -3,10 +3,10 @@
  * __alloc_pages (Linux 2.6.9) and what every aligned window would cost to empty.
  */
 import { count, duration, hex, plural } from '../base/text.ts';
-import { RETRY_ORDER } from '../engine/alloc-path.ts';
 import { freeByOrder, largestFreeOrder } from '../engine/buddy.ts';
 import { GFP_MASKS } from '../engine/gfp.ts';
 import { type Machine, Z } from '../engine/machine.ts';
+import { RETRY_ORDER } from '../engine/pass.ts';
 import { policyOf } from '../engine/policy/table.ts';
 import { discountedMin, watermarkOk, zoneField, zonelist } from '../engine/zone.ts';
 import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';

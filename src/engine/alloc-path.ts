@@ -8,23 +8,22 @@
 import { NONE, type Order, type Pfn } from '../base/units.ts';
 import { charge } from './charge.ts';
 import { claimPages } from './claim.ts';
+import type { PolicyId } from './config.ts';
 import { C } from './counters.ts';
 import { PAGE, type PageKind } from './frames.ts';
 import { GFP } from './gfp.ts';
 import { bump, type Machine, Z } from './machine.ts';
 import { MEASURE, measure, noteLatency, openBill } from './measures.ts';
+import { slowPath2624 } from './mobility/slow-path-2.6.24.ts';
+import { slowPath612 } from './mobility/slow-path-6.12.ts';
 import { oomGateOpens } from './oom-gate.ts';
-import { type Attempt, pass, passesMark } from './pass.ts';
+import { MAX_TRIES, pass, passesMark, RETRY_ORDER } from './pass.ts';
+import type { Attempt } from './policy/policy.ts';
 import { policyOf } from './policy/table.ts';
 import { EV, emit, REASON, type Reason } from './trace-event.ts';
 import { oomKill } from './user/exit.ts';
 import { tryToFreePages } from './user/vmscan.ts';
 import { discountedMin, setZoneField, zoneField, zonelist } from './zone.ts';
-
-/** Orders up to which the kernel retries on its own (the literal 3 in __alloc_pages). */
-export const RETRY_ORDER = 3;
-/** Rounds of direct reclaim after which a request that the kernel would retry for ever is counted as failed. */
-export const MAX_TRIES = 48;
 
 /** What is asked for and what it is for. */
 export interface PageRequest {
@@ -69,6 +68,12 @@ function slowPath(m: Machine, attempt: Attempt): Pfn {
   return NONE;
 }
 
+/** What follows once the low and min marks have failed a request, where the policy's kernel is a later one. */
+const SLOW_PATHS: Partial<Record<PolicyId, typeof slowPath>> = {
+  'mobility-lumpy': slowPath2624,
+  'mobility-compaction': slowPath612,
+};
+
 /**
  * Asks for 2^order pages and paints them.
  * @returns PFN of the block, or NONE; either way the request is counted and its events are emitted
@@ -91,16 +96,16 @@ export function allocPages(m: Machine, request: PageRequest): Pfn {
   }
   if (pfn === NONE) {
     reason = gfp & GFP.wait ? failureReason(m, attempt) : REASON.noWait;
-    if (gfp & GFP.wait) pfn = (policy.slowPath ?? slowPath)(m, attempt);
+    if (gfp & GFP.wait) pfn = (SLOW_PATHS[policy.id] ?? slowPath)(m, attempt);
   }
   noteLatency(m, order, m.counters[C.costNs]! - costBefore);
   if (pfn === NONE) {
     bump(m, C.requestsFailed);
-    emit(m, EV.allocFailed, order, NONE, gfp, 0, reason);
+    emit(m, EV.allocFailed, order, NONE, asked, 0, reason);
     return NONE;
   }
   claimPages(m, pfn, order, request.kind, request.owner, request.index);
-  emit(m, EV.pageAlloc, order, pfn, gfp, request.kind);
+  emit(m, EV.pageAlloc, order, pfn, asked, request.kind);
   return pfn;
 }
 

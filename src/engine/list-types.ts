@@ -19,6 +19,11 @@ export function listTypes(config: MachineConfig): number {
   return groupsByMobility(config) ? MIGRATE_TYPES : 1;
 }
 
+/** Order of the blocks on a per-CPU list of 6.12, by its place among a CPU's (pindex_to_order). */
+export function pcpListOrder(list: number): number {
+  return list >= 12 ? 9 : Math.floor(list / 3);
+}
+
 /** Per-CPU lists of a zone and CPU: hot and cold, or one by type and order. */
 export function pcpListsPerCpu(config: MachineConfig): number {
   return config.policy.name === 'mobility-compaction' ? NR_PCP_LISTS : 2;

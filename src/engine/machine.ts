@@ -190,10 +190,9 @@ export function noneColumn(length: number): Uint32Array<ArrayBuffer> {
 /** A machine whose page frames are all holes; boot.ts gives it its zones, boot memory and free lists. */
 export function createMachine(config: MachineConfig): Machine {
   const nz = config.zones.length;
-  const orders = config.maxOrder + 1;
   const slabs = Math.ceil(config.pages / (1 << config.slabOrder));
   const caches = nz * 3;
-  const lists = nz * listTypes(config) * orders;
+  const lists = nz * listTypes(config) * (config.maxOrder + 1);
   const pcpLists = nz * config.cpus * pcpListsPerCpu(config);
   const rng = new Uint32Array(PRNG_WORDS);
   seedPrng(rng, config.seed, 'policy');

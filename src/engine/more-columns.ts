@@ -4,7 +4,7 @@
  */
 import type { MachineConfig } from './config.ts';
 import { measuresLength } from './measures.ts';
-import { createMobilityColumns } from './mobility/zone-state.ts';
+import { createMobilityColumns } from './mobility/columns.ts';
 
 export interface MoreColumns {
   /** Objects: the parent whose reference each holds, + 1 (0 none); and how many children hold one of it. */

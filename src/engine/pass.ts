@@ -1,18 +1,14 @@
 /** One pass over a zonelist at one mark: the part of __alloc_pages that every version shares. */
-import { NONE, type Order, type Pfn, type ZoneIndex } from '../base/units.ts';
+import { NONE, type Pfn, type ZoneIndex } from '../base/units.ts';
 import { type Machine, Z } from './machine.ts';
-import type { Policy } from './policy/policy.ts';
+import type { Attempt } from './policy/policy.ts';
 import { EV, emit, REASON } from './trace-event.ts';
 import { discountedMin, watermarkOk, zoneField } from './zone.ts';
 
-/** One request on its way through the allocator. */
-export interface Attempt {
-  readonly policy: Policy;
-  /** Zones it may be served from, best first. */
-  readonly zones: readonly ZoneIndex[];
-  readonly order: Order;
-  readonly gfp: number;
-}
+/** Orders up to which the kernel retries on its own (the literal 3 in __alloc_pages). */
+export const RETRY_ORDER = 3;
+/** Rounds of direct reclaim after which a request that the kernel would retry for ever is counted as failed. */
+export const MAX_TRIES = 48;
 
 export type Mark = 'min' | 'low' | 'high';
 

@@ -8,6 +8,7 @@ import { NONE, type Pfn, type ZoneIndex } from '../base/units.ts';
 import { buddyAlloc, buddyFree } from './buddy.ts';
 import { C } from './counters.ts';
 import { PAGE } from './frames.ts';
+import { NR_PCP_LISTS, pcpListOrder, pcpListsPerCpu } from './list-types.ts';
 import { bump, type Machine, Z } from './machine.ts';
 import { countPerCpu, MEASURE, measure, PER_CPU } from './measures.ts';
 import { EV, emit } from './trace-event.ts';
@@ -131,9 +132,14 @@ export function drainAllPcp(m: Machine): void {
   }
 }
 
-/** Pages on all per-CPU lists of a zone. */
+/** Pages on all per-CPU lists of a zone, whichever policy keeps them. */
 export function pcpPages(m: Machine, zone: ZoneIndex): number {
+  const perCpu = pcpListsPerCpu(m.config);
+  const lists = m.config.cpus * perCpu;
   let n = 0;
-  for (let i = 0; i < m.config.cpus * 2; i++) n += m.pcpCount[zone * m.config.cpus * 2 + i]!;
+  for (let i = 0; i < lists; i++) {
+    const order = perCpu === NR_PCP_LISTS ? pcpListOrder(i % perCpu) : 0;
+    n += m.pcpCount[zone * lists + i]! << order;
+  }
   return n;
 }

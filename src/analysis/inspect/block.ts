@@ -3,6 +3,7 @@ import { hex, plural } from '../../base/text.ts';
 import { NONE, type Order, type Pfn } from '../../base/units.ts';
 import { freeBlockOrder } from '../../engine/buddy.ts';
 import { ALLOCATED, PAGE } from '../../engine/frames.ts';
+import { listTypes } from '../../engine/list-types.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { zoneOf } from '../../engine/zone.ts';
 import { cacheWords, zoneWords } from '../narration/words.ts';
@@ -65,7 +66,7 @@ export function freeBlockOf(m: Machine, pfn: Pfn): { pfn: Pfn; order: Order } | 
 export function allocatedBlockOf(m: Machine, pfn: Pfn): { pfn: Pfn; order: Order } | null {
   for (let order = 1; order <= m.config.maxOrder; order++) {
     const head = pfn - (pfn % (1 << order));
-    if (m.order[head] === (ALLOCATED | order)) return { pfn: head, order };
+    if (m.order[head] === (ALLOCATED | order) && m.kind[head] !== PAGE.pcp) return { pfn: head, order };
   }
   return null;
 }
@@ -106,7 +107,8 @@ function whatOf(m: Machine, head: Pfn, state: BlockReport['state']): string {
 }
 
 function listPlace(m: Machine, head: Pfn, order: Order): BlockReport['list'] {
-  const list = zoneOf(m.config, head) * (m.config.maxOrder + 1) + order;
+  const type = (m.order[head]! >> 4) & 0x07;
+  const list = (zoneOf(m.config, head) * listTypes(m.config) + type) * (m.config.maxOrder + 1) + order;
   let place = 1;
   for (let p = m.prev[head]!; p !== NONE; p = m.prev[p]!) place++;
   const link = (p: Pfn) => (p === NONE ? null : p);

@@ -2,12 +2,11 @@
 import type { Pfn } from '../../base/units.ts';
 import { C } from '../../engine/counters.ts';
 import { CACHE_NAMES } from '../../engine/gfp.ts';
-import { K, type Machine, Z } from '../../engine/machine.ts';
+import { K, type Machine } from '../../engine/machine.ts';
 import { PER_CPU, perCpuCount } from '../../engine/measures.ts';
 import { sharedLimit } from '../../engine/order0/cache.ts';
 import { cacheField } from '../../engine/order0/slab-list.ts';
-import { pcpMarks } from '../../engine/per-cpu.ts';
-import { zoneField } from '../../engine/zone.ts';
+import { pcpMarksOf } from '../kernel-view/pcp-marks.ts';
 import { type HeldBack, heldBack } from './held-back.ts';
 import { hasSlabs } from './owner.ts';
 import { arrayPfns, pcpPfns, sharedPfns } from './parked.ts';
@@ -148,10 +147,9 @@ function arraysOf(m: Machine, cache: number, held: HeldBack): CacheArrays {
 }
 
 function listsOf(m: Machine, zone: number): PcpLists {
-  const present = zoneField(m, zone, Z.present);
   const list = (cpu: number, cold: boolean): PcpListReport => ({
     pfns: pcpPfns(m, zone, cpu, cold),
-    ...pcpMarks(present, cold),
+    ...pcpMarksOf(m, zone, cold),
   });
   return {
     zone: m.config.zones[zone]!.name,

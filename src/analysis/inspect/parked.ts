@@ -1,5 +1,6 @@
 /** Pages held back per CPU: the object arrays of the order-0 caches, the hot and cold lists of 2.6.9's allocator. */
 import { NONE, type Pfn } from '../../base/units.ts';
+import { pcpListOrder, pcpListsPerCpu } from '../../engine/list-types.ts';
 import { K, type Machine } from '../../engine/machine.ts';
 import { cacheField } from '../../engine/order0/slab-list.ts';
 
@@ -35,10 +36,21 @@ export function parkedPlaces(m: Machine, cache: number): ReadonlyMap<Pfn, Parked
   return places;
 }
 
-/** Pages of one per-CPU list of a zone, head (handed out next) first. */
+/**
+ * Pages of one per-CPU list of a zone, head (handed out next) first. 6.12 has no cold lists: its lists by order and
+ * type stand one behind the other as the hot one.
+ */
 export function pcpPfns(m: Machine, zone: number, cpu: number, cold: boolean): Pfn[] {
+  const perCpu = pcpListsPerCpu(m.config);
+  const first = (zone * m.config.cpus + cpu) * perCpu;
+  if (perCpu === 2) return listPfns(m, first + (cold ? 1 : 0), 0);
+  if (cold) return [];
+  return Array.from({ length: perCpu }, (_, i) => listPfns(m, first + i, pcpListOrder(i))).flat();
+}
+
+function listPfns(m: Machine, list: number, order: number): Pfn[] {
   const pfns: Pfn[] = [];
-  const list = (zone * m.config.cpus + cpu) * 2 + (cold ? 1 : 0);
-  for (let pfn = m.pcpHead[list]!; pfn !== NONE; pfn = m.next[pfn]!) pfns.push(pfn);
+  for (let pfn = m.pcpHead[list]!; pfn !== NONE; pfn = m.next[pfn]!)
+    for (let i = 0; i < 1 << order; i++) pfns.push(pfn + i);
   return pfns;
 }

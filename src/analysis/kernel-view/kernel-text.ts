@@ -1,5 +1,7 @@
 /** One of the kernel's files as it would read at this moment of a machine. */
+import { groupsByMobility } from '../../engine/list-types.ts';
 import type { Machine } from '../../engine/machine.ts';
+import { groupingDisabled } from '../../engine/mobility/types.ts';
 import { printBuddyinfo } from '../../kernel-text/buddyinfo.ts';
 import type { KernelFile } from '../../kernel-text/era.ts';
 import { printExtfragIndex } from '../../kernel-text/extfrag-index.ts';
@@ -10,7 +12,8 @@ import { printVmstat } from '../../kernel-text/vmstat.ts';
 import { printZoneRecords } from '../../kernel-text/zoneinfo.ts';
 import { eraNote, layoutOf } from './era.ts';
 import type { EventTally } from './event-tally.ts';
-import { buddyinfoOf, extfragIndexOf, pagetypeinfoOf, unusableIndexOf } from './free-lists.ts';
+import { buddyinfoOf, extfragIndexOf, unusableIndexOf } from './free-lists.ts';
+import { pagetypeinfoOf } from './pagetypeinfo.ts';
 import { slabinfoOf } from './slabs.ts';
 import { vmstatOf } from './vmstat.ts';
 import { zoneRecordsOf } from './zones.ts';
@@ -36,10 +39,7 @@ export function kernelText(m: Machine, file: KernelFile, tally: EventTally | nul
     case 'pagetypeinfo':
       return {
         text: printPagetypeinfo([pagetypeinfoOf(m, notFirst(layout))]),
-        notes: [
-          ...notes,
-          'no grouping by mobility here: every block counts as Unmovable, as where it is switched off',
-        ],
+        notes: [...notes, ...groupingNotes(m)],
       };
     case 'zoneinfo':
       return { text: printZoneRecords(zoneRecordsOf(m, notFirst(layout))), notes };
@@ -51,6 +51,16 @@ export function kernelText(m: Machine, file: KernelFile, tally: EventTally | nul
       if (tally === null) throw new Error('vmstat needs the events since boot');
       return { text: printVmstat(vmstatOf(m, layout, tally)), notes };
   }
+}
+
+/** What a reader of pagetypeinfo should know of a machine without grouping, or too small for it. */
+function groupingNotes(m: Machine): string[] {
+  if (!groupsByMobility(m.config))
+    return ['no grouping by mobility here: every block counts as Unmovable, as where it is switched off'];
+  if (!groupingDisabled(m.config)) return [];
+  return [
+    `grouping is switched off below five pageblocks of ${1 << m.config.pageblockOrder} pages: every block is Unmovable`,
+  ];
 }
 
 /** Files that 2.6.9 lacked are never in its layout. */

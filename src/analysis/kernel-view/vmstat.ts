@@ -64,6 +64,17 @@ function counters(m: Machine, c: PageCounts): Values {
     pageoutrun: of('kswapdRuns'),
     allocstall: of('directReclaims'),
     oom_kill: of('oomKills'),
+    pgmigrate_success: of('pagesMoved'),
+    pgmigrate_fail: of('compactMigrateFailed'),
+    compact_migrate_scanned: of('compactMigrateScanned'),
+    compact_free_scanned: of('compactFreeScanned'),
+    compact_isolated: of('compactIsolated'),
+    compact_stall: of('compactStall'),
+    compact_fail: of('compactFail'),
+    compact_success: of('compactSuccess'),
+    compact_daemon_wake: of('kcompactdWakes'),
+    compact_daemon_migrate_scanned: of('kcompactdMigrateScanned'),
+    compact_daemon_free_scanned: of('kcompactdFreeScanned'),
   };
 }
 

@@ -1,7 +1,7 @@
-/** On whose behalf each event of an operation happened: the asking task, direct reclaim within it, kswapd, the daemon. */
+/** On whose behalf each event of an operation happened: the asking task, direct reclaim within it, kswapd, the daemon, kcompactd. */
 import { EV, type EventLog } from '../../engine/trace-event.ts';
 
-export const WHO = { task: 0, direct: 1, kswapd: 2, daemon: 3 } as const;
+export const WHO = { task: 0, direct: 1, kswapd: 2, daemon: 3, kcompactd: 4 } as const;
 export type Who = (typeof WHO)[keyof typeof WHO];
 
 /** What kswapd's own work can emit; the first other event before its sleep is the task's. */
@@ -21,6 +21,7 @@ const KSWAPD_EVENTS: ReadonlySet<number> = new Set([
   EV.pcpDrain,
   EV.shrinkSlab,
   EV.objectFree,
+  EV.lumpyIsolate,
 ]);
 
 /**
@@ -31,14 +32,18 @@ export function whoseEvents(log: EventLog, daemon: boolean): Uint8Array {
   const who = new Uint8Array(log.count);
   let direct = false;
   let failed = false;
+  let compacts = false;
   let awake = false;
   for (let i = 0; i < log.count; i++) {
     const type = log.type[i];
     if (type === EV.directReclaimBegin) direct = true;
     if (type === EV.daemonWake) awake = true;
-    who[i] = direct ? WHO.direct : awake || (daemon && failed) ? WHO.daemon : WHO.task;
+    if (type === EV.kcompactdWake) compacts = true;
+    const task = awake || (daemon && failed) ? WHO.daemon : WHO.task;
+    who[i] = compacts ? WHO.kcompactd : direct ? WHO.direct : task;
     if (type === EV.daemonSleep) awake = false;
     if (type === EV.directReclaimEnd) direct = false;
+    if (type === EV.kcompactdSleep) compacts = false;
     if (type === EV.allocFailed) failed = true;
   }
   for (let i = log.count - 1; i >= 0; i--) {

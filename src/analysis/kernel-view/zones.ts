@@ -1,10 +1,12 @@
 /** A machine's zones as records of zoneinfo, in the form of 2.6.24 or of 6.12. Counters the machine lacks are left out. */
 import { type Machine, Z } from '../../engine/machine.ts';
-import { pcpMarks } from '../../engine/per-cpu.ts';
+import { M, mobilityField } from '../../engine/mobility/zone-state.ts';
 import { zoneField } from '../../engine/zone.ts';
 import type { Era } from '../../kernel-text/era.ts';
 import type { Counter, Pageset, ZoneRecord } from '../../kernel-text/zoneinfo.ts';
+import { pcpPfns } from '../inspect/parked.ts';
 import { countPages, type PageCounts, sumCounts } from './page-counts.ts';
+import { pcpMarksOf } from './pcp-marks.ts';
 
 /** Records of all zones; 2.6.24 lists only populated ones, and so does this machine. */
 export function zoneRecordsOf(m: Machine, era: Exclude<Era, '2.6.9'>): ZoneRecord[] {
@@ -89,17 +91,19 @@ function today(m: Machine, zone: number, counts: readonly PageCounts[]): ZoneRec
   };
 }
 
-/** `promo` is a mark of 6.12 alone (high plus the step between the marks); `boost` and `cma` are 0 without either. */
+/** `promo` is a mark of 6.12 alone (high plus the step between the marks); all marks are printed with the boost. */
 function todaySizes(m: Machine, zone: number, spanned: number): Counter[] {
+  const compacts = m.config.policy.name === 'mobility-compaction';
+  const boost = compacts ? mobilityField(m, zone, M.boost) : 0;
   const high = field(m, zone, Z.high);
   const low = field(m, zone, Z.low);
   return [
     ['free', field(m, zone, Z.freePages)],
-    ['boost', 0],
-    ['min', field(m, zone, Z.min)],
-    ['low', low],
-    ['high', high],
-    ...(m.config.policy.name === 'mobility-compaction' ? [['promo', 2 * high - low] as const] : []),
+    ['boost', boost],
+    ['min', field(m, zone, Z.min) + boost],
+    ['low', low + boost],
+    ['high', high + boost],
+    ...(compacts ? [['promo', 2 * high - low + boost] as const] : []),
     ['spanned', spanned],
     ['present', field(m, zone, Z.present)],
     ['managed', field(m, zone, Z.managed)],
@@ -156,8 +160,8 @@ interface List {
 
 function pcpLists(m: Machine, zone: number, cpu: number): List[] {
   return [false, true].map((cold) => {
-    const { high, batch } = pcpMarks(field(m, zone, Z.present), cold);
-    return { count: m.pcpCount[(zone * m.config.cpus + cpu) * 2 + (cold ? 1 : 0)]!, high, batch };
+    const { high, batch } = pcpMarksOf(m, zone, cold);
+    return { count: pcpPfns(m, zone, cpu, cold).length, high, batch };
   });
 }
 

@@ -12,8 +12,8 @@ const MODES = ['without waiting', 'in light mode', 'in full mode'];
 export const mobilityEvents = {
   extfrag: (e, m) => {
     const names = migrateTypes(m.config).names.map((name) => name.toLowerCase());
-    const own = names[(e.b >> 4) & 0x0f]!;
-    const other = names[e.b & 0x0f]!;
+    const own = names[(e.b >> 4) & 0x0f] ?? 'isolated';
+    const other = names[e.b & 0x0f] ?? 'isolated';
     return {
       rule: 'A type whose lists are empty takes from another, rather a large block.',
       fn: '__rmqueue_fallback',
@@ -41,7 +41,7 @@ export const mobilityEvents = {
     rule: COMPACTION_RULE,
     fn: 'try_to_compact_pages',
     texts: [
-      `Compaction is tried for order ${e.order}, ${MODES[e.b] ?? ''}`,
+      `Compaction is tried for order ${e.order}, ${MODES[e.b] ?? 'whatever it takes'}`,
       `Compaction is tried: order ${e.order}`,
     ],
   }),

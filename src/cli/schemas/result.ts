@@ -62,6 +62,38 @@ const reclaim = v.strictObject(
   >,
 );
 
+const mobility = v.pipe(
+  v.strictObject({
+    pageblockOrder: countOf('A pageblock is 2^pageblockOrder pages.'),
+    pageblocks: list(
+      v.strictObject({
+        type: text('Migratetype as pagetypeinfo names it.'),
+        blocks: countOf('Pageblocks of it.'),
+        mixed: countOf('Those that hold a page of another type.'),
+      }),
+      'Pageblocks by migratetype.',
+    ),
+    steals: countOf("Requests served from another type's lists."),
+    claims: countOf('Pageblocks that changed their type for it.'),
+    lumpyTaken: pagesFigure('lumpy reclaim took as neighbours of a cold one.'),
+    watermarkBoosts: countOf("Times a fallback raised a zone's marks."),
+    compaction: v.strictObject({
+      stall: countOf('Requests that had memory compacted.'),
+      success: countOf('Those served by it.'),
+      fail: countOf('Those not served by it.'),
+      deferred: countOf('Attempts put off after failures.'),
+      migrateScanned: pagesFigure('the migrate scanner looked at.'),
+      freeScanned: pagesFigure('the free scanner looked at.'),
+      isolated: pagesFigure('isolated to be moved.'),
+      migrated: pagesFigure('moved.'),
+      migrateFailed: pagesFigure('that could not be moved.'),
+      kcompactdWakes: countOf('Times kcompactd woke for an order.'),
+      proactiveRuns: countOf('Times it ran for the score alone.'),
+    }),
+  }),
+  v.description('Only under the policies that group pages by mobility.'),
+);
+
 export const resultSchema = v.strictObject({
   title: text('Title of the scenario.'),
   policy: v.pipe(v.picklist(POLICY_IDS), v.description('Id of the policy.')),
@@ -120,5 +152,6 @@ export const resultSchema = v.strictObject({
   }),
   ...claimEntries,
   costNs: countOf('Modelled cost of everything done, ns.'),
+  mobility: v.exactOptional(mobility),
   invariants: v.exactOptional(text('"ok", or the first broken invariant.')),
 }) satisfies v.GenericSchema<unknown, RunResult>;

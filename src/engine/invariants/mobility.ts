@@ -1,9 +1,9 @@
 /** What the policies that group pages by mobility promise: pageblock types, lists that agree with them, per-CPU counts. */
 import { NONE } from '../../base/units.ts';
-import { MIGRATE_TYPES, NR_PCP_LISTS } from '../list-types.ts';
+import { MIGRATE_TYPES, NR_PCP_LISTS, pcpListOrder } from '../list-types.ts';
 import { type Machine, Z } from '../machine.ts';
 import { MAX_DEFER_SHIFT } from '../mobility/compact-defer.ts';
-import { pcpListOrder, pcpPages612 } from '../mobility/pcp-6.12.ts';
+import { pcpPages612 } from '../mobility/pcp-6.12.ts';
 import { blockType, groupingDisabled, listIndex } from '../mobility/types.ts';
 import { M, mobilityField } from '../mobility/zone-state.ts';
 import { zoneField } from '../zone.ts';

@@ -12,7 +12,6 @@ import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
 import { ALLOCATED, FLAG, PAGE } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import { policyOf } from '../policy/table.ts';
 import { EV, emit } from '../trace-event.ts';
 import { folioOrder, folioPinned, splitFolio } from '../user/folio.ts';
 import { waitForWriteback } from '../user/io.ts';
@@ -31,7 +30,7 @@ import {
 import { isRestarting, isSuitable, lastBlock, resetHints, resetScanners } from './compact-defer.ts';
 import { isolateSources, isolateTargets } from './compact-scan.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
-import { drainCpuZone } from './pcp-6.12.ts';
+import { drainCpuZone, give612 } from './pcp-6.12.ts';
 import { canSteal, fallbackType } from './rmqueue-6.12.ts';
 import { listIndex } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
@@ -57,7 +56,9 @@ export function compactZone(m: Machine, options: RunOptions, mark: number, cls: 
   emit(m, EV.compactBegin, Math.max(0, order), cc.migratePfn, cc.freePfn, cc.mode);
   const result = run(m, cc);
   releaseTargets(m, cc);
-  emit(m, EV.compactEnd, Math.max(0, order), cc.migratePfn, cc.freePfn, result * 16 + cc.mode);
+  const last = m.config.zones[zone]!.end - 1;
+  const at = Math.min(cc.migratePfn, last);
+  emit(m, EV.compactEnd, Math.max(0, order), at, cc.freePfn, result * 16 + cc.mode);
   return result;
 }
 
@@ -204,7 +205,7 @@ function moveTo(m: Machine, from: Pfn, to: Pfn, order: Order): void {
   putBack(m, to);
   wipePages(m, from, order, PAGE.free);
   emit(m, EV.pageFree, order, from, kind);
-  policyOf(m).give(m, from, order, false);
+  give612(m, from, order);
 }
 
 /** compaction_alloc: the first part of the smallest target of that size, looking for more when there is none at all. */
@@ -224,7 +225,7 @@ function releaseTargets(m: Machine, cc: CompactControl): void {
   let highest = -1;
   cc.targets.forEach((list, order) => {
     for (const pfn of list) {
-      policyOf(m).give(m, pfn, order, false);
+      give612(m, pfn, order);
       highest = Math.max(highest, pfn + (1 << order) - 1);
     }
     list.length = 0;

@@ -21,12 +21,6 @@ export const CHECK_PERIOD_NS = 500_000_000;
 /** Periods to the next look after a proactive run that brought nothing (1 << COMPACT_MAX_DEFER_SHIFT). */
 const PUT_OFF = 64;
 
-/** wakeup_kcompactd: the highest order asked since it slept; nothing to do where no zone could be compacted. */
-export function wakeKcompactd(m: Machine, order: Order): void {
-  if (order === 0) return;
-  if (mobilityField(m, 0, M.kcompactdOrder) <= order) setMobilityField(m, 0, M.kcompactdOrder, order + 1);
-}
-
 /** What kcompactd does at an operation's end, if anything. */
 export function runKcompactd(m: Machine): void {
   const order = mobilityField(m, 0, M.kcompactdOrder) - 1;

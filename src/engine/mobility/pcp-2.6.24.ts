@@ -8,7 +8,7 @@ import { NONE, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { NO_HEAD, PAGE } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import { MEASURE, measure } from '../measures.ts';
+import { countPerCpu, MEASURE, measure, PER_CPU } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import { pcpListAdd, pcpListDel } from './pcp-list.ts';
@@ -46,6 +46,7 @@ export function pcpAlloc2624(m: Machine, zone: ZoneIndex, type: number, cold: bo
     pfn = findType(m, list, type);
   } else {
     bump(m, C.pcpHits);
+    countPerCpu(m, list >> 1, PER_CPU.hits);
   }
   if (pfn === NONE) return NONE;
   pcpListDel(m, list, pfn);
@@ -68,6 +69,8 @@ function refill(m: Machine, zone: ZoneIndex, list: number, batch: number, type: 
   }
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpRefills);
+  countPerCpu(m, list >> 1, PER_CPU.refills);
+  countPerCpu(m, list >> 1, PER_CPU.pagesIn, moved);
   if (moved > 0) emit(m, EV.pcpRefill, 0, after, moved, zone);
 }
 
@@ -96,6 +99,8 @@ function drain(m: Machine, zone: ZoneIndex, list: number, n: number): void {
   if (moved === 0) return;
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpDrains);
+  countPerCpu(m, list >> 1, PER_CPU.flushes);
+  countPerCpu(m, list >> 1, PER_CPU.pagesOut, moved);
   emit(m, EV.pcpDrain, 0, NONE, moved, zone);
 }
 

@@ -10,9 +10,9 @@ import { clamp, fls, idiv } from '../../base/bits.ts';
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { ALLOCATED, NO_HEAD, PAGE } from '../frames.ts';
-import { NR_PCP_LISTS } from '../list-types.ts';
+import { NR_PCP_LISTS, pcpListOrder } from '../list-types.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import { MEASURE, measure } from '../measures.ts';
+import { countPerCpu, MEASURE, measure, PER_CPU } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import { pcpListAdd, pcpListDel } from './pcp-list.ts';
@@ -54,11 +54,6 @@ function listOf(m: Machine, type: number, order: Order): number {
   return 12 + (type === migrateTypes(m.config).movable ? 1 : 0);
 }
 
-/** pindex_to_order. */
-export function pcpListOrder(list: number): Order {
-  return list >= 12 ? HUGE_ORDER : idiv(list, 3);
-}
-
 function mark(m: Machine, pfn: Pfn, order: Order): void {
   m.kind.fill(PAGE.pcp, pfn, pfn + (1 << order));
   m.order[pfn] = order > 0 ? ALLOCATED | order : NO_HEAD;
@@ -75,7 +70,10 @@ export function pcpAlloc612(m: Machine, zone: ZoneIndex, order: Order, type: num
   const list = pcp * NR_PCP_LISTS + listOf(m, type, order);
   m.pcpState[row + PCP.freeCount] = m.pcpState[row + PCP.freeCount]! >>> 1;
   if (m.pcpHead[list] === NONE) refill(m, zone, row, list, order, type);
-  else bump(m, C.pcpHits);
+  else {
+    bump(m, C.pcpHits);
+    countPerCpu(m, pcp, PER_CPU.hits);
+  }
   const pfn = m.pcpHead[list]!;
   if (pfn === NONE) return NONE;
   pcpListDel(m, list, pfn);
@@ -110,11 +108,13 @@ function refill(m: Machine, zone: ZoneIndex, row: number, list: number, order: O
   add(m, row, PCP.count, moved << order);
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpRefills);
+  countPerCpu(m, row / PCP_FIELDS, PER_CPU.refills);
+  countPerCpu(m, row / PCP_FIELDS, PER_CPU.pagesIn, moved << order);
   if (moved > 0) emit(m, EV.pcpRefill, order, m.pcpTail[list]!, moved << order, zone);
 }
 
 /** Puts a wiped block on the current CPU's list; at the high mark pages go back, more of them the longer it only frees. */
-export function pcpFree612(m: Machine, pfn: Pfn, order: Order): void {
+function pcpFree612(m: Machine, pfn: Pfn, order: Order): void {
   const zone = zoneOf(m.config, pfn);
   const pcp = zone * m.config.cpus + m.cpu;
   const row = pcp * PCP_FIELDS;
@@ -128,6 +128,12 @@ export function pcpFree612(m: Machine, pfn: Pfn, order: Order): void {
   if (m.pcpState[row + PCP.freeCount]! < batch << SCALE_MAX) add(m, row, PCP.freeCount, 1 << order);
   if (m.pcpState[row + PCP.count]! < high) return;
   drain(m, zone, pcp, clamp(m.pcpState[row + PCP.freeCount]!, batch, high - batch), index);
+}
+
+/** __free_pages: a block of a small order through the current CPU's lists, a larger one straight to buddy. */
+export function give612(m: Machine, pfn: Pfn, order: Order): void {
+  if (pcpAllowed(m, order)) pcpFree612(m, pfn, order);
+  else typedFree(m, zoneOf(m.config, pfn), pfn, order, true);
 }
 
 /** free_pcppages_bulk: pages from the tails of one list after the other, beginning with `index`. */
@@ -151,6 +157,8 @@ function drain(m: Machine, zone: ZoneIndex, pcp: number, pages: number, index: n
   if (moved <= 0) return;
   measure(m, MEASURE.pcpSteps, moved - left);
   bump(m, C.pcpDrains);
+  countPerCpu(m, pcp, PER_CPU.flushes);
+  countPerCpu(m, pcp, PER_CPU.pagesOut, moved - left);
   emit(m, EV.pcpDrain, 0, NONE, moved - left, zone);
 }
 

@@ -9,7 +9,7 @@ import { PAGE } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
-import { moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
+import { cutToScale, largestTaken, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
 import { blockType, listIndex, migrateTypes, SET_ASIDE, setBlockType } from './types.ts';
 
 /**
@@ -30,10 +30,11 @@ export function rmqueue2624(m: Machine, zone: ZoneIndex, order: Order, type: num
 function fallBack(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
   const { fallbacks, reclaimable } = migrateTypes(m.config);
   const { pageblockOrder } = m.config;
-  for (let k = m.config.maxOrder; k >= order; k--) {
+  for (let found = m.config.maxOrder; found >= order; found--) {
     for (const other of fallbacks[type]!) {
-      const block = m.freeHead[listIndex(m, zone, other, k)]!;
+      const block = m.freeHead[listIndex(m, zone, other, found)]!;
       if (block === NONE) continue;
+      const k = order > largestTaken(m) ? found : cutToScale(m, zone, block, found);
       const before = blockType(m, block);
       let remainder = other;
       if (k >= pageblockOrder >>> 1 || type === reclaimable) {

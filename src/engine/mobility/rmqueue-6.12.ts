@@ -8,7 +8,7 @@ import { FLAG } from '../frames.ts';
 import type { Machine } from '../machine.ts';
 import { boostWatermark } from './marks-6.12.ts';
 import { noteFallback } from './rmqueue-2.6.24.ts';
-import { freeOrderOf, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
+import { cutToScale, freeOrderOf, largestTaken, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
 import {
   blockType,
   groupingDisabled,
@@ -67,8 +67,9 @@ function take(
 ): Pfn {
   const block = m.freeHead[listIndex(m, zone, other, from)]!;
   const before = blockType(m, block);
-  const pfn = steal(m, zone, block, from, order, type, can);
-  noteFallback(m, pfn, order, from, type, other, before);
+  const scaled = order > largestTaken(m) ? from : cutToScale(m, zone, block, from);
+  const pfn = steal(m, zone, block, scaled, order, type, can);
+  noteFallback(m, pfn, order, scaled, type, other, before);
   return pfn;
 }
 

@@ -5,43 +5,26 @@
  * and the OOM killer for small orders.
  */
 import { NONE, type Pfn } from '../../base/units.ts';
-import { MAX_TRIES } from '../alloc-path.ts';
 import { freeByOrder } from '../buddy.ts';
 import { C } from '../counters.ts';
 import { GFP } from '../gfp.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
-import { type Attempt, markOf, pass } from '../pass.ts';
+import { MAX_TRIES, markOf, pass } from '../pass.ts';
+import type { Attempt } from '../policy/policy.ts';
 import { EV, emit } from '../trace-event.ts';
 import { oomKill } from '../user/exit.ts';
 import { tryToFreePages } from '../user/vmscan.ts';
-import { setZoneField, zoneField } from '../zone.ts';
+import { zoneField } from '../zone.ts';
 import { MODE, type Mode, RESULT, type Result } from './compact-control.ts';
 import { COSTLY_ORDER, defer, hasTargets, isDeferred, resetDefer } from './compact-defer.ts';
 import { compactZone } from './compact-zone.ts';
-import { wakeKcompactd } from './kcompactd.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
 import { migrateTypes, migratetypeOf } from './types.ts';
-import { M, mobilityField, setMobilityField } from './zone-state.ts';
+import { M, setMobilityField } from './zone-state.ts';
 
 /** MAX_RECLAIM_RETRIES and MAX_COMPACT_RETRIES. */
 const MAX_RETRIES = 16;
-
-/** wakeup_kswapd: sets its order; a balanced node is left to kcompactd where the caller may not reclaim. */
-export function wakeKswapd612(m: Machine, { zones, order, gfp }: Attempt): void {
-  for (const zone of zones) {
-    const balanced = watermarkOk612(m, zone, order, zoneField(m, zone, Z.high), zones[0]!);
-    if (balanced || (order > 0 && watermarkOk612(m, zone, 0, zoneField(m, zone, Z.high), zones[0]!))) {
-      if (!(gfp & GFP.wait)) wakeKcompactd(m, order);
-      if (balanced) continue;
-    }
-    if (mobilityField(m, zone, M.kswapdOrder) <= order) setMobilityField(m, zone, M.kswapdOrder, order + 1);
-    if (zoneField(m, zone, Z.kswapdWoken)) continue;
-    setZoneField(m, zone, Z.kswapdWoken, 1);
-    bump(m, C.kswapdWakes);
-    emit(m, EV.kswapdWake, order, NONE, zone);
-  }
-}
 
 /** try_to_compact_pages: the zones in turn, until one succeeds. */
 function compactZones(m: Machine, { zones, order, gfp }: Attempt, mode: Mode): Result {

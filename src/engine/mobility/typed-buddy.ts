@@ -153,6 +153,34 @@ export function takeBlock(
   return pfn;
 }
 
+/**
+ * Largest order a fallback takes whole. A kernel's largest block is one order above a pageblock (10 and 9), so that a
+ * fallback can never take more than two pageblocks along; on small machines with small pageblocks it would take
+ * all of memory at once, so there a larger block is cut to that size first.
+ */
+export function largestTaken(m: Machine): Order {
+  return Math.min(m.config.maxOrder, m.config.pageblockOrder + 1);
+}
+
+/**
+ * Cuts a free block that is larger than {@link largestTaken} in its own type's lists. The caller takes the lowest part
+ * at once: it is a free block beside its free buddy.
+ * @returns the order it has now
+ */
+export function cutToScale(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): Order {
+  const most = largestTaken(m);
+  if (order <= most) return order;
+  const type = listTypeOf(m, pfn);
+  delFree(m, zone, pfn, order);
+  for (let k = order - 1; k >= most; k--) {
+    addFree(m, zone, pfn + (1 << k), k, type, false);
+    emit(m, EV.split, k, pfn + (1 << k), pfn);
+  }
+  addFree(m, zone, pfn, most, type, false);
+  bump(m, C.buddySteps, order - most);
+  return most;
+}
+
 /** __rmqueue_smallest: the smallest block that fits on the lists of one type; NONE when they have none. */
 export function smallest(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
   for (let k = order; k <= m.config.maxOrder; k++) {
@@ -163,10 +191,12 @@ export function smallest(m: Machine, zone: ZoneIndex, order: Order, type: number
 }
 
 /**
- * Moves the free blocks whose heads lie in a run of pages to the heads of `type`'s lists, rising PFN.
+ * Moves the free blocks whose heads lie in a run of pages to the heads of `type`'s lists, rising PFN; one beyond
+ * {@link largestTaken} stays where it is.
  * @returns pages moved
  */
 export function moveFreePages(m: Machine, zone: ZoneIndex, first: Pfn, end: Pfn, type: number): number {
+  const most = largestTaken(m);
   let moved = 0;
   for (let pfn = first; pfn < end; ) {
     const order = freeOrderOf(m, pfn);
@@ -174,9 +204,11 @@ export function moveFreePages(m: Machine, zone: ZoneIndex, first: Pfn, end: Pfn,
       pfn++;
       continue;
     }
-    delFree(m, zone, pfn, order);
-    addFree(m, zone, pfn, order, type, false);
-    moved += 1 << order;
+    if (order <= most) {
+      delFree(m, zone, pfn, order);
+      addFree(m, zone, pfn, order, type, false);
+      moved += 1 << order;
+    }
     pfn += 1 << order;
   }
   return moved;

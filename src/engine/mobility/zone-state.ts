@@ -3,9 +3,8 @@
  * scanners and deferral (struct zone of 6.12). One row of {@link MOBILITY_FIELDS} numbers a zone in `mobility`.
  */
 import type { ZoneIndex } from '../../base/units.ts';
-import type { MachineConfig } from '../config.ts';
-import { groupsByMobility } from '../list-types.ts';
 import type { Machine } from '../machine.ts';
+import { MOBILITY_FIELDS } from './columns.ts';
 
 export const M = {
   /** watermark_boost, in pages. */
@@ -26,30 +25,10 @@ export const M = {
   kcompactdOrder: 9,
 } as const;
 
-/** Numbers a zone row has. */
-export const MOBILITY_FIELDS = 10;
-
 export function mobilityField(m: Machine, zone: ZoneIndex, field: number): number {
   return m.mobility[zone * MOBILITY_FIELDS + field]!;
 }
 
 export function setMobilityField(m: Machine, zone: ZoneIndex, field: number, value: number): void {
   m.mobility[zone * MOBILITY_FIELDS + field] = value;
-}
-
-/** Columns of a machine that groups pages; empty for the others, so that their state is what it was. */
-export function createMobilityColumns(config: MachineConfig): {
-  pageblockType: Uint8Array;
-  mobility: Uint32Array;
-  pcpState: Uint32Array;
-} {
-  const groups = groupsByMobility(config);
-  const blocks = Math.ceil(config.pages / (1 << config.pageblockOrder));
-  return {
-    pageblockType: new Uint8Array(groups ? blocks : 0),
-    mobility: new Uint32Array(groups ? config.zones.length * MOBILITY_FIELDS : 0),
-    pcpState: new Uint32Array(
-      config.policy.name === 'mobility-compaction' ? config.zones.length * config.cpus * 3 : 0,
-    ),
-  };
 }

@@ -8,16 +8,15 @@
 import type { Order } from '../../base/units.ts';
 import { type Machine, Z } from '../machine.ts';
 import { resetHints } from '../mobility/compact-defer.ts';
-import { runKcompactd, wakeKcompactd } from '../mobility/kcompactd.ts';
+import { runKcompactd } from '../mobility/kcompactd.ts';
 import { watermarkOk612 } from '../mobility/marks-6.12.ts';
-import { drainAll612, pcpAlloc612, pcpAllowed, pcpFree612 } from '../mobility/pcp-6.12.ts';
+import { drainAll612, give612, pcpAlloc612, pcpAllowed } from '../mobility/pcp-6.12.ts';
 import { rmqueue612 } from '../mobility/rmqueue-6.12.ts';
-import { slowPath612, wakeKswapd612 } from '../mobility/slow-path-6.12.ts';
-import { typedFree } from '../mobility/typed-buddy.ts';
 import { migratetypeOf } from '../mobility/types.ts';
+import { wakeKcompactd, wakeKswapd612 } from '../mobility/wake.ts';
 import { M, mobilityField, setMobilityField } from '../mobility/zone-state.ts';
 import { EV, emit } from '../trace-event.ts';
-import { zoneField, zoneOf } from '../zone.ts';
+import { zoneField } from '../zone.ts';
 import type { Policy } from './policy.ts';
 
 function highestOrder(m: Machine): Order {
@@ -68,12 +67,8 @@ export const mobilityCompaction: Policy = {
     const type = migratetypeOf(m.config, gfp);
     return pcpAllowed(m, order) ? pcpAlloc612(m, zone, order, type) : rmqueue612(m, zone, order, type);
   },
-  give(m, pfn, order) {
-    if (pcpAllowed(m, order)) pcpFree612(m, pfn, order);
-    else typedFree(m, zoneOf(m.config, pfn), pfn, order, true);
-  },
+  give: give612,
   wakeKswapd: wakeKswapd612,
-  slowPath: slowPath612,
   grouping: true,
   kswapdOrder: highestOrder,
   balanced,

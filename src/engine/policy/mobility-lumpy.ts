@@ -11,9 +11,9 @@ import { type Machine, Z } from '../machine.ts';
 import { watermarkOk2624 } from '../mobility/marks-2.6.24.ts';
 import { drainAll2624, pcpAlloc2624, pcpFree2624 } from '../mobility/pcp-2.6.24.ts';
 import { rmqueue2624 } from '../mobility/rmqueue-2.6.24.ts';
-import { slowPath2624, wakeKswapd2624 } from '../mobility/slow-path-2.6.24.ts';
 import { typedFree } from '../mobility/typed-buddy.ts';
 import { migratetypeOf } from '../mobility/types.ts';
+import { wakeKswapd2624 } from '../mobility/wake.ts';
 import { M, mobilityField, setMobilityField } from '../mobility/zone-state.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField, zoneOf } from '../zone.ts';
@@ -44,7 +44,6 @@ export const mobilityLumpy: Policy = {
   },
   give,
   wakeKswapd: wakeKswapd2624,
-  slowPath: slowPath2624,
   grouping: true,
   lumpy: true,
   kswapdOrder,

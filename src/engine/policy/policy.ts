@@ -6,7 +6,15 @@
 import type { Order, Pfn, ZoneIndex } from '../../base/units.ts';
 import type { PolicyId } from '../config.ts';
 import type { Machine } from '../machine.ts';
-import type { Attempt } from '../pass.ts';
+
+/** One request on its way through the allocator. */
+export interface Attempt {
+  readonly policy: Policy;
+  /** Zones it may be served from, best first. */
+  readonly zones: readonly ZoneIndex[];
+  readonly order: Order;
+  readonly gfp: number;
+}
 
 export interface Policy {
   readonly id: PolicyId;
@@ -23,8 +31,6 @@ export interface Policy {
   give(m: Machine, pfn: Pfn, order: Order, cold: boolean): void;
   /** Wakes kswapd for a request that the low mark failed; left out: 2.6.9's rule, without an order. */
   wakeKswapd?(m: Machine, attempt: Attempt): void;
-  /** What follows once the low and min marks have failed; left out: 2.6.9's. The hooks below are of that one alone. */
-  slowPath?(m: Machine, attempt: Attempt): Pfn;
   /** Whether requests have a migratetype; those for user pages are then __GFP_MOVABLE. */
   readonly grouping?: boolean;
   /** Whether reclaim for a higher order takes the neighbours of the pages it meets (lumpy reclaim, 2.6.23). */
@@ -35,9 +41,9 @@ export interface Policy {
   balanced?(m: Machine, zone: ZoneIndex, order: Order, freed: number): boolean;
   /** kswapd goes to sleep. */
   kswapdSleeps?(m: Machine): void;
-  /** Tried in the slow path before LRU reclaim; true when something was freed and the request should be tried again. */
+  /** Of 2.6.9's slow path alone (alloc-path.ts has the others): tried before LRU reclaim; true when something was freed and the request should be tried again. */
   beforeReclaim(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): boolean;
-  /** Tried when LRU reclaim has not helped; true when the request should be tried again. */
+  /** Likewise, tried when LRU reclaim has not helped; true when the request should be tried again. */
   lastResort(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): boolean;
   /** After each batch of LRU reclaim. */
   afterBatch(m: Machine): void;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { eraNote, eraOf, layoutOf } from '../../../src/analysis/kernel-view/era.ts';
 import { createTally } from '../../../src/analysis/kernel-view/event-tally.ts';
-import { pagetypeinfoOf } from '../../../src/analysis/kernel-view/free-lists.ts';
+import { pagetypeinfoOf } from '../../../src/analysis/kernel-view/pagetypeinfo.ts';
 import { slabinfoOf } from '../../../src/analysis/kernel-view/slabs.ts';
 import { vmstatOf } from '../../../src/analysis/kernel-view/vmstat.ts';
 import { zoneRecordsOf } from '../../../src/analysis/kernel-view/zones.ts';

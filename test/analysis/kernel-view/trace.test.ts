@@ -11,6 +11,7 @@ import {
 } from '../../../src/analysis/kernel-view/trace/perfetto.ts';
 import { applyOperation } from '../../../src/engine/apply.ts';
 import { bootMachine } from '../../../src/engine/boot.ts';
+import { C } from '../../../src/engine/counters.ts';
 import { PAGE } from '../../../src/engine/frames.ts';
 import { GFP, GFP_MASKS } from '../../../src/engine/gfp.ts';
 import type { Machine } from '../../../src/engine/machine.ts';
@@ -21,7 +22,7 @@ import { parseGfp } from '../../../src/kernel-text/gfp.ts';
 import { bundledPresets } from '../../../src/scenario/bundled-presets.ts';
 import { editedOperations, prepare } from '../../../src/worker/sources.ts';
 
-const CASES = ['order0-slab', 'buddy-2.6'].flatMap((policy) =>
+const CASES = ['order0-slab', 'buddy-2.6', 'mobility-lumpy'].flatMap((policy) =>
   ['one-slab', 'dirty-storm'].map((id) => [id, policy] as const),
 );
 
@@ -97,6 +98,33 @@ describe('a run as ftrace text', () => {
     expect(byTask.get('mm_vmscan_kswapd_wake')).toEqual(new Set(['kswapd']));
     expect(byTask.get('mm_vmscan_wakeup_kswapd')!.has('kswapd')).toBe(false);
     expect(byTask.get('mm_page_alloc')!.has('kswapd')).toBe(false);
+  });
+
+  it("tells compaction in the kernel's events, and what it moves by no more than the kernel does", () => {
+    const { config, log } = opened('dirty-storm', 'mobility-compaction');
+    const m = bootMachine(config);
+    const writer = createTraceWriter(m);
+    m.log.level = 1;
+    const lines: string[] = [];
+    const seen = new Map<string, number>();
+    for (let i = 0; i < log.length; i++) {
+      applyOperation(m, log, i);
+      for (const line of linesOf(writer, m, log, i)) {
+        lines.push(printTraceLine(line));
+        seen.set(line.name, (seen.get(line.name) ?? 0) + 1);
+        if (line.name.startsWith('mm_compaction_kcompactd')) expect(line.comm).toBe('kcompactd0');
+      }
+    }
+    const text = parseFtrace(printTraceHeader(lines.length, config.cpus) + lines.join(''));
+    expect([text.skipped, text.table.length]).toEqual([{}, lines.length]);
+    expect(seen.get('mm_compaction_begin')).toBeGreaterThan(0);
+    expect(seen.get('mm_compaction_end')).toBe(seen.get('mm_compaction_begin'));
+    expect(seen.get('mm_page_alloc_extfrag')).toBe(m.counters[C.pageblockSteals]);
+    expect(seen.get('mm_compaction_kcompactd_wake')).toBe(seen.get('mm_compaction_kcompactd_sleep'));
+    expect(m.counters[C.pagesMoved]).toBeGreaterThan(0);
+    expect(lines.join('')).toMatch(
+      /mm_compaction_begin: zone_start=0x\d+ migrate_pfn=0x[\da-f]+ free_pfn=0x[\da-f]+ zone_end=0x[\da-f]+, mode=sync\n/,
+    );
   });
 
   it('names flags that a parser of kernel text knows', () => {

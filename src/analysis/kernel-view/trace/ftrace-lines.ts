@@ -10,35 +10,23 @@
 import { NONE } from '../../../base/units.ts';
 import { C } from '../../../engine/counters.ts';
 import { GFP_MASKS } from '../../../engine/gfp.ts';
+import { NR_PCP_LISTS, pcpListOrder, pcpListsPerCpu } from '../../../engine/list-types.ts';
 import type { Machine } from '../../../engine/machine.ts';
 import type { OperationLog } from '../../../engine/operation.ts';
 import { EV } from '../../../engine/trace-event.ts';
 import { NULL_PAGE, printPage, type TraceLine } from '../../../kernel-text/ftrace.ts';
 import { WHO, type Who, whoseEvents } from '../who.ts';
 import { gfpNames, migratetypeOf } from './gfp-names.ts';
-import { AT, anyAt, createPageMap, givenBlock, type PageMap, putAt } from './page-map.ts';
+import { MOBILITY_TELLERS } from './mobility-lines.ts';
+import { AT, anyAt, createPageMap, givenBlock, putAt } from './page-map.ts';
 import { taskOf, whoIs } from './task.ts';
+import type { Teller, Telling, TraceWriter } from './telling.ts';
 
-export interface TraceWriter {
-  readonly map: PageMap;
-  /** Pages of slab descriptors, which come and go without an event. */
-  descriptors: Set<number>;
-}
+export type { TraceWriter } from './telling.ts';
 
 /** A writer for a machine as it stands, before the operations to be told. */
 export function createTraceWriter(m: Machine): TraceWriter {
   return { map: createPageMap(m), descriptors: descriptorPages(m) };
-}
-
-interface Telling {
-  readonly m: Machine;
-  readonly writer: TraceWriter;
-  readonly say: (name: string, payload: string) => void;
-  readonly reclaiming: boolean;
-  merge: { pfn: number; order: number; buddy: number } | null;
-  slab: boolean;
-  gfp: number;
-  who: Who;
 }
 
 /** Lines of operation `i`, which was just applied with its events recorded. */
@@ -72,14 +60,13 @@ export function linesOf(writer: TraceWriter, m: Machine, log: OperationLog, i: n
   return lines;
 }
 
-type Teller = (t: Telling, e: number) => void;
-
 const pfnOf = ({ m }: Telling, e: number) => m.log.pfn[e]!;
 const orderOf = ({ m }: Telling, e: number) => m.log.order[e]!;
 const hexPfn = (t: Telling, e: number) => `0x${pfnOf(t, e).toString(16)}`;
 const mark = (t: Telling, text: string) => t.say('tracing_mark_write', text);
 
 const TELLERS: Partial<Record<number, Teller>> = {
+  ...MOBILITY_TELLERS,
   [EV.request]: (t, e) => {
     t.gfp = t.m.log.a[e]!;
   },
@@ -122,6 +109,8 @@ const TELLERS: Partial<Record<number, Teller>> = {
   [EV.clearObjects]: (t, e) => t.slab && freePages(t, pfnOf(t, e), 0),
   [EV.movePage]: (t, e) => {
     const to = t.m.log.a[e]!;
+    // a target that compaction has isolated leaves the lists without a tracepoint
+    if (t.m.config.policy.name === 'mobility-compaction') return putAt(t.writer.map, to, 0, AT.live);
     takeFromBuddy(t, to, 0);
     const gfp = GFP_MASKS.highuser;
     t.say(
@@ -143,7 +132,8 @@ const TELLERS: Partial<Record<number, Teller>> = {
       t,
       `order0: window at ${hexPfn(t, e)} free, ${t.m.log.a[e]} pages moved, ${t.m.log.b[e]} PTEs changed`,
     ),
-  [EV.kswapdWake]: (t) => t.say('mm_vmscan_wakeup_kswapd', `nid=0 order=0 gfp_flags=${gfpNames(t.gfp)}`),
+  [EV.kswapdWake]: (t, e) =>
+    t.say('mm_vmscan_wakeup_kswapd', `nid=0 order=${orderOf(t, e)} gfp_flags=${gfpNames(t.gfp)}`),
   [EV.kswapdSleep]: (t) => t.say('mm_vmscan_kswapd_sleep', 'nid=0'),
   [EV.directReclaimBegin]: (t, e) => {
     t.gfp = t.m.log.a[e]!;
@@ -206,7 +196,7 @@ function settleLists(t: Telling): void {
   const { m, writer } = t;
   for (let e = 0; e < m.log.count; e++) {
     if (m.log.type[e] === EV.pcpRefill)
-      for (const pfn of perCpuPages(m, m.log.b[e]!)) takeFromBuddy(t, pfn, 0);
+      for (const { pfn, order } of perCpuBlocks(m, m.log.b[e]!)) takeFromBuddy(t, pfn, order);
   }
   const now = descriptorPages(m);
   for (const pfn of now) {
@@ -219,13 +209,16 @@ function settleLists(t: Telling): void {
   writer.descriptors = now;
 }
 
-function perCpuPages(m: Machine, zone: number): number[] {
-  const pages: number[] = [];
-  const lists = m.config.cpus * 2;
-  for (let list = zone * lists; list < (zone + 1) * lists; list++) {
-    for (let pfn = m.pcpHead[list]!; pfn !== NONE; pfn = m.next[pfn]!) pages.push(pfn);
+function perCpuBlocks(m: Machine, zone: number): { pfn: number; order: number }[] {
+  const blocks: { pfn: number; order: number }[] = [];
+  const perCpu = pcpListsPerCpu(m.config);
+  const lists = m.config.cpus * perCpu;
+  for (let i = 0; i < lists; i++) {
+    const order = perCpu === NR_PCP_LISTS ? pcpListOrder(i % perCpu) : 0;
+    for (let pfn = m.pcpHead[zone * lists + i]!; pfn !== NONE; pfn = m.next[pfn]!)
+      blocks.push({ pfn, order });
   }
-  return pages;
+  return blocks;
 }
 
 function descriptorPages(m: Machine): Set<number> {

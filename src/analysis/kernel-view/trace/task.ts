@@ -12,6 +12,7 @@ export interface Task {
 export const FIRST_PID = 100;
 const KSWAPD: Task = { comm: 'kswapd0', pid: 40 };
 const DAEMON: Task = { comm: 'kdefragd0', pid: 41 };
+const KCOMPACTD: Task = { comm: 'kcompactd0', pid: 42 };
 /** File reads and writes name no process. */
 const READER: Task = { comm: 'reader', pid: 60 };
 /** Acts of the person at the page, and of a scenario's script. */
@@ -66,5 +67,6 @@ export function taskOf(log: OperationLog, i: number): Task {
 /** The task an event is told of. */
 export function whoIs(who: Who, asker: Task): Task {
   if (who === WHO.kswapd) return KSWAPD;
+  if (who === WHO.kcompactd) return KCOMPACTD;
   return who === WHO.daemon ? DAEMON : asker;
 }
