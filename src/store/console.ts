@@ -6,7 +6,7 @@ import type { RunResult } from '../analysis/result.ts';
 import type { WhyReport } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
-import { selectPart } from './selection.ts';
+import { comparePart, selectPart } from './selection.ts';
 
 export interface Order0 {
   /** Resolves when the page shows its first moment. */
@@ -96,6 +96,7 @@ export function createConsole(
           at: store.getState().position,
           base: href().split('#')[0]!,
           ...selectPart(store.getState()),
+          ...comparePart(store.getState()),
         })
       ).url,
     idle,

@@ -13,6 +13,8 @@ export interface EnginePort {
   onNotice(listener: (notice: Notice) => void): () => void;
   /** Starts a fresh engine, with nothing open, after a crash. */
   restart(): void;
+  /** Ends the engine and gives its memory back; nothing is answered any more. */
+  end(): void;
 }
 
 /** An input was refused: one problem a line. */

@@ -11,6 +11,9 @@ import type { Tasks } from './tasks.ts';
 
 export type Detail = 'full' | 'picture';
 
+/** Asks others for the same moment; resolves to what that changes in the state. Never rejects. */
+export type Alongside = (at: Position, detail: Detail) => Promise<(state: LabState) => Partial<LabState>>;
+
 interface Wish {
   readonly at: Position;
   readonly detail: Detail;
@@ -25,7 +28,12 @@ export interface Frames {
   readonly busy: () => boolean;
 }
 
-export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks: Tasks): Frames {
+export function createFrames(
+  store: StoreApi<LabState>,
+  port: EnginePort,
+  tasks: Tasks,
+  alongside?: Alongside,
+): Frames {
   let wish: Wish | null = null;
   let sent: Wish | null = null;
   let generation = 0;
@@ -54,6 +62,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
 
   const fulfil = async (job: Wish) => {
     const mine = generation;
+    const others = alongside?.(job.at, job.detail);
     try {
       const frame = await port.request({
         type: 'frame',
@@ -63,6 +72,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
         ...overlayWanted(),
       });
       const reclaimBefore = await momentBefore(frame);
+      const besides = await others;
       if (mine !== generation) return;
       const latest = wish === null ? { position: frame.at } : {};
       const last = store.getState().frame;
@@ -71,6 +81,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
         frame,
         ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
         ...latest,
+        ...besides?.(store.getState()),
         problems: [],
       });
     } catch (error) {

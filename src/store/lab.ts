@@ -7,6 +7,7 @@ import { createFrames } from './frames.ts';
 import { createInspection } from './inspection.ts';
 import { createLife, type LifeLoading } from './life.ts';
 import { type Memory, readWords, writeWords } from './memory.ts';
+import { type Compare, createCompare, type StartEngine } from './panes/door.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSelecting, type Selecting } from './selection.ts';
@@ -23,6 +24,7 @@ export interface Lab {
   readonly acts: Acts;
   readonly selecting: Selecting;
   readonly life: LifeLoading;
+  readonly compare: Compare;
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
@@ -36,6 +38,7 @@ export interface LabHost {
   /** A file beside the page. Rejects where there is none to be had. */
   readonly fetchBytes: FetchBytes;
   readonly memory: Memory;
+  readonly startEngine: StartEngine;
 }
 
 const PAUSE_ON = 'order0.pauseOn';
@@ -46,7 +49,11 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     pauseOn: readWords(host.memory, PAUSE_ON, PAUSING) ?? EMPTY.pauseOn,
   }));
   const tasks = createTasks();
-  const frames = createFrames(store, port, tasks);
+  const compare = createCompare(store, port, tasks, host.startEngine, (at) => {
+    player.pause();
+    void session.seek(at);
+  });
+  const frames = createFrames(store, port, tasks, compare.alongside);
   const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
   const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
   const player = createPlayer(store, port, session, frames, tasks, host.beat);
@@ -75,6 +82,7 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     acts,
     selecting,
     life,
+    compare,
     address,
     tasks,
     port,

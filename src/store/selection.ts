@@ -26,6 +26,10 @@ export function selectPart(state: Pick<LabState, 'trail'>): { readonly select?: 
   return select === null ? {} : { select };
 }
 
+/** Part of a `share` request: what stands beside the open run. */
+export const comparePart = ({ compareWith }: Pick<LabState, 'compareWith'>) =>
+  compareWith.length === 0 ? {} : { compare: compareWith };
+
 /** The trail a link leads to. */
 export const trailOf = (select: Selection | null): readonly Visit[] =>
   select === null ? [] : [{ selection: select, pane: PAGE_PANE }];

@@ -101,7 +101,12 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        (opened) => ({ trail: trailOf(opened.select), find: null }),
+        (opened) => ({
+          trail: trailOf(opened.select),
+          find: null,
+          // A link says what stands beside it; a scenario chosen while comparing is compared too.
+          ...(source.kind === 'link' ? { compareWith: opened.compare } : {}),
+        }),
       ),
     );
 

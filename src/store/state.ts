@@ -3,6 +3,7 @@
 import type { WhyReport } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
 import type {
+  Beside,
   Frame,
   FrameDetail,
   KernelTab,
@@ -14,6 +15,7 @@ import type {
   Source,
 } from '../worker/protocol.ts';
 import type { Finding, Inspection, Life, Visit } from './looking.ts';
+import type { PaneState, Parting } from './panes/pane-state.ts';
 import type { Pausing, StepBy } from './step-kinds.ts';
 
 /** An act in the past that dropped what followed. */
@@ -108,6 +110,14 @@ export interface LabState {
   readonly plotRange: StepRange | null;
   /** The step pointed at in a plot or on the timeline. */
   readonly plotHover: number | null;
+  /** Runs wanted beside the open one; empty: the page shows one run. */
+  readonly compareWith: readonly Beside[];
+  /** Those runs as far as they have come; the open one is the first pane. */
+  readonly panes: readonly PaneState[];
+  /** Where the runs part; null until they are compared. */
+  readonly parting: Parting | null;
+  /** The pane (0 the first) whose picture the others are laid against; null: plain pictures. */
+  readonly against: number | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
   /** The kernel's text that stands where the explanation does; null when it is closed. */
@@ -150,6 +160,10 @@ export const EMPTY: LabState = {
   plotsOpen: false,
   plotRange: null,
   plotHover: null,
+  compareWith: [],
+  panes: [],
+  parting: null,
+  against: null,
   keysOn: true,
   panel: null,
   kernelTab: null,

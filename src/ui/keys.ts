@@ -21,6 +21,8 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['L', 'rows or Z order'],
   ['E', 'scenario text'],
   ['K', 'kernel text'],
+  ['C', 'compare with another policy, close'],
+  ['D, Shift D', 'first, next divergence'],
   ['+ −', 'zoom in, out'],
   ['Z, Shift Z', 'zoom to the block, the whole machine'],
   ['Shift ← → ↑ ↓', 'in the grid: pan'],
@@ -86,14 +88,18 @@ const PLAIN: Readonly<Record<string, Act>> = {
   },
   e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
   g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
+  c: ({ compare }) => compare.toggle(),
+  d: ({ compare }) => compare.toDivergence('first'),
+  D: ({ compare }) => compare.toDivergence('next'),
   k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
   Escape: ({ acts, store, selecting }) => {
     if (store.getState().panel !== null) return store.setState({ panel: null });
     if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
-    const { trail, kernelTab } = store.getState();
+    const { trail, kernelTab, compareWith } = store.getState();
     if (trail.length > 0 && kernelTab === null) return selecting.clear();
+    if (compareWith.length > 0) return store.setState({ compareWith: [] });
     if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
     else store.setState({ askedWhy: null, kernelTab: null, hover: null, problems: [] });
   },

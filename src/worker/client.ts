@@ -20,6 +20,8 @@ export interface Client {
   onNotice(listener: (notice: Notice) => void): () => void;
   /** Ends the worker, rejects what waits and starts a fresh one with nothing open. */
   restart(): void;
+  /** Ends the worker for good; what waits, and every later call, is rejected. */
+  end(): void;
 }
 
 interface Waiting {
@@ -103,6 +105,12 @@ export function createClient(makeWorker: () => Worker = () => new EngineWorker()
       rejectAll('the engine was restarted');
       dead = null;
       worker = start();
+    },
+    end() {
+      worker.terminate();
+      dead = 'the engine was ended';
+      rejectAll(dead);
+      listeners.clear();
     },
   };
 }

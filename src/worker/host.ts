@@ -30,9 +30,9 @@ import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 import { neededSteps, recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
+import { originOf, outcomesFrom, tellStep } from './side-by-side.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
 import { type Override, type Prepared, prepareSteps } from './sources.ts';
-import { uneditedAt } from './unedited.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -143,9 +143,13 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base, request.select);
-    case 'unedited':
-      return uneditedAt(current(desk), request.at);
+      return linkTo(current(desk), request.at, request.base, request);
+    case 'origin':
+      return originOf(current(desk), desk.file?.file ?? null);
+    case 'outcomes':
+      return outcomesFrom(current(desk), request.from, desk.clock);
+    case 'told':
+      return tellStep(current(desk), request.step);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -179,10 +183,11 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
   const prepared = await makeReady(desk, request.source, overrideOf(request), cancellation);
-  const next = createSession(prepared, prepared.edits);
+  const next = createSession(prepared, request.edits ?? prepared.edits);
   await finish(desk, next, cancellation);
   const at = heldInside(next, prepared.openAt);
-  const remark = mismatch(next, at);
+  // Another engine's run of the same is another state by intent.
+  const remark = request.edits === undefined ? mismatch(next, at) : null;
   if (remark !== null) next.warnings.push(remark);
   desk.session = next;
   return describeSession(next, at);
@@ -284,9 +289,15 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
-  if (!value || !('view' in value)) return [];
+  if (!value) return [];
+  if ('fates' in value) return buffers([value.fates, value.victims, value.places]);
+  if (!('view' in value)) return [];
   const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
-  return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+  return buffers(planes);
+}
+
+function buffers(columns: readonly (Uint8Array | Uint32Array)[]): ArrayBuffer[] {
+  return columns.map((column) => column.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 function stepOf(desk: Desk): number {

@@ -9,6 +9,7 @@ import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
+import type { Outcomes } from '../analysis/outcomes.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
 import type { WhyReport } from '../analysis/why-report.ts';
@@ -17,6 +18,7 @@ import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { Beside, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
@@ -28,8 +30,10 @@ export type { Owner } from '../analysis/inspect/owner.ts';
 export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
+export type { Outcomes } from '../analysis/outcomes.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
+export type { Beside } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
@@ -75,8 +79,17 @@ export interface Recognition {
 }
 
 export type Request =
-  /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
-  | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
+  /**
+   * Opens a scenario, link or recording; what was open stays open when it fails. `edits`: a person's, made on it in
+   * the place of those that a link carries. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'open';
+      readonly source: Source;
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly edits?: readonly PersonEdit[];
+    }
   /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
   | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
   /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
@@ -117,10 +130,20 @@ export type Request =
     }
   /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
-  /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
-  | { readonly type: 'unedited'; readonly at: Position }
-  /** The link of this moment, with what is selected. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
+  /** What another engine needs to open the same. Reply: {@link Origin}. */
+  | { readonly type: 'origin' }
+  /** What became of the operations from `from` on, as far as a short time allows. Reply: {@link OutcomePart}. */
+  | { readonly type: 'outcomes'; readonly from: number }
+  /** What the operation that leads to `step` came to, in a sentence. Reply: {@link Told}. */
+  | { readonly type: 'told'; readonly step: number }
+  /** The link of this moment, with what is selected and compared. Reply: {@link Link}. */
+  | {
+      readonly type: 'share';
+      readonly at: Position;
+      readonly base: string;
+      readonly select?: Selection;
+      readonly compare?: readonly Beside[];
+    }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -146,6 +169,24 @@ export interface ZoneSpan {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** What is open as another engine can open it: an `open` request and what a person did since. */
+export interface Origin {
+  readonly source: Source;
+  readonly policy: PolicyId;
+  readonly seed: number;
+  readonly edits: readonly PersonEdit[];
+}
+
+/** Some operations' outcomes; `complete` where they reach the end. */
+export interface OutcomePart extends Outcomes {
+  readonly complete: boolean;
+}
+
+export interface Told {
+  readonly step: number;
+  readonly text: string;
 }
 
 /** What is open now: everything that does not change with the position. */
@@ -182,6 +223,8 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** What the link had beside it. */
+  readonly compare: readonly Beside[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -280,7 +323,6 @@ export type Reply =
         | Frame
         | Edited
         | WhyReport
-        | RunResult
         | KernelText
         | Link
         | Position
@@ -288,6 +330,9 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | Origin
+        | OutcomePart
+        | Told
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -306,7 +351,9 @@ export interface Replies {
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
-  readonly unedited: RunResult;
+  readonly origin: Origin;
+  readonly outcomes: OutcomePart;
+  readonly told: Told;
   readonly share: Link;
   readonly recognise: Recognition;
   readonly cancel: null;

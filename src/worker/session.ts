@@ -2,12 +2,13 @@
 
 import { createMips } from '../analysis/mips.ts';
 import type { Line } from '../analysis/narration/line.ts';
+import { createOutcomeRun, type OutcomeRun } from '../analysis/outcomes.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
-import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
+import { createTimeline, seek, stepLogged, type Timeline } from '../history/timeline.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
 
@@ -15,6 +16,8 @@ export interface Session {
   readonly prepared: Prepared;
   readonly timeline: Timeline;
   readonly run: SeriesRun;
+  /** What became of each operation, as far as it was asked for. */
+  readonly outcomes: OutcomeRun;
   /** The machine as the page saw it last. */
   readonly picture: PictureCopy;
   /** The same from afar, with the tiles that have changed since it was worked out. */
@@ -35,14 +38,17 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
   const done = applyEdits(operations, edits);
   const timeline = createTimeline(prepared.config, operations);
   timeline.done.push(...done);
-  const run = createSeriesRun({
+  const course = {
     machine: timeline.machine,
     length: () => operations.length,
-    seek: (step) => seek(timeline, step),
-  });
+    seek: (step: number) => seek(timeline, step),
+  };
+  const run = createSeriesRun(course);
+  const outcomes = createOutcomeRun({ ...course, step: () => stepLogged(timeline) });
   const picture = createPictureCopy(timeline.machine);
   const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
-  return { prepared, timeline, run, picture, far, headlines: new Map(), warnings: [...prepared.warnings] };
+  const warnings = [...prepared.warnings];
+  return { prepared, timeline, run, outcomes, picture, far, headlines: new Map(), warnings };
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */
@@ -73,6 +79,7 @@ function unusedAllocation(...logs: readonly OperationLog[]): number {
 /** Forgets what was told of the operations from `step` on: they are others now. */
 export function forgetFrom(session: Session, step: number): void {
   session.run.rewind(step);
+  session.outcomes.rewind(step);
   for (const known of session.headlines.keys()) if (known >= step) session.headlines.delete(known);
 }
 
@@ -106,6 +113,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     })),
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
+    compare: prepared.compare ?? [],
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
     series: run.series(),

@@ -5,14 +5,21 @@ import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { writeLink } from './links.ts';
-import type { Link, Position } from './protocol.ts';
+import type { Beside, Link, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
+/** What a person looks at and compares with, which the engine does not know. */
+export interface Looked {
+  readonly select?: Selection;
+  readonly compare?: readonly Beside[];
+}
+
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
-export function linkTo(session: Session, at: Position, base: string, select?: Selection): Link {
+export function linkTo(session: Session, at: Position, base: string, looked: Looked = {}): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
+  const { select, compare = [] } = looked;
   const edits = standingEdits(editsOf(session));
   const event = at.step === timeline.step ? at.event : 0;
   return writeLink(
@@ -24,6 +31,7 @@ export function linkTo(session: Session, at: Position, base: string, select?: Se
       ...(event > 0 ? { event } : {}),
       ...(select === undefined ? {} : { select }),
       ...(edits.length > 0 ? { edits } : {}),
+      ...(compare.length > 0 ? { compare } : {}),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),
     },

@@ -10,6 +10,12 @@ export interface Edit {
   readonly keep?: true;
 }
 
+/** A run beside the one a link is of: under another policy, or under the same without a person's edits. */
+export type Beside = PolicyId | 'no-edits';
+
+/** Runs that may stand beside the first. */
+export const MOST_BESIDE = 4;
+
 /** Either a preset's id or a whole scenario text; a field that is left out means the scenario's own. */
 export interface LinkState {
   readonly preset?: string;
@@ -21,6 +27,8 @@ export interface LinkState {
   /** What is looked at; absent: nothing. */
   readonly select?: Selection;
   readonly edits?: readonly Edit[];
+  /** Runs it is compared with, in the order of their panes. */
+  readonly compare?: readonly Beside[];
   /** Version of the engine that made the link. */
   readonly engine?: string;
   /** State hash at the shared moment, 16 hex digits. */

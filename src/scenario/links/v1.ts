@@ -4,9 +4,11 @@
  */
 import { POLICY_IDS, type PolicyId } from '../../engine/config.ts';
 import { readEdits, writeEdits } from './edits-v1.ts';
-import { LinkError, type LinkState, type Parameters } from './link.ts';
+import { type Beside, LinkError, type LinkState, MOST_BESIDE, type Parameters } from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
+
+const BESIDE: readonly Beside[] = [...POLICY_IDS, 'no-edits'];
 
 /** From this length on edits are compressed. */
 const LONG_EDITS = 400;
@@ -25,6 +27,7 @@ export function toParameters(state: LinkState): Map<string, string> {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
   }
+  if (state.compare?.length) to.set('compare', state.compare.join(','));
   if (state.engine !== undefined) to.set('engine', state.engine);
   if (state.hash !== undefined) to.set('hash', state.hash);
   return to;
@@ -40,6 +43,7 @@ export const KNOWN = [
   'event',
   'select',
   'e',
+  'compare',
   'engine',
   'hash',
 ] as const;
@@ -54,6 +58,7 @@ export function fromParameters(from: Parameters): LinkState {
   const policy = from.get('policy');
   const select = from.get('select');
   const edits = from.get('e');
+  const compare = from.get('compare');
   const engine = from.get('engine');
   const hash = from.get('hash');
   return {
@@ -69,6 +74,7 @@ export function fromParameters(from: Parameters): LinkState {
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),
+    ...(compare === undefined ? {} : { compare: expectBeside(compare) }),
     ...(engine === undefined
       ? {}
       : { engine: expectText('engine', engine, /^[0-9A-Za-z.+-]{1,64}$/, 'a version') }),
@@ -94,6 +100,18 @@ function expectPolicy(written: string): PolicyId {
   const known = POLICY_IDS.find((id) => id === written);
   if (known !== undefined) return known;
   throw new LinkError(`policy: expected one of ${POLICY_IDS.join(', ')}, met ${clip(written)}`);
+}
+
+function expectBeside(written: string): readonly Beside[] {
+  const names = written.split(',');
+  if (names.length > MOST_BESIDE) {
+    throw new LinkError(`compare: expected at most ${MOST_BESIDE} runs, met ${names.length}`);
+  }
+  return names.map((name) => {
+    const known = BESIDE.find((one) => one === name);
+    if (known !== undefined) return known;
+    throw new LinkError(`compare: expected runs out of ${BESIDE.join(', ')}, met ${clip(name)}`);
+  });
 }
 
 function expectText(name: string, written: string, pattern: RegExp, what: string): string {

@@ -8,7 +8,6 @@ import { selectionFor } from '../../store/selection.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { CachesPane } from '../views/CachesPane.tsx';
-import { ComparePane } from '../views/ComparePane.tsx';
 import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
 import { ZonesPane } from '../views/ZonesPane.tsx';
@@ -30,14 +29,12 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['block', 'Block'],
   ['objects', 'Objects'],
 ];
-const OF_MACHINE: readonly (readonly [Kind & ('caches' | 'zones' | 'edits' | 'compare' | 'find'), string])[] =
-  [
-    ['caches', 'Caches'],
-    ['zones', 'Zones, LRU'],
-    ['edits', 'Edits'],
-    ['compare', 'Compare'],
-    ['find', 'Find'],
-  ];
+const OF_MACHINE: readonly (readonly [Kind & ('caches' | 'zones' | 'edits' | 'find'), string])[] = [
+  ['caches', 'Caches'],
+  ['zones', 'Zones, LRU'],
+  ['edits', 'Edits'],
+  ['find', 'Find'],
+];
 
 const isOfPage = (pane: Pane) => OF_PAGE.some(([kind]) => kind === pane.kind);
 
@@ -61,8 +58,6 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Zones and LRU';
     case 'edits':
       return 'Edits';
-    case 'compare':
-      return 'Compared with no edits';
     case 'find':
       return 'Find pages';
   }
@@ -72,7 +67,6 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'edits') return <EditsPane />;
   if (pane.kind === 'find') return <FindPane />;
   if (inspection === null) return null;
-  if (pane.kind === 'compare') return <ComparePane unedited={inspection.unedited} />;
   const page = reportOf(inspection, 'page');
   const slab = reportOf(inspection, 'slab');
   const block = reportOf(inspection, 'block');
@@ -127,12 +121,11 @@ function Following({ visit, inspection }: { readonly visit: Visit; readonly insp
 
 function Tabs({ visit, isObjects }: { readonly visit: Visit; readonly isObjects: boolean }) {
   const { selecting } = useLab();
-  const edits = useLabState((state) => state.opened?.edits ?? 0);
   const { pane, selection } = visit;
   const views =
     isOfPage(pane) || (selection !== null && (pane.kind === 'process' || pane.kind === 'file'))
       ? OF_PAGE.filter(([kind]) => kind !== 'objects' || isObjects || pane.kind === 'objects')
-      : OF_MACHINE.filter(([kind]) => kind !== 'compare' || edits > 0 || pane.kind === 'compare');
+      : OF_MACHINE;
   return (
     <nav aria-label="Views" className="pane-tabs">
       {views.map(([kind, text]) => (
