@@ -43,6 +43,11 @@ const PlotsView = later(
   (state) => state.plotsOpen,
   { plotsOpen: false },
 );
+const CompareView = later(
+  async () => (await import('./compare/CompareView.tsx')).CompareView,
+  (state) => state.compareWith.length > 0,
+  { compareWith: [] },
+);
 const ActsMenu = later(
   async () => (await import('./inspector/ActsMenu.tsx')).ActsMenu,
   (state) => state.menu !== null,
@@ -99,6 +104,7 @@ export function App() {
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
   const plotsOpen = useLabState((state) => state.plotsOpen);
+  const comparing = useLabState((state) => state.compareWith.length > 0);
   useKeys();
   return (
     <ThemeContext value={theme}>
@@ -107,9 +113,14 @@ export function App() {
         data-layout={layout}
       >
         <TopBar layout={layout} />
-        <Main layout={layout} />
-        <PlotsView layout={layout} />
-        <Bottom layout={layout} />
+        <CompareView layout={layout} />
+        {!comparing && (
+          <>
+            <Main layout={layout} />
+            <PlotsView layout={layout} />
+            <Bottom layout={layout} />
+          </>
+        )}
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />

@@ -4,7 +4,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../../engine/config.ts';
-import type { Beside, Position } from '../../worker/protocol.ts';
+import type { Beside, Owner, Position } from '../../worker/protocol.ts';
 import { type EnginePort, problemsOf } from '../engine-port.ts';
 import type { Alongside } from '../frames.ts';
 import type { LabState } from '../state.ts';
@@ -21,6 +21,8 @@ export interface Compare {
   toDivergence(which: Divergence): void;
   /** Starts a run anew whose engine failed. */
   retry(id: number): void;
+  /** Who a page frame of a run beside the first belongs to; null where nobody does, or nobody can say. */
+  ownerAt(id: number, pfn: number): Promise<Owner | null>;
   /** What frames wait for, so that all panes show one moment. */
   readonly alongside: Alongside;
 }
@@ -91,6 +93,7 @@ export function createCompare(
     toggle,
     toDivergence,
     retry: (id) => panes?.retry(id),
+    ownerAt: (id, pfn) => tasks.track(panes?.ownerAt(id, pfn) ?? Promise.resolve(null)),
     alongside: (at, detail) => panes?.show(at, detail) ?? Promise.resolve(ALONE),
   };
 }

@@ -3,7 +3,7 @@
  * open, shows the same moment everywhere, and finds where the runs part.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Origin, Position } from '../../worker/protocol.ts';
+import type { Origin, Owner, Position } from '../../worker/protocol.ts';
 import type { EnginePort } from '../engine-port.ts';
 import type { Detail } from '../frames.ts';
 import { selectionOf } from '../selection.ts';
@@ -19,6 +19,8 @@ export interface Panes {
   show(at: Position, detail: Detail): Promise<(state: LabState) => Partial<LabState>>;
   /** Opens a pane again whose engine failed. */
   retry(id: number): void;
+  /** Who a page frame of a pane belongs to at the moment shown. Never rejects. */
+  ownerAt(id: number, pfn: number): Promise<Owner | null>;
 }
 
 export function createPanes(
@@ -135,8 +137,19 @@ export function createPanes(
   });
   start();
 
+  const ownerAt = async (id: number, pfn: number) => {
+    const at = getState().frame?.at;
+    const pane = panes.find((one) => one.id === id);
+    if (at === undefined || !pane?.ready()) return null;
+    const [page] = await pane.port
+      .request({ type: 'inspect', at, what: [{ view: 'page', pfn }] })
+      .catch(() => []);
+    return page?.view === 'page' ? page.owner : null;
+  };
+
   return {
     show,
+    ownerAt,
     retry: (id) => {
       const pane = panes.find((one) => one.id === id);
       if (pane === undefined) return;

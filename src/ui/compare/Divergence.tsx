@@ -1,0 +1,107 @@
+/** Where the runs part: the first divergence in words, what holds at this step, and the ways from one to the next. */
+import type { Parting } from '../../store/panes/pane-state.ts';
+import { KeyHint } from '../KeyHint.tsx';
+import { useLab, useLabState } from '../lab-context.ts';
+import { count, sentence } from '../words.ts';
+import { hasStep } from './lanes.ts';
+import type { PaneModel } from './use-panes.ts';
+
+const all = (panes: number) => (panes === 2 ? 'both' : `all ${panes}`);
+
+/** What this step's operation came to, set side by side. */
+function verdict(parting: Parting, step: number, panes: number): string {
+  if (step === 0) return 'Nothing has run yet.';
+  if (step > parting.compared) return parting.complete ? 'A run has ended before.' : 'Not compared yet.';
+  if (hasStep(parting.outcomes, step)) return 'Here the runs part: another outcome.';
+  return hasStep(parting.places, step)
+    ? `Same outcome in ${all(panes)}, other page frames.`
+    : `Same outcome in ${all(panes)}.`;
+}
+
+export function Verdict({ panes }: { readonly panes: readonly PaneModel[] }) {
+  const parting = useLabState((state) => state.parting);
+  const step = useLabState((state) => state.position.step);
+  if (parting === null) return <span className="verdict muted">Comparing…</span>;
+  const isHere = hasStep(parting.outcomes, step);
+  return (
+    <span className="verdict">
+      <b className={isHere ? 'acc' : ''}>{isHere ? '≠' : '='}</b> {verdict(parting, step, panes.length)}
+    </span>
+  );
+}
+
+export function DivergenceButtons() {
+  const { compare } = useLab();
+  const parting = useLabState((state) => state.parting);
+  const none = parting === null || parting.outcomes.length === 0;
+  return (
+    <span className="controls">
+      <button
+        type="button"
+        className="btn light small-btn"
+        aria-keyshortcuts="D"
+        disabled={none}
+        onClick={() => compare.toDivergence('first')}
+      >
+        First divergence<KeyHint>D</KeyHint>
+      </button>
+      <button
+        type="button"
+        className="word-btn"
+        disabled={none}
+        onClick={() => compare.toDivergence('previous')}
+      >
+        Previous
+      </button>
+      <button
+        type="button"
+        className="word-btn"
+        aria-label="Next divergence"
+        aria-keyshortcuts="Shift+D"
+        disabled={none}
+        onClick={() => compare.toDivergence('next')}
+      >
+        Next<KeyHint>⇧D</KeyHint>
+      </button>
+    </span>
+  );
+}
+
+/** The first divergence as sentences: what each run did there. */
+export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[] }) {
+  const parting = useLabState((state) => state.parting);
+  if (parting === null || parting.compared === 0) return null;
+  const { outcomes, places, told, complete, compared } = parting;
+  const first = outcomes[0];
+  if (first === undefined) {
+    const until = complete ? '' : ` of the first ${count(compared)} steps`;
+    const placed =
+      places.length === 0
+        ? ''
+        : ` Page frames differ at ${count(places.length)} of them, first at step ${count(places[0]!)}.`;
+    return (
+      <p className="first-divergence small">
+        The outcome of every step{until} is the same in {all(panes.length)}.{placed}
+      </p>
+    );
+  }
+  return (
+    <section className="first-divergence small" aria-label="First divergence">
+      <p>
+        <b>First divergence, step {count(first)}.</b> The same in {all(panes.length)} until step{' '}
+        {count(first - 1)}; {count(outcomes.length)} steps of {count(compared)} end otherwise,{' '}
+        {count(places.length)} more only use other page frames.
+      </p>
+      {told !== null && (
+        <dl>
+          {panes.map(({ index, name }) => (
+            <div key={index}>
+              <dt className="mono">{name}</dt>
+              <dd>{sentence(told[index] ?? 'not known')}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
