@@ -44,7 +44,7 @@ export function overlayLegend(
         entries: [
           plain(palette.ink, 'only here in use'),
           plain(palette.line2, 'only there in use'),
-          plain(palette.accent, 'in use by another kind'),
+          plain(palette.ink3, 'in use by another kind'),
         ],
       };
     case 'age':

@@ -116,7 +116,7 @@ export function codeColours(palette: Palette, overlay: Overlay): string[] {
     for (let i = 0; i < OWNER_CODES; i++) colours[CODE.first + i] = hues[i % OWNER_HUES]!;
   }
   if (overlay.kind === 'differs') {
-    colours.splice(CODE.first, 3, palette.ink, palette.line2, palette.accent);
+    colours.splice(CODE.first, 3, palette.ink, palette.line2, palette.ink3);
   }
   return colours;
 }

@@ -3,7 +3,7 @@ import { joinOutcomes, NO_OUTCOMES, partings } from '../../analysis/parting.ts';
 import type { EnginePort } from '../engine-port.ts';
 import type { Parting } from './pane-state.ts';
 
-const NOTHING: Parting = { compared: 0, complete: false, outcomes: [], places: [], told: null };
+const NOTHING: Parting = { compared: 0, complete: false, outcomes: [], places: [], runs: [], told: null };
 
 /**
  * Compares the runs from step 0 to the end of the shortest.
@@ -38,6 +38,7 @@ export async function pullPartings(
       complete: ended,
       outcomes: more.outcomes.length === 0 ? parting.outcomes : parting.outcomes.concat(more.outcomes),
       places: more.places.length === 0 ? parting.places : parting.places.concat(more.places),
+      runs: known,
       told: parting.told,
     };
     told(parting);

@@ -1,5 +1,5 @@
 /** What is known of the runs that stand beside the open one: parts of the state. */
-import type { Beside, Frame, FrameDetail, Opened, Problem } from '../../worker/protocol.ts';
+import type { Beside, Frame, FrameDetail, Opened, Outcomes, Problem } from '../../worker/protocol.ts';
 
 /** One run beside the first, in an engine of its own. */
 export interface PaneState {
@@ -25,8 +25,10 @@ export interface Parting {
   readonly outcomes: readonly number[];
   /** Steps where only the page frames handed out differ. */
   readonly places: readonly number[];
-  /** What each run did at the first of `outcomes`, the first run first; null until it is known. */
-  readonly told: readonly string[] | null;
+  /** What became of each operation, by pane, the open run's first; null for a pane that could not be compared. */
+  readonly runs: readonly (Outcomes | null)[];
+  /** What each run did at the first of `outcomes`, likewise; null until it is known. */
+  readonly told: readonly (string | null)[] | null;
 }
 
 export const emptyPane = (id: number, run: Beside): PaneState => ({

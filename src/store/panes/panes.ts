@@ -91,12 +91,23 @@ export function createPanes(
     );
     if (mine !== round) return;
     lookAgain();
-    const engines = [port, ...panes.filter((pane) => pane.ready()).map((pane) => pane.port)];
-    if (engines.length <= panes.length) return;
+    const compared = panes.filter((pane) => pane.ready());
+    if (compared.length === 0) return;
+    const byPane = <T>(values: readonly T[]): (T | null)[] => [
+      values[0] ?? null,
+      ...panes.map((pane) => (compared.includes(pane) ? (values[1 + compared.indexOf(pane)] ?? null) : null)),
+    ];
     // A pane that dies meanwhile says so itself.
     await pullPartings(
-      engines,
-      (parting) => setState({ parting }),
+      [port, ...compared.map((pane) => pane.port)],
+      (parting) =>
+        setState({
+          parting: {
+            ...parting,
+            runs: byPane(parting.runs),
+            told: parting.told && byPane(parting.told),
+          },
+        }),
       () => quiet(mine),
     ).catch(() => undefined);
   };

@@ -27,7 +27,7 @@ export function CompareFoot({ layout, panes }: CompareFootProps) {
           <PositionText />
           {!isPhone && <StepBySelect />}
         </span>
-        <Verdict panes={panes} />
+        <Verdict />
         <span className="controls">
           <DivergenceButtons />
           {!isPhone && (

@@ -139,7 +139,6 @@ export function CompareHead({ panes, camera, zoomed, mode }: CompareHeadProps) {
         One workload, {what}, step {count(step)}
         {event > 0 && `, event ${count(event)}`}
       </h1>
-      <span className="lede small">Panes are locked together: same operations, same step.</span>
       <span className="spacer" />
       {hasSlabs && (
         <button

@@ -3,7 +3,6 @@ import './compare.css';
 import { useMemo, useSyncExternalStore } from 'react';
 import { difference } from '../../render/difference.ts';
 import type { PageView } from '../../render/page-view.ts';
-import { NO_OVERLAY, type Overlay } from '../../render/tint.ts';
 import { Legend } from '../grid/Legend.tsx';
 import { useGridKeys } from '../grid/use-grid-keys.ts';
 import { useLabState } from '../lab-context.ts';
@@ -14,8 +13,8 @@ import { CompareHead, DifferenceLegend } from './CompareHead.tsx';
 import { FirstDivergence } from './Divergence.tsx';
 import { createLinkedViews } from './linked-views.ts';
 import { OutcomeTable } from './OutcomeTable.tsx';
-import { Pane } from './Pane.tsx';
-import { type PanePlan, planPanes } from './pane-plan.ts';
+import { Pane, type PaneDifference } from './Pane.tsx';
+import { gapOf, type PanePlan, planPanes } from './pane-plan.ts';
 import { type PaneModel, usePanes, usePaneView } from './use-panes.ts';
 
 /** The most pages on one free list of any pane. */
@@ -26,18 +25,19 @@ function mostFree(panes: readonly PaneModel[]): number {
   return Math.max(1, ...lists);
 }
 
-/** The bytes each pane is laid over with; of two panes both are laid against the other. */
-function useOverlays(panes: readonly PaneModel[]): readonly Overlay[] {
+/** What each pane is laid over with; of two panes both are laid against the other. */
+function useDifferences(panes: readonly PaneModel[]): readonly (PaneDifference | null)[] {
   const against = useLabState((state) => state.against);
   return useMemo(() => {
-    const of = (i: number) => panes[i]?.frame?.view.state;
-    return panes.map((_, i): Overlay => {
-      if (against === null) return NO_OVERLAY;
+    const stateOf = (i: number | null) => (i === null ? undefined : panes[i]?.frame?.view.state);
+    return panes.map((_, i) => {
+      if (against === null) return null;
       const other = i !== against ? against : panes.length === 2 ? 1 - i : null;
-      const here = of(i);
-      const there = other === null ? undefined : of(other);
-      if (!here || !there || here.length !== there.length) return NO_OVERLAY;
-      return { kind: 'differs', bytes: difference(here, there).bytes };
+      const here = stateOf(i);
+      const there = stateOf(other);
+      if (other === null || !here || !there || here.length !== there.length) return null;
+      const { bytes, ...counts } = difference(here, there);
+      return { overlay: { kind: 'differs', bytes }, from: panes[other]!.name, counts };
     });
   }, [panes, against]);
 }
@@ -53,20 +53,26 @@ function Filled({ panes, plan, view }: FilledProps) {
   const cameras = useMemo(() => createLinkedViews(panes.length), [panes.length]);
   const camera = cameras[0]!;
   const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
-  const overlays = useOverlays(panes);
+  const differences = useDifferences(panes);
   const most = mostFree(panes);
   useGridKeys(camera, view, plan.layout.mode);
   return (
     <>
       <CompareHead panes={panes} camera={camera} zoomed={seen !== null} mode={plan.layout.mode} />
-      <div className="panes" style={{ gridTemplateColumns: `repeat(${plan.columns}, minmax(0, 1fr))` }}>
+      <div
+        className="panes"
+        style={{
+          gridTemplateColumns: `repeat(${plan.columns}, minmax(0, 1fr))`,
+          columnGap: gapOf(panes.length),
+        }}
+      >
         {panes.map((pane, i) => (
           <Pane
             key={pane.id ?? 'open'}
             pane={pane}
             plan={plan}
             camera={cameras[i]!}
-            overlay={overlays[i] ?? NO_OVERLAY}
+            difference={differences[i] ?? null}
             most={most}
           />
         ))}

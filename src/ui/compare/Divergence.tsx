@@ -1,31 +1,19 @@
 /** Where the runs part: the first divergence in words, what holds at this step, and the ways from one to the next. */
-import type { Parting } from '../../store/panes/pane-state.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, sentence } from '../words.ts';
 import { hasStep } from './lanes.ts';
 import type { PaneModel } from './use-panes.ts';
+import { all, verdict } from './verdict.ts';
 
-const all = (panes: number) => (panes === 2 ? 'both' : `all ${panes}`);
-
-/** What this step's operation came to, set side by side. */
-function verdict(parting: Parting, step: number, panes: number): string {
-  if (step === 0) return 'Nothing has run yet.';
-  if (step > parting.compared) return parting.complete ? 'A run has ended before.' : 'Not compared yet.';
-  if (hasStep(parting.outcomes, step)) return 'Here the runs part: another outcome.';
-  return hasStep(parting.places, step)
-    ? `Same outcome in ${all(panes)}, other page frames.`
-    : `Same outcome in ${all(panes)}.`;
-}
-
-export function Verdict({ panes }: { readonly panes: readonly PaneModel[] }) {
+export function Verdict() {
   const parting = useLabState((state) => state.parting);
   const step = useLabState((state) => state.position.step);
   if (parting === null) return <span className="verdict muted">Comparing…</span>;
   const isHere = hasStep(parting.outcomes, step);
   return (
     <span className="verdict">
-      <b className={isHere ? 'acc' : ''}>{isHere ? '≠' : '='}</b> {verdict(parting, step, panes.length)}
+      <b className={isHere ? 'acc' : ''}>{isHere ? '≠' : '='}</b> {verdict(parting, step)}
     </span>
   );
 }
@@ -72,6 +60,7 @@ export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[
   const parting = useLabState((state) => state.parting);
   if (parting === null || parting.compared === 0) return null;
   const { outcomes, places, told, complete, compared } = parting;
+  const runs = all(parting.runs.filter((run) => run !== null).length);
   const first = outcomes[0];
   if (first === undefined) {
     const until = complete ? '' : ` of the first ${count(compared)} steps`;
@@ -81,14 +70,14 @@ export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[
         : ` Page frames differ at ${count(places.length)} of them, first at step ${count(places[0]!)}.`;
     return (
       <p className="first-divergence small">
-        The outcome of every step{until} is the same in {all(panes.length)}.{placed}
+        The outcome of every step{until} is the same in {runs}.{placed}
       </p>
     );
   }
   return (
     <section className="first-divergence small" aria-label="First divergence">
       <p>
-        <b>First divergence, step {count(first)}.</b> The same in {all(panes.length)} until step{' '}
+        <b>First divergence, step {count(first)}.</b> The same outcomes in {runs} until step{' '}
         {count(first - 1)}; {count(outcomes.length)} steps of {count(compared)} end otherwise,{' '}
         {count(places.length)} more only use other page frames.
       </p>
@@ -97,7 +86,7 @@ export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[
           {panes.map(({ index, name }) => (
             <div key={index}>
               <dt className="mono">{name}</dt>
-              <dd>{sentence(told[index] ?? 'not known')}</dd>
+              <dd>{sentence(told[index] ?? 'not compared')}</dd>
             </div>
           ))}
         </dl>

@@ -1,5 +1,6 @@
 /** One run: its chooser, its grid, what it came to. */
-import type { Overlay } from '../../render/tint.ts';
+import type { DifferenceCounts } from '../../render/difference.ts';
+import { NO_OVERLAY, type Overlay } from '../../render/tint.ts';
 import { selectionFor } from '../../store/selection.ts';
 import type { Beside } from '../../worker/protocol.ts';
 import type { GridView } from '../grid/grid-view.ts';
@@ -96,15 +97,24 @@ function Waiting({ pane, plan }: { readonly pane: PaneModel; readonly plan: Pane
   );
 }
 
+/** How a pane's picture differs from another's. */
+export interface PaneDifference {
+  readonly overlay: Overlay;
+  /** Name of the other. */
+  readonly from: string;
+  readonly counts: DifferenceCounts;
+}
+
 interface PaneProps {
   readonly pane: PaneModel;
   readonly plan: PanePlan;
   readonly camera: GridView;
-  readonly overlay: Overlay;
+  /** Laid over the picture; null for the plain one. */
+  readonly difference: PaneDifference | null;
   readonly most: number;
 }
 
-export function Pane({ pane, plan, camera, overlay, most }: PaneProps) {
+export function Pane({ pane, plan, camera, difference, most }: PaneProps) {
   const { selecting, compare } = useLab();
   const view = usePaneView(pane);
   const pick = async (pfn: number) => {
@@ -125,14 +135,14 @@ export function Pane({ pane, plan, camera, overlay, most }: PaneProps) {
             pane={pane}
             view={view}
             layout={plan.layout}
-            overlay={overlay}
+            overlay={difference?.overlay ?? NO_OVERLAY}
             camera={camera}
             onPick={(pfn) => void pick(pfn)}
           />
         ) : (
           <Waiting pane={pane} plan={plan} />
         )}
-        {ready && <PaneFacts pane={pane} most={most} />}
+        {ready && <PaneFacts pane={pane} most={most} difference={difference} />}
       </div>
     </section>
   );

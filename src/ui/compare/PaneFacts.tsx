@@ -2,7 +2,8 @@
 import type { FrameDetail } from '../../worker/protocol.ts';
 import { emptyPages } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
-import { count, milliseconds, percent, pfnText, sentence } from '../words.ts';
+import { count, milliseconds, pagesText, percent, pfnText, sentence } from '../words.ts';
+import type { PaneDifference } from './Pane.tsx';
 import type { PaneModel } from './use-panes.ts';
 
 const BAR = { pitch: 15, width: 11, height: 22 } as const;
@@ -71,9 +72,10 @@ interface PaneFactsProps {
   readonly pane: PaneModel;
   /** The most pages on the free list of one order in any pane: bars share a scale. */
   readonly most: number;
+  readonly difference: PaneDifference | null;
 }
 
-export function PaneFacts({ pane, most }: PaneFactsProps) {
+export function PaneFacts({ pane, most, difference }: PaneFactsProps) {
   const { detail, opened } = pane;
   if (detail === null || opened === null) return null;
   const { summary, narration } = detail;
@@ -88,10 +90,16 @@ export function PaneFacts({ pane, most }: PaneFactsProps) {
         {sentence(narration.current.text)}
       </p>
       <Selected pane={pane} />
+      {difference !== null && (
+        <p className="small">
+          Against {difference.from}: {pagesText(difference.counts.here)} only here,{' '}
+          {count(difference.counts.there)} only there, {count(difference.counts.other)} of another kind.
+        </p>
+      )}
       <p className="muted small">
         {percent(emptyPages(detail), pages.total)} free, largest block{' '}
         {largest < 0 ? 'none' : `order ${largest}`}, {count(reclaim.pagesEvicted)} evicted,{' '}
-        {milliseconds(costNs)}
+        <span className="nowrap">{milliseconds(costNs)}</span>
       </p>
     </div>
   );

@@ -32,7 +32,7 @@ interface PaneGridProps {
   readonly onPick: (pfn: number) => void;
 }
 
-function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: boolean) {
+function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: boolean, differing: boolean) {
   const hover = useLabState((state) => state.hover);
   const cursor = useLabState((state) => state.cursor);
   return useMemo(() => {
@@ -41,16 +41,17 @@ function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: 
     return marksOf(
       {
         detail,
-        showChanges: true,
+        // Differences need the outlines for themselves.
+        showChanges: !differing,
         hover: inside ? [hover] : [],
         focus: focused && cursor < view.pages ? blockAt(view, cursor) : null,
         selected: pfn === null || pfn >= view.pages ? null : { pfn, pages: 1 },
         tile: null,
-        outlineWindow: true,
+        outlineWindow: !differing,
       },
       allocationWord(detail?.operation ?? null),
     );
-  }, [detail, selected, view, focused, hover, cursor]);
+  }, [detail, selected, view, focused, hover, cursor, differing]);
 }
 
 export function PaneGrid({ pane, view, layout, overlay, camera, onPick }: PaneGridProps) {
@@ -64,7 +65,7 @@ export function PaneGrid({ pane, view, layout, overlay, camera, onPick }: PaneGr
   );
   const [focused, setFocused] = useState(false);
   const [tip, setTip] = useState<readonly [number, number, number] | null>(null);
-  const marks = usePaneMarks(pane, view, focused);
+  const marks = usePaneMarks(pane, view, focused, overlay.kind === 'differs');
   const grid = useRef<HTMLDivElement>(null);
   const [gestures] = useState(() => createGestures(camera));
   useWheel(grid, camera);

@@ -112,6 +112,7 @@ export interface Row {
 export function rowsOf(runs: readonly (RunResult | null)[]): readonly Row[] {
   return FIGURES.map(({ name, meaning, of, text = count }) => {
     const values = runs.map((run) => (run === null ? null : of(run)));
+    const known = values.filter((_, i) => runs[i] !== null);
     const most = Math.max(1, ...values.map((value) => value ?? 0));
     const [first = null] = values;
     const cells = values.map(
@@ -122,7 +123,7 @@ export function rowsOf(runs: readonly (RunResult | null)[]): readonly Row[] {
         share: Math.max(0, value ?? 0) / most,
       }),
     );
-    return { name, meaning, same: values.every((value) => value === first), cells };
+    return { name, meaning, same: known.every((value) => value === first), cells };
   });
 }
 

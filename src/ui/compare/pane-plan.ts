@@ -16,7 +16,8 @@ interface Machine {
   readonly zones: readonly ZoneSpan[];
 }
 
-export const PANE_GAP = 26;
+/** Between panes, in CSS pixels; many stand closer. */
+export const gapOf = (count: number) => (count > 3 ? 16 : 26);
 /** A pane is no narrower, but where the window is. */
 const SMALLEST = 236;
 /** Room for figures beside a grid. */
@@ -36,10 +37,11 @@ export function planPanes(
   machine: Machine,
   wanted: LayoutMode | null,
 ): PanePlan {
-  const most = Math.max(1, Math.floor((width + PANE_GAP) / (SMALLEST + PANE_GAP)));
+  const gap = gapOf(count);
+  const most = Math.max(1, Math.floor((width + gap) / (SMALLEST + gap)));
   const rows = Math.ceil(count / most);
   const columns = Math.ceil(count / rows);
-  const paneWidth = Math.floor((width - PANE_GAP * (columns - 1)) / columns);
+  const paneWidth = Math.floor((width - gap * (columns - 1)) / columns);
   const room = Math.max(LOWEST, Math.floor(height * SHARE));
   const fit = (mode: LayoutMode, inner: number) =>
     layoutOf({ ...machine, mode, width: inner, height: room, maxCell: LARGEST_CELL });
