@@ -1,10 +1,10 @@
 /** Where the runs part: the first divergence in words, what holds at this step, and the ways from one to the next. */
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
-import { count, sentence } from '../words.ts';
+import { count, plural } from '../words.ts';
 import { hasStep } from './lanes.ts';
 import type { PaneModel } from './use-panes.ts';
-import { all, verdict } from './verdict.ts';
+import { all, stopped, verdict } from './verdict.ts';
 
 export function Verdict() {
   const parting = useLabState((state) => state.parting);
@@ -78,15 +78,16 @@ export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[
     <section className="first-divergence small" aria-label="First divergence">
       <p>
         <b>First divergence, step {count(first)}.</b> The same outcomes in {runs} until step{' '}
-        {count(first - 1)}; {count(outcomes.length)} steps of {count(compared)} end otherwise,{' '}
-        {count(places.length)} more only use other page frames.
+        {count(first - 1)}; {plural(outcomes.length, 'step')} of {count(compared)}{' '}
+        {outcomes.length === 1 ? 'ends' : 'end'} otherwise
+        {places.length > 0 && `, ${count(places.length)} more only use other page frames`}.
       </p>
       {told !== null && (
         <dl>
           {panes.map(({ index, name }) => (
             <div key={index}>
               <dt className="mono">{name}</dt>
-              <dd>{sentence(told[index] ?? 'not compared')}</dd>
+              <dd>{stopped(told[index] ?? 'not compared')}</dd>
             </div>
           ))}
         </dl>

@@ -2,9 +2,10 @@
 import type { FrameDetail } from '../../worker/protocol.ts';
 import { emptyPages } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
-import { count, milliseconds, pagesText, percent, pfnText, sentence } from '../words.ts';
+import { count, milliseconds, pagesText, percent, pfnText } from '../words.ts';
 import type { PaneDifference } from './Pane.tsx';
 import type { PaneModel } from './use-panes.ts';
+import { stopped } from './verdict.ts';
 
 const BAR = { pitch: 15, width: 11, height: 22 } as const;
 
@@ -87,7 +88,7 @@ export function PaneFacts({ pane, most, difference }: PaneFactsProps) {
         <Fate detail={detail} />
       </div>
       <p className="pane-did" title={narration.current.rule}>
-        {sentence(narration.current.text)}
+        {stopped(narration.current.text)}
       </p>
       <Selected pane={pane} />
       {difference !== null && (

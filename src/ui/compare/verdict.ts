@@ -6,6 +6,9 @@ import { hasStep } from './lanes.ts';
 /** `both`, `all 3`. */
 export const all = (panes: number) => (panes === 2 ? 'both' : `all ${panes}`);
 
+/** A line of narration as a sentence; names keep their small letters. */
+export const stopped = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
+
 /** Fates that the workload meets, the most telling first, and what is said of some runs that have one. */
 const SAYINGS: readonly (readonly [number, string, string])[] = [
   [FATE.oom, 'calls the OOM killer', 'call the OOM killer'],
