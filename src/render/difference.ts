@@ -16,6 +16,8 @@ export interface Difference extends DifferenceCounts {
 /** Kinds in the low nibble of all four bytes of a word. */
 const KINDS = 0x0f0f0f0f;
 
+const NO_WORDS = new Uint32Array(0);
+
 /** The sort of difference by kind here and kind there. */
 const SORT = Uint8Array.from({ length: 256 }, (_, pair) => {
   const here = pair >> 4;
@@ -40,8 +42,8 @@ export function difference(here: Uint8Array, there: Uint8Array): Difference {
   };
   const aligned = here.byteOffset % 4 === 0 && there.byteOffset % 4 === 0;
   const words = aligned ? here.length >> 2 : 0;
-  const a = new Uint32Array(here.buffer, here.byteOffset, words);
-  const b = new Uint32Array(there.buffer, there.byteOffset, words);
+  const a = words === 0 ? NO_WORDS : new Uint32Array(here.buffer, here.byteOffset, words);
+  const b = words === 0 ? NO_WORDS : new Uint32Array(there.buffer, there.byteOffset, words);
   for (let word = 0; word < words; word++) {
     if (((a[word]! ^ b[word]!) & KINDS) === 0) continue;
     for (let pfn = word * 4; pfn < word * 4 + 4; pfn++) compare(pfn);

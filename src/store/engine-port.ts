@@ -17,6 +17,9 @@ export interface EnginePort {
   end(): void;
 }
 
+/** Starts another engine, with nothing open. */
+export type StartEngine = () => EnginePort;
+
 /** An input was refused: one problem a line. */
 export class ProblemsError extends Error {
   readonly problems: readonly Problem[];

@@ -2,12 +2,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
-import type { EnginePort } from './engine-port.ts';
+import type { EnginePort, StartEngine } from './engine-port.ts';
 import { createFrames } from './frames.ts';
 import { createInspection } from './inspection.ts';
 import { createLife, type LifeLoading } from './life.ts';
 import { type Memory, readWords, writeWords } from './memory.ts';
-import { type Compare, createCompare, type StartEngine } from './panes/door.ts';
+import { type Compare, createCompare } from './panes/door.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSelecting, type Selecting } from './selection.ts';

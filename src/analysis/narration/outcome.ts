@@ -12,11 +12,12 @@ import { count, hex, plural } from './words.ts';
  */
 export function narrateOutcome(operation: Operation, events: readonly TraceEvent[], m: Machine): string {
   const { text } = narrateOperation(operation, events, m);
-  const clauses = [evicted(events), moved(events)].filter((clause) => clause !== '');
+  const clauses = [evicted(events, text), moved(events, text)].filter((clause) => clause !== '');
   return [text, ...clauses].join('; ');
 }
 
-function evicted(events: readonly TraceEvent[]): string {
+function evicted(events: readonly TraceEvent[], told: string): string {
+  if (told.includes('evicted')) return '';
   const drops = events.filter(({ type }) => type === 'drop');
   const [first] = drops;
   if (first === undefined) return '';
@@ -25,7 +26,8 @@ function evicted(events: readonly TraceEvent[]): string {
     : `${count(drops.length)} pages evicted, ${hex(first.pfn)} first`;
 }
 
-function moved(events: readonly TraceEvent[]): string {
+function moved(events: readonly TraceEvent[], told: string): string {
+  if (told.includes('moved')) return '';
   const moves = events.filter(({ type }) => type === 'movePage').length;
   return moves === 0 ? '' : `${plural(moves, 'page')} moved`;
 }

@@ -5,7 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../../engine/config.ts';
 import type { Beside, Owner, Position } from '../../worker/protocol.ts';
-import { type EnginePort, problemsOf } from '../engine-port.ts';
+import { type EnginePort, problemsOf, type StartEngine } from '../engine-port.ts';
 import type { Alongside } from '../frames.ts';
 import type { LabState } from '../state.ts';
 import type { Tasks } from '../tasks.ts';
@@ -26,9 +26,6 @@ export interface Compare {
   /** What frames wait for, so that all panes show one moment. */
   readonly alongside: Alongside;
 }
-
-/** Starts another engine, with nothing open. */
-export type StartEngine = () => EnginePort;
 
 /** The policy a run is set beside first. */
 const otherThan = (policy: PolicyId): PolicyId => (policy === 'order0-slab' ? 'buddy-2.6' : 'order0-slab');

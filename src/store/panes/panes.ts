@@ -4,12 +4,11 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Origin, Owner, Position } from '../../worker/protocol.ts';
-import type { EnginePort } from '../engine-port.ts';
+import type { EnginePort, StartEngine } from '../engine-port.ts';
 import type { Detail } from '../frames.ts';
 import { selectionOf } from '../selection.ts';
 import type { LabState } from '../state.ts';
 import type { Tasks } from '../tasks.ts';
-import type { StartEngine } from './door.ts';
 import { pullPartings } from './outcome-pull.ts';
 import { type Change, createPane, type Pane } from './pane.ts';
 import { emptyPane, type PaneState } from './pane-state.ts';

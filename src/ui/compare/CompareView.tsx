@@ -1,7 +1,6 @@
 /** Two to five runs of one workload side by side, locked in time. */
 import './compare.css';
 import { useMemo, useSyncExternalStore } from 'react';
-import { difference } from '../../render/difference.ts';
 import type { PageView } from '../../render/page-view.ts';
 import { Legend } from '../grid/Legend.tsx';
 import { useGridKeys } from '../grid/use-grid-keys.ts';
@@ -13,8 +12,9 @@ import { CompareHead, DifferenceLegend } from './CompareHead.tsx';
 import { FirstDivergence } from './Divergence.tsx';
 import { createLinkedViews } from './linked-views.ts';
 import { OutcomeTable } from './OutcomeTable.tsx';
-import { Pane, type PaneDifference } from './Pane.tsx';
+import { Pane } from './Pane.tsx';
 import { gapOf, type PanePlan, planPanes } from './pane-plan.ts';
+import { useDifferences } from './use-differences.ts';
 import { type PaneModel, usePanes, usePaneView } from './use-panes.ts';
 
 /** The most pages on one free list of any pane. */
@@ -23,23 +23,6 @@ function mostFree(panes: readonly PaneModel[]): number {
     ({ detail }) => detail?.summary.freeByOrder.map((blocks, order) => blocks * 2 ** order) ?? [],
   );
   return Math.max(1, ...lists);
-}
-
-/** What each pane is laid over with; of two panes both are laid against the other. */
-function useDifferences(panes: readonly PaneModel[]): readonly (PaneDifference | null)[] {
-  const against = useLabState((state) => state.against);
-  return useMemo(() => {
-    const stateOf = (i: number | null) => (i === null ? undefined : panes[i]?.frame?.view.state);
-    return panes.map((_, i) => {
-      if (against === null) return null;
-      const other = i !== against ? against : panes.length === 2 ? 1 - i : null;
-      const here = stateOf(i);
-      const there = stateOf(other);
-      if (other === null || !here || !there || here.length !== there.length) return null;
-      const { bytes, ...counts } = difference(here, there);
-      return { overlay: { kind: 'differs', bytes }, from: panes[other]!.name, counts };
-    });
-  }, [panes, against]);
 }
 
 interface FilledProps {

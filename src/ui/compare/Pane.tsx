@@ -1,6 +1,5 @@
 /** One run: its chooser, its grid, what it came to. */
-import type { DifferenceCounts } from '../../render/difference.ts';
-import { NO_OVERLAY, type Overlay } from '../../render/tint.ts';
+import { NO_OVERLAY } from '../../render/tint.ts';
 import { selectionFor } from '../../store/selection.ts';
 import type { Beside } from '../../worker/protocol.ts';
 import type { GridView } from '../grid/grid-view.ts';
@@ -11,6 +10,7 @@ import { ERAS } from './eras.ts';
 import { PaneFacts } from './PaneFacts.tsx';
 import { PaneGrid } from './PaneGrid.tsx';
 import type { PanePlan } from './pane-plan.ts';
+import type { PaneDifference } from './use-differences.ts';
 import { type PaneModel, usePaneView } from './use-panes.ts';
 
 const NO_EDITS: Choice = {
@@ -95,14 +95,6 @@ function Waiting({ pane, plan }: { readonly pane: PaneModel; readonly plan: Pane
       )}
     </div>
   );
-}
-
-/** How a pane's picture differs from another's. */
-export interface PaneDifference {
-  readonly overlay: Overlay;
-  /** Name of the other. */
-  readonly from: string;
-  readonly counts: DifferenceCounts;
 }
 
 interface PaneProps {

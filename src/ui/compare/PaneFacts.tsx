@@ -3,7 +3,7 @@ import type { FrameDetail } from '../../worker/protocol.ts';
 import { emptyPages } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
 import { count, milliseconds, pagesText, percent, pfnText } from '../words.ts';
-import type { PaneDifference } from './Pane.tsx';
+import type { PaneDifference } from './use-differences.ts';
 import type { PaneModel } from './use-panes.ts';
 import { stopped } from './verdict.ts';
 

@@ -49,12 +49,12 @@ export const FIGURES: readonly Figure[] = [
   },
   {
     name: 'Pages moved',
-    meaning: 'Pages copied to another frame.',
-    of: (run) => run.reclaim.pagesCopied,
+    meaning: 'Pages moved to another frame to empty a block.',
+    of: (run) => run.moves.pages,
   },
   {
     name: 'PTE updates',
-    meaning: 'Page table entries pointed at another frame.',
+    meaning: 'Page table entries pointed at another frame, by moving a page or copying one on write.',
     of: (run) => run.reclaim.pteUpdates,
   },
   {
