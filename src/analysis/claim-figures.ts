@@ -24,7 +24,7 @@ export interface LatencyFigures {
 /** What one way of reclaim looked at for the blocks it made. */
 export interface SearchCost {
   readonly pages: number;
-  /** Blocks made: slabs or groups freed; for LRU reclaim requests above order 0 that were served after it. */
+  /** Blocks made: slabs, groups or windows freed; for LRU reclaim requests above order 0 that were served after it. */
   readonly blocks: number;
   /** Pages looked at for each, to a tenth; null without blocks. */
   readonly perBlock: number | null;
@@ -39,6 +39,7 @@ export interface ClaimFigures {
   readonly search: {
     readonly slab: SearchCost & { readonly slabs: number };
     readonly lru: SearchCost & { readonly freed: number };
+    readonly moving: SearchCost;
     /** Scans that chose a slab; what they missed against the best of all, in clean pages and in the rule's own unit. */
     readonly chosen: number;
     readonly regretPages: number;
@@ -61,7 +62,15 @@ export interface ClaimFigures {
     readonly freed: number;
     readonly costNs: number;
   };
-  readonly moves: { readonly pages: number; readonly forNothing: number };
+  readonly moves: {
+    readonly pages: number;
+    readonly forNothing: number;
+    /** Windows that page moving tried, emptied, gave up; pages its scans and moves met that could not move. */
+    readonly windowsTried: number;
+    readonly windowsFreed: number;
+    readonly windowsKept: number;
+    readonly obstacles: number;
+  };
   readonly groups: { readonly tried: number; readonly freed: number; readonly refused: number };
   readonly pools: {
     readonly served: number;
@@ -94,6 +103,7 @@ export function claimFigures(m: Machine): ClaimFigures {
         ...searchCost(measured('lruPagesLooked'), measured('lruBlocks')),
         freed: measured('lruPagesFreed'),
       },
+      moving: searchCost(measured('movePagesLooked'), measured('moveBlocks')),
       chosen: count('scansChosen'),
       regretPages: count('scanRegret'),
       regretScore: measured('scoreRegret'),
@@ -106,7 +116,14 @@ export function claimFigures(m: Machine): ClaimFigures {
       freed: measured('daemonSlabsFreed'),
       costNs: measured('daemonCostNs'),
     },
-    moves: { pages: count('pagesMoved'), forNothing: count('movedForNothing') },
+    moves: {
+      pages: count('pagesMoved'),
+      forNothing: count('movedForNothing'),
+      windowsTried: count('windowsTried'),
+      windowsFreed: count('windowsFreed'),
+      windowsKept: count('windowsKept'),
+      obstacles: count('obstaclesMet'),
+    },
     groups: { tried: count('groupsTried'), freed: count('groupsFreed'), refused: count('groupsRefused') },
     pools: {
       served: count('poolServed'),

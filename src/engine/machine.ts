@@ -10,6 +10,7 @@ import type { MachineConfig } from './config.ts';
 import { C, COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
+import { listTypes, pcpListsPerCpu } from './list-types.ts';
 import { createMoreColumns, type MoreColumns } from './more-columns.ts';
 import { REGIONS } from './operation.ts';
 import { createEventLog, type EventLog } from './trace-event.ts';
@@ -192,6 +193,8 @@ export function createMachine(config: MachineConfig): Machine {
   const orders = config.maxOrder + 1;
   const slabs = Math.ceil(config.pages / (1 << config.slabOrder));
   const caches = nz * 3;
+  const lists = nz * listTypes(config) * orders;
+  const pcpLists = nz * config.cpus * pcpListsPerCpu(config);
   const rng = new Uint32Array(PRNG_WORDS);
   seedPrng(rng, config.seed, 'policy');
   return {
@@ -204,12 +207,12 @@ export function createMachine(config: MachineConfig): Machine {
     counters: new Float64Array(COUNTER_NAMES.length),
     rng,
     zone: new Uint32Array(nz * ZONE_FIELDS),
-    freeHead: noneColumn(nz * orders),
-    freeTail: noneColumn(nz * orders),
-    freeCount: new Uint32Array(nz * orders),
-    pcpHead: noneColumn(nz * config.cpus * 2),
-    pcpTail: noneColumn(nz * config.cpus * 2),
-    pcpCount: new Uint32Array(nz * config.cpus * 2),
+    freeHead: noneColumn(lists),
+    freeTail: noneColumn(lists),
+    freeCount: new Uint32Array(lists),
+    pcpHead: noneColumn(pcpLists),
+    pcpTail: noneColumn(pcpLists),
+    pcpCount: new Uint32Array(pcpLists),
     cache: new Uint32Array(caches * CACHE_FIELDS),
     arrayEntries: new Uint32Array(caches * config.cpus * Math.max(1, config.arrays.limit)),
     arrayCount: new Uint32Array(caches * config.cpus),
@@ -266,7 +269,7 @@ export function createMachine(config: MachineConfig): Machine {
     fileRanges: new Uint32Array(8),
     familyPool: new Uint32Array(8),
     objSlabPool: new Uint32Array(8),
-    ...createMoreColumns(),
+    ...createMoreColumns(config),
   };
 }
 

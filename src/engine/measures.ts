@@ -25,6 +25,9 @@ const NAMES = [
   'daemonPagesLooked',
   'daemonSlabsFreed',
   'daemonCostNs',
+  // page moving: pages its scans looked at, blocks made
+  'movePagesLooked',
+  'moveBlocks',
 ] as const;
 
 export type MeasureName = (typeof NAMES)[number];

@@ -7,7 +7,7 @@ import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 import { comparePart, selectPart } from './selection.ts';
 import type { Session } from './session.ts';
-import type { LabState } from './state.ts';
+import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
 /** The parts of `window` that the address needs; a test gives its own. */
@@ -73,6 +73,7 @@ export function createAddress(
         base: baseOf(host.href()),
         ...selectPart(store.getState()),
         ...comparePart(store.getState()),
+        ...pagePart(store.getState()),
       })
       .catch(() => null);
     // A moment that cannot be linked leaves the address as it is; Share says why.
@@ -100,8 +101,12 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const moved = now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail;
     const compared = now.compareWith !== before.compareWith;
+    const paged = pagePart(now).page !== pagePart(before).page;
+    // A page of text is a place to come back to.
+    if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
+    const moved =
+      now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail || paged;
     const paused = before.playing && !now.playing;
     if ((moved || paused || compared) && !now.playing && !now.opening) writeSoon();
   });

@@ -3,9 +3,9 @@
  * project's public interface.
  */
 import type { RunResult } from '../analysis/result.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
 import { POLICY_IDS } from '../engine/config.ts';
 import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
 import { comparePart, selectPart } from './selection.ts';
@@ -25,7 +25,7 @@ export interface Order0 {
   /** The figures of the current step: the JSON of `order0 run`. */
   summary(): Promise<RunResult>;
   /** Why a request of this order fails at the current step, or would: the JSON of `order0 why`. */
-  why(order: number): Promise<WhyReport>;
+  why(order: number): Promise<WhyInFull>;
   /** The link of this moment. */
   shareUrl(): Promise<string>;
   /**

@@ -106,6 +106,8 @@ export function createSession(
           find: null,
           // A link says what stands beside it; a scenario chosen while comparing is compared too.
           ...(source.kind === 'link' ? { compareWith: opened.compare } : {}),
+          scene: null,
+          ...(opened.page === null ? {} : { panel: opened.page }),
         }),
       ),
     );

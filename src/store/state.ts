@@ -1,12 +1,13 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
 import type {
   Beside,
   Frame,
   FrameDetail,
   KernelTab,
+  LinkPage,
   Opened,
   Position,
   Problem,
@@ -51,7 +52,17 @@ export interface PresetEntry {
 export type Theme = 'light' | 'dark' | 'projector';
 /** What is laid over the kinds. */
 export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
-export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette';
+export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette' | LinkPage;
+
+/** A scene on the page: where it was opened from, and what it is about. */
+export interface ShownScene {
+  readonly from: LinkPage;
+  /** The mail's sentence, or the limit's title. */
+  readonly about: string;
+  readonly look: string;
+  /** The plot to look at; null where it is none. */
+  readonly plot: string | null;
+}
 
 export interface Progress {
   readonly label: string;
@@ -70,7 +81,7 @@ export interface LabState {
   /** Where a request was just served after a reclaim: the reclaim's own moment, one step before. */
   readonly reclaimBefore: FrameDetail | null;
   /** A why report asked for another order than the frame's; dropped on the next move. */
-  readonly askedWhy: WhyReport | null;
+  readonly askedWhy: WhyInFull | null;
   readonly playing: boolean;
   readonly speed: Speed;
   /** What Step and Step back go by. */
@@ -92,6 +103,8 @@ export interface LabState {
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
   readonly overlay: OverlayName;
+  /** Whether the grid draws pages smaller than a pixel, in blocks. */
+  readonly isFar: boolean;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
@@ -122,6 +135,8 @@ export interface LabState {
   readonly panel: PanelName | null;
   /** The kernel's text that stands where the explanation does; null when it is closed. */
   readonly kernelTab: KernelTab | null;
+  /** The scene of the mail or of a limit that was opened last; null once something else is open. */
+  readonly scene: ShownScene | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -150,6 +165,7 @@ export const EMPTY: LabState = {
   hoverOrder: null,
   solo: null,
   overlay: 'none',
+  isFar: false,
   layoutMode: null,
   trail: [],
   inspection: null,
@@ -167,8 +183,14 @@ export const EMPTY: LabState = {
   keysOn: true,
   panel: null,
   kernelTab: null,
+  scene: null,
   link: null,
 };
+
+/** Part of a `share` request: the page of text that lies open. */
+export function pagePart({ panel }: Pick<LabState, 'panel'>): { readonly page?: LinkPage } {
+  return panel === 'mail' || panel === 'limits' ? { page: panel } : {};
+}
 
 /** Whether two positions are the same moment. */
 export const samePosition = (a: Position, b: Position) => a.step === b.step && a.event === b.event;

@@ -38,6 +38,21 @@ const Palette = later(
   (state) => state.panel === 'palette',
   { panel: null },
 );
+const MailPage = later(
+  async () => (await import('./mail/MailPage.tsx')).MailPage,
+  (state) => state.panel === 'mail',
+  { panel: null },
+);
+const SceneNote = later(
+  async () => (await import('./mail/SceneNote.tsx')).SceneNote,
+  (state) => state.scene !== null,
+  { scene: null },
+);
+const LimitsPage = later(
+  async () => (await import('./limits/LimitsPage.tsx')).LimitsPage,
+  (state) => state.panel === 'limits',
+  { panel: null },
+);
 const PlotsView = later(
   async () => (await import('./plots/PlotsView.tsx')).PlotsView,
   (state) => state.plotsOpen,
@@ -112,7 +127,10 @@ export function App() {
         className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
         data-layout={layout}
       >
-        <TopBar layout={layout} />
+        <div className="head">
+          <TopBar layout={layout} />
+          <SceneNote />
+        </div>
         <CompareView layout={layout} />
         {!comparing && (
           <>
@@ -127,6 +145,8 @@ export function App() {
         <Palette />
         <ActsMenu />
         <Gallery />
+        <MailPage />
+        <LimitsPage />
         <Editor />
       </div>
     </ThemeContext>

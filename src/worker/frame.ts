@@ -120,7 +120,8 @@ function pictureOf(session: Session, look: Look): Pick<Frame, 'view' | 'overlay'
 }
 
 /** Both planes of the machine as it is, on buffers the page gave back where they fit. */
-function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look): FrameView {
+function paint(session: Session, { recycle, levels }: Look): FrameView {
+  const { picture, far, timeline: t } = session;
   const { pages } = t.config;
   refreshPicture(picture, t.machine);
   const fits = recycle && recycle.state.byteLength === pages && recycle.detail.byteLength === pages;
@@ -128,6 +129,7 @@ function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look
     state: fits ? new Uint8Array(recycle.state) : new Uint8Array(pages),
     detail: fits ? new Uint8Array(recycle.detail) : new Uint8Array(pages),
     dirty: picture.dirty.slice(),
+    serial: session.painted++,
   };
   view.state.set(picture.state);
   view.detail.set(picture.detail);

@@ -3,6 +3,7 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
@@ -13,6 +14,7 @@ import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
 import { textAt } from './kernel-text.ts';
+import { pinDot } from './pins.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -150,6 +152,10 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return outcomesFrom(current(desk), request.from, desk.clock);
     case 'told':
       return tellStep(current(desk), request.step);
+    case 'policies':
+      return AVAILABLE_POLICIES;
+    case 'pins':
+      return pinDot(request.share, request.seed);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -292,8 +298,8 @@ function buffersOf(value: Value): ArrayBuffer[] {
   if (!value) return [];
   if ('fates' in value) return buffers([value.fates, value.victims, value.places]);
   if (!('view' in value)) return [];
-  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
-  return buffers(planes);
+  const { state, detail, levels = [] } = value.view;
+  return buffers([state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])]);
 }
 
 function buffers(columns: readonly (Uint8Array | Uint32Array)[]): ArrayBuffer[] {

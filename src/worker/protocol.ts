@@ -12,13 +12,13 @@ import type { Line } from '../analysis/narration/line.ts';
 import type { Outcomes } from '../analysis/outcomes.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
-import type { Beside, Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
@@ -33,7 +33,7 @@ export type { Line } from '../analysis/narration/line.ts';
 export type { Outcomes } from '../analysis/outcomes.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
-export type { Beside } from '../scenario/links/link.ts';
+export type { Beside, LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
@@ -136,14 +136,19 @@ export type Request =
   | { readonly type: 'outcomes'; readonly from: number }
   /** What the operation that leads to `step` came to, in a sentence. Reply: {@link Told}. */
   | { readonly type: 'told'; readonly step: number }
-  /** The link of this moment, with what is selected and compared. Reply: {@link Link}. */
+  /** The link of this moment, with what is selected, compared, and the page of text over it. Reply: {@link Link}. */
   | {
       readonly type: 'share';
       readonly at: Position;
       readonly base: string;
       readonly select?: Selection;
       readonly compare?: readonly Beside[];
+      readonly page?: LinkPage;
     }
+  /** Policies that can be run. Reply: their ids. */
+  | { readonly type: 'policies' }
+  /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
+  | { readonly type: 'pins'; readonly share: number; readonly seed: number }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -158,6 +163,24 @@ export interface PageBytes {
   readonly what: 'age' | 'owner';
   readonly bytes: Uint8Array;
   readonly owners: readonly string[];
+}
+
+/** Windows of an order, and those of them in which every page could go. */
+export interface PinCount {
+  readonly order: number;
+  /** Pages pinned at random, each for itself. */
+  readonly scattered: { readonly windows: number; readonly clean: number };
+  /** As many kernel pages instead, placed by order0-slab. */
+  readonly grouped: { readonly windows: number; readonly clean: number };
+}
+
+/** What two simulated machines give for a share of pages that cannot go. */
+export interface PinDot {
+  readonly share: number;
+  readonly seed: number;
+  /** Pages of each machine. */
+  readonly pages: number;
+  readonly counts: readonly PinCount[];
 }
 
 export interface FrameBuffers {
@@ -225,6 +248,8 @@ export interface Opened {
   readonly select: Selection | null;
   /** What the link had beside it. */
   readonly compare: readonly Beside[];
+  /** The page of text that the link opens. */
+  readonly page: LinkPage | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
@@ -261,6 +286,10 @@ export interface FrameView {
   readonly detail: Uint8Array;
   /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
   readonly dirty?: Uint8Array;
+  /** Number of this frame among the session's; `dirty` speaks of the one before. */
+  readonly serial?: number;
+  /** The page's own note: `state` of the frame shown before, which `dirty` speaks of from then on. */
+  readonly follows?: Uint8Array;
   /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
   readonly levels?: readonly Uint8Array[];
 }
@@ -322,7 +351,7 @@ export type Reply =
         | Opened
         | Frame
         | Edited
-        | WhyReport
+        | WhyInFull
         | KernelText
         | Link
         | Position
@@ -333,6 +362,8 @@ export type Reply =
         | Origin
         | OutcomePart
         | Told
+        | readonly PolicyId[]
+        | PinDot
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -345,7 +376,7 @@ export interface Replies {
   readonly act: Edited;
   readonly undo: Edited;
   readonly redo: Edited;
-  readonly why: WhyReport;
+  readonly why: WhyInFull;
   readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
@@ -355,6 +386,8 @@ export interface Replies {
   readonly outcomes: OutcomePart;
   readonly told: Told;
   readonly share: Link;
+  readonly policies: readonly PolicyId[];
+  readonly pins: PinDot;
   readonly recognise: Recognition;
   readonly cancel: null;
 }

@@ -20,6 +20,8 @@ export interface Session {
   readonly outcomes: OutcomeRun;
   /** The machine as the page saw it last. */
   readonly picture: PictureCopy;
+  /** Frames made so far. */
+  painted: number;
   /** The same from afar, with the tiles that have changed since it was worked out. */
   readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
   /** Headlines of operations by step, as far as they were asked for. */
@@ -47,8 +49,17 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
   const outcomes = createOutcomeRun({ ...course, step: () => stepLogged(timeline) });
   const picture = createPictureCopy(timeline.machine);
   const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
-  const warnings = [...prepared.warnings];
-  return { prepared, timeline, run, outcomes, picture, far, headlines: new Map(), warnings };
+  return {
+    prepared,
+    timeline,
+    run,
+    outcomes,
+    picture,
+    painted: 0,
+    far,
+    headlines: new Map(),
+    warnings: [...prepared.warnings],
+  };
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */
@@ -114,6 +125,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
     compare: prepared.compare ?? [],
+    page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
     series: run.series(),

@@ -3,15 +3,17 @@ import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
+import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { writeLink } from './links.ts';
 import type { Beside, Link, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
-/** What a person looks at and compares with, which the engine does not know. */
+/** What a person looks at, compares with and reads, which the engine does not know. */
 export interface Looked {
   readonly select?: Selection;
   readonly compare?: readonly Beside[];
+  readonly page?: LinkPage;
 }
 
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
@@ -19,7 +21,7 @@ export function linkTo(session: Session, at: Position, base: string, looked: Loo
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
-  const { select, compare = [] } = looked;
+  const { select, compare = [], page } = looked;
   const edits = standingEdits(editsOf(session));
   const event = at.step === timeline.step ? at.event : 0;
   return writeLink(
@@ -32,6 +34,7 @@ export function linkTo(session: Session, at: Position, base: string, looked: Loo
       ...(select === undefined ? {} : { select }),
       ...(edits.length > 0 ? { edits } : {}),
       ...(compare.length > 0 ? { compare } : {}),
+      ...(page === undefined ? {} : { page }),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),
     },

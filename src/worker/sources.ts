@@ -3,7 +3,7 @@ import type { MachineConfig, PolicyId } from '../engine/config.ts';
 import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { applyEdit, type Edit } from '../history/edits.ts';
-import type { Beside, Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
@@ -50,6 +50,8 @@ export interface Prepared {
   readonly select?: Selection;
   /** What the link has beside it. */
   readonly compare?: readonly Beside[];
+  /** The page of text it opens. */
+  readonly page?: LinkPage;
   /** State the link says it was made at. */
   readonly expected: { readonly engine: string; readonly hash: string } | null;
   readonly notes: Opened['notes'];
@@ -161,13 +163,14 @@ function* prepareLink(
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, select, compare, engine = '', hash } = link;
+  const { edits = [], step, event = 0, select, compare, page, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
     ...(select === undefined ? {} : { select }),
     ...(compare === undefined ? {} : { compare }),
+    ...(page === undefined ? {} : { page }),
     expected: hash === undefined ? null : { engine, hash },
     warnings: [...warnings, ...prepared.warnings],
   };

@@ -30,6 +30,7 @@ export const claimEntries = {
   search: v.strictObject({
     slab: v.strictObject({ ...search, slabs: countOf('Slabs looked at.') }),
     lru: v.strictObject({ ...search, freed: countOf('Pages freed.') }),
+    moving: v.strictObject(search),
     chosen: countOf('Scans that chose a slab.'),
     regretPages: countOf('Clean pages by which they missed the best of all slabs.'),
     regretScore: countOf("The same in the unit of the victim rule's own score."),
@@ -54,7 +55,11 @@ export const claimEntries = {
   }),
   moves: v.strictObject({
     pages: countOf('Pages moved to other frames.'),
-    forNothing: countOf('Those moved out of a slab that then stayed.'),
+    forNothing: countOf('Those moved out of a slab or window that then stayed.'),
+    windowsTried: countOf('Windows that page moving began to empty.'),
+    windowsFreed: countOf('Windows it emptied.'),
+    windowsKept: countOf('Windows that a page kept.'),
+    obstacles: countOf('Pages met that could not move.'),
   }),
   groups: v.strictObject({
     tried: countOf('Aligned groups of slabs that reclaim began to empty.'),

@@ -4,7 +4,16 @@
  */
 import { POLICY_IDS, type PolicyId } from '../../engine/config.ts';
 import { readEdits, writeEdits } from './edits-v1.ts';
-import { type Beside, LinkError, type LinkState, MOST_BESIDE, type Parameters } from './link.ts';
+import { EXPERIMENT_NAMES, readExperiment, writeExperiment } from './experiment-v1.ts';
+import {
+  type Beside,
+  LINK_PAGES,
+  LinkError,
+  type LinkPage,
+  type LinkState,
+  MOST_BESIDE,
+  type Parameters,
+} from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
 
@@ -28,6 +37,10 @@ export function toParameters(state: LinkState): Map<string, string> {
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
   }
   if (state.compare?.length) to.set('compare', state.compare.join(','));
+  if (state.page !== undefined) to.set('page', state.page);
+  if (state.experiment !== undefined) {
+    for (const [name, value] of writeExperiment(state.experiment)) to.set(name, value);
+  }
   if (state.engine !== undefined) to.set('engine', state.engine);
   if (state.hash !== undefined) to.set('hash', state.hash);
   return to;
@@ -44,8 +57,10 @@ export const KNOWN = [
   'select',
   'e',
   'compare',
+  'page',
   'engine',
   'hash',
+  ...EXPERIMENT_NAMES,
 ] as const;
 
 /** Inverse of {@link toParameters}. Unknown names are left to the caller. @throws LinkError */
@@ -59,8 +74,10 @@ export function fromParameters(from: Parameters): LinkState {
   const select = from.get('select');
   const edits = from.get('e');
   const compare = from.get('compare');
+  const page = from.get('page');
   const engine = from.get('engine');
   const hash = from.get('hash');
+  const experiment = readExperiment(from);
   return {
     ...(preset === undefined
       ? {}
@@ -75,6 +92,8 @@ export function fromParameters(from: Parameters): LinkState {
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),
     ...(compare === undefined ? {} : { compare: expectBeside(compare) }),
+    ...(page === undefined ? {} : { page: expectPage(page) }),
+    ...(experiment === undefined ? {} : { experiment }),
     ...(engine === undefined
       ? {}
       : { engine: expectText('engine', engine, /^[0-9A-Za-z.+-]{1,64}$/, 'a version') }),
@@ -112,6 +131,12 @@ function expectBeside(written: string): readonly Beside[] {
     if (known !== undefined) return known;
     throw new LinkError(`compare: expected runs out of ${BESIDE.join(', ')}, met ${clip(name)}`);
   });
+}
+
+function expectPage(written: string): LinkPage {
+  const known = LINK_PAGES.find((page) => page === written);
+  if (known !== undefined) return known;
+  throw new LinkError(`page: expected one of ${LINK_PAGES.join(', ')}, met ${clip(written)}`);
 }
 
 function expectText(name: string, written: string, pattern: RegExp, what: string): string {

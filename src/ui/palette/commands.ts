@@ -112,6 +112,8 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
     ...THEMES.map((theme) => plain('Theme', theme, () => choose(theme))),
     plain('View', 'Plots of the whole run', () => store.setState({ plotsOpen: true })),
     plain('View', 'Kernel text', () => store.setState({ kernelTab: 'buddyinfo' })),
+    plain('Page', 'The mail, sentence by sentence', () => store.setState({ panel: 'mail' })),
+    plain('Page', 'The honest page: twenty limits', () => store.setState({ panel: 'limits' })),
     plain('Page', 'Scenario text', () => store.setState({ panel: 'editor' })),
     plain('Page', 'All scenarios', () => store.setState({ panel: 'scenarios' })),
     plain('Page', 'Open a file or paste kernel text', () => store.setState({ panel: 'open' })),
