@@ -3,9 +3,9 @@
  * project's public interface.
  */
 import type { RunResult } from '../analysis/result.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import { POLICY_IDS } from '../engine/config.ts';
 import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
-import type { WhyInFull } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
 import { comparePart, selectPart } from './selection.ts';

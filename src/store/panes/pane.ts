@@ -1,5 +1,6 @@
 /** One run beside the first: an engine that opens the same, and follows it from moment to moment. */
 import type { Beside, Frame, Origin, Position, Selection } from '../../worker/protocol.ts';
+import { createDirtyTiles } from '../dirty-tiles.ts';
 import { type EnginePort, problemsOf } from '../engine-port.ts';
 import type { Detail } from '../frames.ts';
 import { createSpentBuffers } from '../spent-buffers.ts';
@@ -15,8 +16,8 @@ export interface Pane {
   open(origin: Origin): Promise<boolean>;
   /** Whether a moment can be asked for. */
   readonly ready: () => boolean;
-  /** The change that shows a moment; null where it came too late. Never rejects. */
-  show(at: Position, detail: Detail): Promise<Change | null>;
+  /** The change that shows a moment; null where it came too late. `far`: with the picture from afar. Never rejects. */
+  show(at: Position, detail: Detail, far: boolean): Promise<Change | null>;
   /** Looks for a selected page here. */
   look(selection: Selection | null, at: Position): Promise<void>;
   /** The next `open` opens, whatever was open. */
@@ -36,6 +37,7 @@ const keyOf = (request: ReturnType<typeof runOf>) =>
 /** @param patch changes the pane's part of the state */
 export function createPane(id: number, run: Beside, port: EnginePort, patch: (change: Change) => void): Pane {
   const spent = createSpentBuffers();
+  const dirtyTiles = createDirtyTiles();
   let key = '';
   let turn = 0;
   let isOpen = false;
@@ -62,6 +64,7 @@ export function createPane(id: number, run: Beside, port: EnginePort, patch: (ch
       if (mine !== turn || over) return false;
       isOpen = true;
       spent.clear();
+      dirtyTiles.clear();
       shown = null;
       patch({ opened, opening: false });
       return true;
@@ -73,15 +76,25 @@ export function createPane(id: number, run: Beside, port: EnginePort, patch: (ch
     }
   };
 
-  const show = async (at: Position, detail: Detail): Promise<Change | null> => {
+  const show = async (at: Position, detail: Detail, far: boolean): Promise<Change | null> => {
     const mine = turn;
     try {
-      const frame = await port.request({ type: 'frame', at, detail, ...spent.take() });
+      const made = await port.request({
+        type: 'frame',
+        at,
+        detail,
+        ...spent.take(),
+        ...(far ? { levels: true } : {}),
+      });
       if (mine !== turn || over) return null;
+      const view = dirtyTiles.take(made.view);
+      const frame =
+        shown === null ? { ...made, view } : { ...made, view: { ...view, follows: shown.view.state } };
       if (shown !== null) spent.spend(shown);
       shown = frame;
       return { frame, ...(frame.full ? { detail: frame.full } : {}), problems: [] };
     } catch (error) {
+      dirtyTiles.clear();
       return mine === turn && !over ? { problems: problemsOf(error) } : null;
     }
   };

@@ -63,7 +63,7 @@ export function createPanes(
     const changes = new Map<number, Change>();
     await Promise.all(
       asked.map(async (pane) => {
-        const change = await pane.show(at, detail);
+        const change = await pane.show(at, detail, getState().isFar);
         if (change !== null) changes.set(pane.id, change);
       }),
     );
@@ -71,7 +71,7 @@ export function createPanes(
   };
 
   const showHere = async (pane: Pane) => {
-    const change = await pane.show(getState().position, 'full');
+    const change = await pane.show(getState().position, 'full', getState().isFar);
     if (change !== null) patch(pane.id, change);
   };
 

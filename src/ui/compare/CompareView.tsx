@@ -1,10 +1,10 @@
 /** Two to five runs of one workload side by side, locked in time. */
 import './compare.css';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { PageView } from '../../render/page-view.ts';
 import { Legend } from '../grid/Legend.tsx';
 import { useGridKeys } from '../grid/use-grid-keys.ts';
-import { useLabState } from '../lab-context.ts';
+import { useLab, useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { useSize } from '../use-size.ts';
 import { CompareFoot } from './CompareFoot.tsx';
@@ -32,6 +32,7 @@ interface FilledProps {
 }
 
 function Filled({ panes, plan, view }: FilledProps) {
+  const { store } = useLab();
   const against = useLabState((state) => state.against);
   const cameras = useMemo(() => createLinkedViews(panes.length), [panes.length]);
   const camera = cameras[0]!;
@@ -39,6 +40,9 @@ function Filled({ panes, plan, view }: FilledProps) {
   const differences = useDifferences(panes);
   const most = mostFree(panes);
   useGridKeys(camera, view, plan.layout.mode);
+  const shown = seen ?? plan.layout;
+  const isFar = shown.mode === 'z' && shown.cell < 1;
+  useEffect(() => store.setState({ isFar }), [store, isFar]);
   return (
     <>
       <CompareHead panes={panes} camera={camera} zoomed={seen !== null} mode={plan.layout.mode} />
@@ -60,11 +64,7 @@ function Filled({ panes, plan, view }: FilledProps) {
           />
         ))}
       </div>
-      {against === null ? (
-        <Legend view={view} size={14} far={(seen ?? plan.layout).cell < 3} />
-      ) : (
-        <DifferenceLegend />
-      )}
+      {against === null ? <Legend view={view} size={14} far={shown.cell < 3} /> : <DifferenceLegend />}
       <FirstDivergence panes={panes} />
       <OutcomeTable panes={panes} />
     </>

@@ -1,7 +1,7 @@
 /** The panes as the view draws them: the open run first, then those beside it, all told alike. */
 import { useMemo } from 'react';
-import type { PageView } from '../../render/page-view.ts';
 import type { Beside, Frame, FrameDetail, Opened, Problem } from '../../worker/protocol.ts';
+import type { FollowingView } from '../grid/following-view.ts';
 import { useLabState } from '../lab-context.ts';
 
 export interface PaneModel {
@@ -60,12 +60,13 @@ export function usePanes(): readonly PaneModel[] {
 }
 
 /** The picture of a pane's moment; null until there is one of its machine. */
-export function usePaneView({ opened, frame }: PaneModel): PageView | null {
+export function usePaneView({ opened, frame }: PaneModel): FollowingView | null {
   const machine = opened?.machine ?? null;
   const pixels = frame?.view ?? null;
   return useMemo(() => {
     if (machine === null || pixels === null || pixels.state.length !== machine.pages) return null;
     const { pages, zones, slabOrder } = machine;
-    return { pages, zones, slabOrder, state: pixels.state, detail: pixels.detail };
+    const { state, detail, levels, dirty, follows } = pixels;
+    return { pages, zones, slabOrder, state, detail, levels, dirty, follows };
   }, [machine, pixels]);
 }
