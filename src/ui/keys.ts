@@ -75,7 +75,9 @@ const PLAIN: Readonly<Record<string, Act>> = {
   '[': ({ player }) => player.faster(-1),
   ']': ({ player }) => player.faster(1),
   r: ({ acts, store }, still) => {
-    if (store.getState().opened?.policy === 'order0-slab') void acts.reclaimOneSlab({ watch: !still });
+    const { opened, panes } = store.getState();
+    const hasSlabs = opened?.policy === 'order0-slab' || panes.some(({ run }) => run === 'order0-slab');
+    if (hasSlabs) void acts.reclaimOneSlab({ watch: !still });
   },
   w: ({ session, store }) => {
     const { opened, askedWhy } = store.getState();

@@ -180,6 +180,23 @@ describe('runs beside the open one', () => {
   });
 });
 
+describe('what stands where the panes are', () => {
+  it('closes the comparison, and toggling brings the other policies back', async () => {
+    await order0.compare(['order0-slab', 'buddy-2.6']);
+    lab.selecting.show({ kind: 'zones' });
+    await order0.idle();
+    expect(state().compareWith).toEqual([]);
+    expect(engines.every((engine) => engine.ended())).toBe(true);
+    lab.compare.toggle();
+    await order0.idle();
+    // The open policy beside itself is not what one comes back to.
+    expect(panes().map(({ run }) => run)).toEqual(['buddy-2.6']);
+    lab.store.setState({ plotsOpen: true });
+    await order0.idle();
+    expect(panes()).toEqual([]);
+  });
+});
+
 describe('a selected page', () => {
   it('is the same logical page in every pane', async () => {
     await order0.compare(['buddy-2.6']);

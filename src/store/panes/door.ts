@@ -7,6 +7,7 @@ import type { PolicyId } from '../../engine/config.ts';
 import type { Beside, Owner, Position } from '../../worker/protocol.ts';
 import { type EnginePort, problemsOf, type StartEngine } from '../engine-port.ts';
 import type { Alongside } from '../frames.ts';
+import { visitOf } from '../selection.ts';
 import type { LabState } from '../state.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Panes } from './panes.ts';
@@ -56,7 +57,20 @@ export function createCompare(
     loading = false;
   };
 
+  /** Something was opened that stands where the panes are. */
+  const covers = (now: LabState, before: LabState) => {
+    const pane = visitOf(now)?.pane.kind;
+    return (
+      (now.kernelTab !== null && before.kernelTab === null) ||
+      (now.plotsOpen && !before.plotsOpen) ||
+      (now.trail !== before.trail && pane !== undefined && pane !== 'page')
+    );
+  };
+
   store.subscribe((now, before) => {
+    if (now.compareWith.length > 0 && now.compareWith === before.compareWith && covers(now, before)) {
+      return setState({ compareWith: [] });
+    }
     if (now.compareWith === before.compareWith) return;
     if (now.compareWith.length > 0) last = now.compareWith;
     if (now.compareWith.length > 0 && panes === null && !loading) void tasks.track(load());

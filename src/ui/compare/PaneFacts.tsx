@@ -43,14 +43,16 @@ function Fate({ detail }: { readonly detail: FrameDetail }) {
   if (failed !== null) {
     return (
       <span className="fate">
-        order {failed.order} <b className="acc">✕ failed</b>
+        order {failed.order} <br />
+        <b className="acc">✕ failed</b>
       </span>
     );
   }
   if (served === null || served.order === 0) return null;
   return (
     <span className="fate">
-      order {served.order} <b>● served</b>
+      order {served.order} <br />
+      <b>● served</b>
     </span>
   );
 }

@@ -2,9 +2,9 @@
 import type { PolicyId } from '../../engine/config.ts';
 
 export const ERAS: Readonly<Record<PolicyId, string>> = {
-  'buddy-2.6': '2004, mainline 2.6.9',
+  'buddy-2.6': '2004, 2.6.9',
   'page-moving': '2004, patches',
   'order0-slab': 'June 2003, the mail',
-  'mobility-lumpy': '2008, mainline 2.6.24',
-  'mobility-compaction': 'today, mainline',
+  'mobility-lumpy': '2008, 2.6.24',
+  'mobility-compaction': 'today',
 };
