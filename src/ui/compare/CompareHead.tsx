@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { LayoutMode } from '../../render/layout.ts';
 import { overlayLegend } from '../../render/overlay-legend.ts';
 import { paletteOf } from '../../render/palette.ts';
+import { selectionOf } from '../../store/selection.ts';
 import type { Beside } from '../../worker/protocol.ts';
 import { type GridView, ZOOM_STEP } from '../grid/grid-view.ts';
 import { KeyHint } from '../KeyHint.tsx';
@@ -128,7 +129,7 @@ export function CompareHead({ panes, camera, zoomed, mode }: CompareHeadProps) {
   const { acts, store, selecting } = useLab();
   const step = useLabState((state) => state.position.step);
   const event = useLabState((state) => state.position.event);
-  const selects = useLabState((state) => state.trail.length > 0);
+  const selects = useLabState((state) => selectionOf(state) !== null);
   const still = useStill();
   const policies = new Set(panes.map(({ opened, run }) => opened?.policy ?? run));
   const what = policies.size > 1 ? plural(policies.size, 'policy', 'policies') : plural(panes.length, 'run');
