@@ -9,6 +9,8 @@ import {
   type MeasureName,
 } from '../engine/measures.ts';
 import { descriptorBytes } from '../engine/order0/descriptor.ts';
+import { type BillPart, lastRequestParts, type RunBill, runBill } from './bill.ts';
+import { type KernelWindows, kernelWindows } from './kernel-windows.ts';
 
 /** Requests of one class of orders, by the power of two that their modelled latency lies in. */
 export interface LatencyFigures {
@@ -34,8 +36,12 @@ export interface ClaimFigures {
   readonly latency: {
     readonly lastNs: number;
     readonly lastOrder: number;
+    /** What the last one's latency is the sum of. */
+    readonly lastParts: readonly BillPart[];
     readonly classes: readonly LatencyFigures[];
   };
+  /** What `costNs` is the sum of: every action of the cost table. */
+  readonly costs: RunBill;
   readonly search: {
     readonly slab: SearchCost & { readonly slabs: number };
     readonly lru: SearchCost & { readonly freed: number };
@@ -72,6 +78,8 @@ export interface ClaimFigures {
     readonly obstacles: number;
   };
   readonly groups: { readonly tried: number; readonly freed: number; readonly refused: number };
+  /** Kernel pages and the windows of the slab order that they hold; see kernel-windows.ts. */
+  readonly kernel: KernelWindows;
   readonly pools: {
     readonly served: number;
     readonly fromReserve: number;
@@ -92,8 +100,10 @@ export function claimFigures(m: Machine): ClaimFigures {
     latency: {
       lastNs: measured('lastLatencyNs'),
       lastOrder: measured('lastOrder'),
+      lastParts: lastRequestParts(m),
       classes: LATENCY_CLASSES.map((orders, cls) => latencyFigures(orders, latencyHistogram(m, cls))),
     },
+    costs: runBill(m),
     search: {
       slab: {
         ...searchCost(measured('slabPagesLooked'), measured('slabBlocks')),
@@ -125,6 +135,7 @@ export function claimFigures(m: Machine): ClaimFigures {
       obstacles: count('obstaclesMet'),
     },
     groups: { tried: count('groupsTried'), freed: count('groupsFreed'), refused: count('groupsRefused') },
+    kernel: kernelWindows(m),
     pools: {
       served: count('poolServed'),
       fromReserve: count('poolFromReserve'),

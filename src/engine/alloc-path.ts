@@ -6,12 +6,13 @@
  * one second for the OOM gate, and after {@link MAX_TRIES} the request fails.
  */
 import { NONE, type Order, type Pfn } from '../base/units.ts';
+import { charge } from './charge.ts';
 import { claimPages } from './claim.ts';
 import { C } from './counters.ts';
 import { PAGE, type PageKind } from './frames.ts';
 import { GFP } from './gfp.ts';
-import { bump, charge, type Machine, Z } from './machine.ts';
-import { MEASURE, measure, noteLatency } from './measures.ts';
+import { bump, type Machine, Z } from './machine.ts';
+import { MEASURE, measure, noteLatency, openBill } from './measures.ts';
 import { oomGateOpens } from './oom-gate.ts';
 import { type Attempt, pass, passesMark } from './pass.ts';
 import { policyOf } from './policy/table.ts';
@@ -79,7 +80,8 @@ export function allocPages(m: Machine, request: PageRequest): Pfn {
   const attempt: Attempt = { policy, zones: zonelist(m.config, gfp), order, gfp: asked };
   const costBefore = m.counters[C.costNs]!;
   bump(m, C.requests);
-  charge(m, order === 0 ? m.config.cost.arrayStep : m.config.cost.buddyStep);
+  openBill(m);
+  charge(m, order === 0 ? 'arrayStep' : 'buddyStep');
   if (order > 0) emit(m, EV.request, order, NONE, gfp);
   let pfn = pass(m, attempt, 'low');
   let reason: Reason = REASON.none;

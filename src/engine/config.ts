@@ -24,6 +24,8 @@ export interface BootRange {
   readonly start: number;
   readonly pages: number;
   readonly kind: 'reserved' | 'hole';
+  /** What lies there, for people. */
+  readonly what?: string;
 }
 
 export const POLICY_IDS = [

@@ -7,7 +7,7 @@ import { addWords, emptyHash, hashText } from '../base/hash64.ts';
 import { PRNG_WORDS, seedPrng } from '../base/prng.ts';
 import { type Cpu, NONE, type Pfn } from '../base/units.ts';
 import type { MachineConfig } from './config.ts';
-import { C, COUNTER_NAMES } from './counters.ts';
+import { COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
 import { listTypes, pcpListsPerCpu } from './list-types.ts';
@@ -378,11 +378,6 @@ export function snapshotBytes(snapshot: Snapshot): number {
 /** Adds to a counter. */
 export function bump(m: Machine, counter: number, by = 1): void {
   m.counters[counter] = m.counters[counter]! + by;
-}
-
-/** Books the modelled cost of an action, in ns. */
-export function charge(m: Machine, ns: number): void {
-  m.counters[C.costNs] = m.counters[C.costNs]! + ns;
 }
 
 /** Longer copy of a column, at least `length` long, doubling; the new end holds `filler`. */

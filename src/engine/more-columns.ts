@@ -3,7 +3,7 @@
  * column's place among the others is part of how it is hashed.
  */
 import type { MachineConfig } from './config.ts';
-import { MEASURES } from './measures.ts';
+import { measuresLength } from './measures.ts';
 import { createMobilityColumns } from './mobility/zone-state.ts';
 
 export interface MoreColumns {
@@ -37,7 +37,7 @@ export function createMoreColumns(config: MachineConfig): MoreColumns {
     poolWaiters: new Uint32Array(8),
     poolWaitGfp: new Uint16Array(8),
     allocPool: new Uint8Array(64),
-    measures: new Float64Array(MEASURES),
+    measures: new Float64Array(measuresLength(config.zones.length * 3 * config.cpus)),
     ...createMobilityColumns(config),
   };
 }

@@ -29,6 +29,9 @@ const bootRange = v.strictObject(
       oneOf(['reserved', 'hole'], 'reserved: kernel image and boot data; hole: no memory there.'),
       'reserved',
     ),
+    what: v.exactOptional(
+      text(40, 'What lies there, such as kernel image. Default: kernel image and boot data.'),
+    ),
   },
   'a range: a map with start and pages',
 );

@@ -91,6 +91,8 @@ export interface LabState {
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
+  /** Fields changed from beside the picture, the last one last: the text that came of it, and what ran before. */
+  readonly fieldChanges: readonly { readonly text: string; readonly before: Source }[];
   /** A link or scenario that waits for the file of its recording. */
   readonly asking: { readonly source: Source; readonly need: RecordingNeed } | null;
   readonly crash: { readonly message: string; readonly step: number } | null;
@@ -157,6 +159,7 @@ export const EMPTY: LabState = {
   opening: false,
   progress: null,
   problems: [],
+  fieldChanges: [],
   asking: null,
   crash: null,
   remark: '',
@@ -198,6 +201,12 @@ export const samePosition = (a: Position, b: Position) => a.step === b.step && a
 /** Whether `a` comes before `b`. */
 export const isBefore = (a: Position, b: Position) =>
   a.step < b.step || (a.step === b.step && a.event < b.event);
+
+/** The last change of a field that can be taken back: what runs is still what came of it. */
+export const lastFieldChange = ({ opened, fieldChanges }: LabState) => {
+  const last = fieldChanges.at(-1);
+  return last !== undefined && last.text === opened?.text ? last : null;
+};
 
 /** The reclaim the moment is about: under way, just over, or the one that made room for what was just served. */
 export const accountOf = (state: LabState): ReclaimAccount | null =>

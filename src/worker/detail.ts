@@ -1,5 +1,6 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
 import { summarise } from '../analysis/summary.ts';
@@ -33,6 +34,8 @@ export interface Moment {
   readonly operation: Operation | null;
   /** Its events so far. */
   readonly happened: Happened;
+  /** What it cost so far. */
+  readonly bill: StepBill;
   /** LRU order and inversions before it. */
   readonly lru: readonly number[];
   readonly inversions: number;
@@ -54,6 +57,7 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
     trace: happened.events,
     traceOmitted: happened.count - happened.events.length,
     changed: moment.changed,
+    bill: moment.bill,
     why: whyOf(m, failed?.order ?? m.config.slabOrder, step, failed ?? undefined),
     failed: failed && {
       order: failed.order,

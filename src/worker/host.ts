@@ -9,6 +9,7 @@ import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
+import { creepOf } from './creep.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
@@ -152,6 +153,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return outcomesFrom(current(desk), request.from, desk.clock);
     case 'told':
       return tellStep(current(desk), request.step);
+    case 'creep':
+      return creepOf(current(desk));
     case 'policies':
       return AVAILABLE_POLICIES;
     case 'pins':
@@ -243,11 +246,12 @@ function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): Recording
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
 
-/** The same scenario under another policy or seed, the person's edits made again on it. */
+/** The same scenario under another policy or seed, or a few fields changed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
-  const override = { ...was.prepared.override, ...overrideOf(request) };
-  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const { source } = request;
+  const override = { ...(source === undefined ? was.prepared.override : {}), ...overrideOf(request) };
+  const prepared = await makeReady(desk, source ?? was.prepared.source, override, cancellation);
   const next = createSession(prepared, editsOf(was));
   await finish(desk, next, cancellation);
   desk.session = next;

@@ -3,6 +3,7 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -20,8 +21,10 @@ import type { RecordingFacts as ReadFacts } from '../import/recording/open-recor
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
+import type { Creep } from './creep.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -35,6 +38,7 @@ export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/seri
 export type { Operation } from '../engine/operation.ts';
 export type { Beside, LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
+export type { Creep, CreepCurve } from './creep.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -90,8 +94,17 @@ export type Request =
       readonly seed?: number;
       readonly edits?: readonly PersonEdit[];
     }
-  /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
-  | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
+  /**
+   * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
+   * itself); keeps step and edits. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'reopen';
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly source?: Source;
+      readonly at: Position;
+    }
   /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
   | {
       readonly type: 'frame';
@@ -149,6 +162,8 @@ export type Request =
   | { readonly type: 'policies' }
   /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
   | { readonly type: 'pins'; readonly share: number; readonly seed: number }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -229,8 +244,12 @@ export interface Opened {
     readonly cpus: number;
     readonly zones: readonly ZoneSpan[];
     readonly device: string;
+    /** Whether a price differs from those declared for a device of that name. */
+    readonly ownPrices: boolean;
     readonly maxDefragScan: number;
     readonly reclaim: string;
+    /** Whether the per-CPU arrays are emptied before a victim is chosen; null under a policy that has none. */
+    readonly drainFirst: boolean | null;
   };
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Things worth saying that are no errors, a line each. */
@@ -317,6 +336,8 @@ export interface FrameDetail {
   readonly served: { readonly order: number; readonly pfn: number } | null;
   readonly reclaim: ReclaimAccount | null;
   readonly lru: LruStrip;
+  /** What the operation that led here cost, its events so far when inside one. */
+  readonly bill: StepBill;
   /** The next operation, when it is one a button stands for ("reclaimSlab"). */
   readonly next: Operation | null;
 }
@@ -364,6 +385,7 @@ export type Reply =
         | Told
         | readonly PolicyId[]
         | PinDot
+        | Creep
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -385,6 +407,7 @@ export interface Replies {
   readonly origin: Origin;
   readonly outcomes: OutcomePart;
   readonly told: Told;
+  readonly creep: Creep;
   readonly share: Link;
   readonly policies: readonly PolicyId[];
   readonly pins: PinDot;

@@ -6,6 +6,7 @@ import { createOutcomeRun, type OutcomeRun } from '../analysis/outcomes.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
+import { hasOwnPrices } from '../engine/cost.ts';
 import { copyOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, stepLogged, type Timeline } from '../history/timeline.ts';
@@ -141,7 +142,9 @@ function machineFacts(config: MachineConfig): Opened['machine'] {
     cpus: config.cpus,
     zones: config.zones.map(({ name, start, end }) => ({ name, start, end })),
     device: config.cost.device,
+    ownPrices: hasOwnPrices(config.cost),
     maxDefragScan: config.policy.maxDefragScan,
     reclaim: config.policy.reclaim,
+    drainFirst: config.policy.name === 'order0-slab' ? config.policy.drainFirst : null,
   };
 }

@@ -4,10 +4,11 @@
  * (fast_find_migrateblock, fast_isolate_freepages, 5.1) are left out: both scanners are the linear ones.
  */
 import type { Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { ALLOCATED, FLAG, NO_HEAD, PAGE } from '../frames.ts';
 import { GFP } from '../gfp.ts';
-import { bump, charge, type Machine, Z } from '../machine.ts';
+import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { bumpZone, zoneField } from '../zone.ts';
 import { type CompactControl, MODE, mayScan, setSkip } from './compact-control.ts';
@@ -25,7 +26,7 @@ const counts = (scanned: number, taken: number) => scanned * 4096 + taken;
 function countScanned(m: Machine, cc: CompactControl, migrate: boolean, pages: number): void {
   bump(m, migrate ? C.compactMigrateScanned : C.compactFreeScanned, pages);
   if (cc.kcompactd) bump(m, migrate ? C.kcompactdMigrateScanned : C.kcompactdFreeScanned, pages);
-  charge(m, pages * m.config.cost.scanPage);
+  charge(m, 'scanPage', pages);
 }
 
 /** isolate_migratepages: pages to move from the next pageblock that is worth it; false when it has none. */

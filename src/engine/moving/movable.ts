@@ -6,10 +6,11 @@
  */
 import type { Pfn } from '../../base/units.ts';
 import { buddyFree } from '../buddy.ts';
+import { charge } from '../charge.ts';
 import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
-import { bump, charge, type Machine } from '../machine.ts';
+import { bump, type Machine } from '../machine.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
 import { movePage } from '../user/move.ts';
 import { zoneOf } from '../zone.ts';
@@ -71,7 +72,8 @@ function moveVmallocPage(m: Machine, from: Pfn, to: Pfn): number {
   bump(m, C.pagesCopied);
   bump(m, C.pteUpdates);
   bump(m, C.tlbFlushes);
-  const { copyPage, updatePte, tlbFlush } = m.config.cost;
-  charge(m, copyPage + updatePte + tlbFlush);
+  charge(m, 'copyPage');
+  charge(m, 'updatePte');
+  charge(m, 'tlbFlush');
   return 1;
 }

@@ -4,9 +4,10 @@
  * map counts and so cannot see a pin, which it meets when it moves.
  */
 import type { Order, Pfn, ZoneIndex } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
-import { bump, charge, type Machine } from '../machine.ts';
+import { bump, type Machine } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { easeOf } from './movable.ts';
@@ -46,7 +47,7 @@ export function scanZone(m: Machine, zone: ZoneIndex, order: Order): Scan {
 }
 
 function lookAt(m: Machine, zone: ZoneIndex, first: Pfn, order: Order, told: boolean): Window | null {
-  const { copyPage, updatePte, tlbFlush, scanPage } = m.config.cost;
+  const { copyPage, updatePte, tlbFlush } = m.config.cost;
   const end = first + (1 << order);
   let pages = 0;
   let entries = 0;
@@ -62,7 +63,7 @@ function lookAt(m: Machine, zone: ZoneIndex, first: Pfn, order: Order, told: boo
   const looked = pfn - first + (obstacle ? 1 : 0);
   bump(m, C.pagesScanned, looked);
   measure(m, MEASURE.movePagesLooked, looked);
-  charge(m, scanPage * looked);
+  charge(m, 'scanPage', looked);
   if (obstacle) bump(m, C.obstaclesMet);
   if (told && (obstacle || pages > 0)) emit(m, EV.scanWindow, order, first, pages, obstacle ? pfn + 1 : 0);
   if (obstacle) return null;

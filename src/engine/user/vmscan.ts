@@ -4,10 +4,11 @@
  */
 import { idiv } from '../../base/bits.ts';
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { GFP, GFP_MASKS } from '../gfp.ts';
-import { bump, charge, type Machine, Z } from '../machine.ts';
+import { bump, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { shrinkSlab } from '../objects/shrinker.ts';
 import { policyOf } from '../policy/table.ts';
@@ -69,7 +70,7 @@ function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
   const mapped = m.mapcount[pfn]! > 0;
   scan.scanned += mapped || m.flags[pfn]! & FLAG.swapCache ? 2 : 1;
   bump(m, C.pagesScanned);
-  charge(m, m.config.cost.scanPage);
+  charge(m, 'scanPage');
   const referenced = clearYoung(m, pfn) > 0 || (m.flags[pfn]! & FLAG.referenced) !== 0;
   m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
   const inUse =
@@ -92,7 +93,7 @@ function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
   if (anon) removeFromSwapCache(m, pfn, slot);
   else removeFilePage(m, m.owner[pfn]!, m.index[pfn]!, true);
   bump(m, C.pagesDropped);
-  charge(m, m.config.cost.dropPage);
+  charge(m, 'dropPage');
   emit(m, EV.drop, 0, pfn, m.owner[pfn], m.index[pfn]);
   releasePages(m, pfn, 0, true);
   return 'freed';

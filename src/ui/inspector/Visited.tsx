@@ -7,9 +7,15 @@ import type { Inspection, Pane, Visit } from '../../store/looking.ts';
 import { selectionFor } from '../../store/selection.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
+import { BootPane } from '../views/BootPane.tsx';
 import { CachesPane } from '../views/CachesPane.tsx';
+import { CostsPane } from '../views/CostsPane.tsx';
+import { CpusPane } from '../views/CpusPane.tsx';
+import { CreepPane } from '../views/CreepPane.tsx';
 import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
+import { PoolsPane } from '../views/PoolsPane.tsx';
+import { hasPools } from '../views/pools.ts';
 import { ZonesPane } from '../views/ZonesPane.tsx';
 import { pfnText, sentence } from '../words.ts';
 import { BlockPane } from './BlockPane.tsx';
@@ -29,9 +35,17 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['block', 'Block'],
   ['objects', 'Objects'],
 ];
-const OF_MACHINE: readonly (readonly [Kind & ('caches' | 'zones' | 'edits' | 'find'), string])[] = [
+const OF_MACHINE: readonly (readonly [
+  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'find'),
+  string,
+])[] = [
   ['caches', 'Caches'],
   ['zones', 'Zones, LRU'],
+  ['cpus', 'CPUs'],
+  ['creep', 'Creep'],
+  ['costs', 'Costs'],
+  ['boot', 'Boot'],
+  ['pools', 'Mempools'],
   ['edits', 'Edits'],
   ['find', 'Find'],
 ];
@@ -56,6 +70,16 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Caches';
     case 'zones':
       return 'Zones and LRU';
+    case 'cpus':
+      return 'Per CPU';
+    case 'creep':
+      return 'Kernel memory creeps';
+    case 'costs':
+      return 'Costs';
+    case 'boot':
+      return 'Before the caches';
+    case 'pools':
+      return 'Mempools';
     case 'edits':
       return 'Edits';
     case 'find':
@@ -66,6 +90,8 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
 function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'edits') return <EditsPane />;
   if (pane.kind === 'find') return <FindPane />;
+  if (pane.kind === 'costs') return <CostsPane />;
+  if (pane.kind === 'creep') return <CreepPane />;
   if (inspection === null) return null;
   const page = reportOf(inspection, 'page');
   const slab = reportOf(inspection, 'slab');
@@ -80,6 +106,11 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (process) return <ProcessPane report={process} />;
   if (file) return <FilePane report={file} />;
   if (pane.kind === 'caches') return <CachesPane inspection={inspection} />;
+  const boot = reportOf(inspection, 'boot');
+  if (boot) return <BootPane boot={boot} />;
+  const pools = reportOf(inspection, 'pools');
+  if (pools) return <PoolsPane report={pools} />;
+  if (pane.kind === 'cpus') return <CpusPane inspection={inspection} />;
   if (pane.kind === 'zones') return <ZonesPane inspection={inspection} />;
   const reason = absence(inspection) ?? inspection.where?.reason ?? '';
   return reason === '' ? null : <p className="absent-reason">{sentence(reason)}</p>;
@@ -121,11 +152,12 @@ function Following({ visit, inspection }: { readonly visit: Visit; readonly insp
 
 function Tabs({ visit, isObjects }: { readonly visit: Visit; readonly isObjects: boolean }) {
   const { selecting } = useLab();
+  const isPooled = useLabState((state) => hasPools(state.opened));
   const { pane, selection } = visit;
   const views =
     isOfPage(pane) || (selection !== null && (pane.kind === 'process' || pane.kind === 'file'))
       ? OF_PAGE.filter(([kind]) => kind !== 'objects' || isObjects || pane.kind === 'objects')
-      : OF_MACHINE;
+      : OF_MACHINE.filter(([kind]) => kind === pane.kind || kind !== 'pools' || isPooled);
   return (
     <nav aria-label="Views" className="pane-tabs">
       {views.map(([kind, text]) => (

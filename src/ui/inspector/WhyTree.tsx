@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { WhyAnswer, WhyInFull, WhyReport } from '../../analysis/why-report.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, hex, thousandths } from '../words.ts';
+import { LatencyLink } from './LatencyLink.tsx';
 import { WhyPolicies } from './WhyPolicies.tsx';
 
 /** What the two indices say together, in the kernel's reading of them. */
@@ -75,6 +76,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
         {call}
       </p>
       <Tree why={why} />
+      {justFailed && <LatencyLink />}
       {blocked > 0 && (
         <div className="blockers">
           <h3>What blocks the other {count(blocked)}</h3>

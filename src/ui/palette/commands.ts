@@ -20,6 +20,11 @@ export interface Command {
 const VIEWS: readonly (readonly [Pane, string])[] = [
   [{ kind: 'caches' }, 'Caches and per-CPU arrays'],
   [{ kind: 'zones' }, 'Zones, watermarks and LRU'],
+  [{ kind: 'cpus' }, 'CPUs: hit rates, what arrays hold back'],
+  [{ kind: 'creep' }, 'Creep of kernel memory'],
+  [{ kind: 'costs' }, 'Costs: prices, and what this step paid'],
+  [{ kind: 'boot' }, 'Boot: what is there before the caches'],
+  [{ kind: 'pools' }, 'Mempools'],
   [{ kind: 'edits' }, 'Edits'],
   [{ kind: 'find' }, 'Find pages'],
 ];
