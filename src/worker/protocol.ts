@@ -10,7 +10,6 @@ import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
-import type { Outcomes } from '../analysis/outcomes.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
@@ -22,6 +21,8 @@ import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import type { Creep } from './creep.ts';
+import type { OutcomePart, Told } from './outcome-part.ts';
+import type { Origin, RecordingNeed, Source } from './source.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
@@ -39,6 +40,8 @@ export type { Operation } from '../engine/operation.ts';
 export type { Beside, LinkPage } from '../scenario/links/link.ts';
 export type { Selection } from '../scenario/links/selection.ts';
 export type { Creep, CreepCurve } from './creep.ts';
+export type { OutcomePart, Told } from './outcome-part.ts';
+export type { Origin, RecordingFile, RecordingNeed, Source } from './source.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -49,31 +52,6 @@ export interface Position {
 /** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
 export type KernelTab = KernelFile | 'ftrace';
 export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
-
-/** Where a scenario comes from. */
-export type Source =
-  | { readonly kind: 'preset'; readonly id: string }
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly text: string;
-      readonly recording?: RecordingFile;
-    }
-  | { readonly kind: 'link'; readonly url: string; readonly recording?: RecordingFile }
-  | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
-
-/** The file of a recording, as it lies on disk. */
-export interface RecordingFile {
-  readonly name: string;
-  readonly bytes: ArrayBuffer;
-}
-
-/** A recording that a scenario or a link names, and whose file is not at hand. */
-export interface RecordingNeed {
-  readonly recording: string;
-  /** `fileHash` of the file's bytes; null where any file of that name will do. */
-  readonly hash: string | null;
-}
 
 /** What a file or text seems to be; see src/import/recognise.ts. */
 export interface Recognition {
@@ -207,24 +185,6 @@ export interface ZoneSpan {
   readonly name: string;
   readonly start: number;
   readonly end: number;
-}
-
-/** What is open as another engine can open it: an `open` request and what a person did since. */
-export interface Origin {
-  readonly source: Source;
-  readonly policy: PolicyId;
-  readonly seed: number;
-  readonly edits: readonly PersonEdit[];
-}
-
-/** Some operations' outcomes; `complete` where they reach the end. */
-export interface OutcomePart extends Outcomes {
-  readonly complete: boolean;
-}
-
-export interface Told {
-  readonly step: number;
-  readonly text: string;
 }
 
 /** What is open now: everything that does not change with the position. */
