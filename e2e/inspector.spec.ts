@@ -174,8 +174,10 @@ test.describe('an act', () => {
     await expect(inspector(page).getByText('request order 3, the rest kept')).toBeVisible();
     await button(inspector(page), 'Compare with no edits').click();
     await idle(page);
-    await expect(inspector(page).getByRole('row', { name: /^Pages free in buddy/ })).toBeVisible();
-    await expect(inspector(page).getByText('After 2,100 steps.')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Outcome after 2,100 steps' })).toBeVisible();
+    const [edited, plain] = await page.evaluate(() => window.order0.summaries());
+    expect(edited?.stateHash).toBe(later.stateHash);
+    expect(plain).toMatchObject({ policy: edited!.policy, steps: 2100, length: whole });
   });
 
   test('is a menu item under the pointer and under the keyboard', async ({ page }) => {

@@ -103,13 +103,18 @@ export function advance(t: Timeline, n: number): void {
   seek(t, t.step + n);
 }
 
-/** Applies the next operation and tells what it caused. */
-export function stepRecorded(t: Timeline): Happened {
+/** Applies the next operation; what it caused stands in the machine's log until the next move. */
+export function stepLogged(t: Timeline): void {
   seek(t, t.step);
   t.machine.log.level = 1;
   applyOperation(t.machine, t.operations, t.step);
   t.step++;
   keepIfDue(t.keyframes, t.machine, t.step);
+}
+
+/** Applies the next operation and tells what it caused. */
+export function stepRecorded(t: Timeline): Happened {
+  stepLogged(t);
   return happened(t.machine);
 }
 

@@ -37,6 +37,16 @@ export function overlayLegend(
       };
     case 'changed':
       return { kind: 'list', title: 'changed', entries: [plain(palette.accent, 'changed')] };
+    case 'differs':
+      return {
+        kind: 'list',
+        title: 'against the other picture',
+        entries: [
+          plain(palette.ink, 'only here in use'),
+          plain(palette.line2, 'only there in use'),
+          plain(palette.ink3, 'in use by another kind'),
+        ],
+      };
     case 'age':
       return { kind: 'scale', title: 'time since last use', entries: ageEntries(palette) };
     case 'owner': {

@@ -5,7 +5,7 @@ import { letterSize } from './level.ts';
 import { forEachShape, KIND, type PageView } from './page-view.ts';
 import { paintPattern } from './pattern.ts';
 import { ownerPattern } from './ramp.ts';
-import { CODE, inkOn, type Overlay } from './tint.ts';
+import { CODE, DIFFERS, inkOn, isUsed, type Overlay } from './tint.ts';
 
 /** Codes and their colours, and the pages `[first, end)` to lay them over. */
 export interface Tint {
@@ -27,6 +27,7 @@ export function paintTint(
   end: number,
   inView: (cells: Rect) => boolean,
 ): void {
+  if (tint.overlay.kind === 'differs') return paintDifferences(brush, layout, view, tint, first, end, inView);
   const veils = tint.overlay.kind !== 'age';
   forEachShape(view, first, end, (pfn, order, state) => {
     const cells = rectOf(layout, pfn, order);
@@ -38,6 +39,47 @@ export function paintTint(
     else if (code >= CODE.pinned) paintCode(brush, cells, box, kind, code, tint);
     else if (veils && kind !== KIND.free && kind !== KIND.idle && kind !== KIND.hole) veil(brush, box);
   });
+}
+
+/** Two pictures cut memory into other blocks: what differs is painted page by page, over the veiled shapes. */
+function paintDifferences(
+  brush: Brush,
+  layout: Layout,
+  view: PageView,
+  { codes, colours }: Tint,
+  first: number,
+  end: number,
+  inView: (cells: Rect) => boolean,
+): void {
+  forEachShape(view, first, end, (pfn, order, state) => {
+    const cells = rectOf(layout, pfn, order);
+    if (isUsed(state & 15) && inView(cells)) veil(brush, shapeIn(brush, cells));
+  });
+  for (let pfn = first; pfn < end; pfn++) {
+    const code = codes[pfn]!;
+    if (code < CODE.first) continue;
+    const cells = rectOf(layout, pfn, 0);
+    if (!inView(cells)) continue;
+    const box = shapeIn(brush, cells);
+    const colour = colours[code]!;
+    if (code === CODE.first + DIFFERS.there - 1 && brush.cell >= 8) paintGhost(brush, box, colour);
+    else if (code === CODE.first + DIFFERS.other - 1 && brush.cell >= 8) paintHalf(brush, box, colour);
+    else fill(brush, box, colour);
+  }
+}
+
+/** An empty frame: nothing is here. */
+function paintGhost(brush: Brush, box: Rect, colour: string): void {
+  fill(brush, box, brush.palette.paper);
+  frame(brush, grown(box, -1), colour, 1, [2, 2]);
+}
+
+/** A frame with a bar at its foot: something else is here. */
+function paintHalf(brush: Brush, box: Rect, colour: string): void {
+  fill(brush, box, brush.palette.paper);
+  frame(brush, box, colour, 1);
+  const h = Math.round(box.h / 2);
+  fill(brush, { x: box.x, y: box.y + box.h - h, w: box.w, h }, colour);
 }
 
 /** Blocks of several pages are changed where one of them is; else they have their head's code. */

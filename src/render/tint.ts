@@ -11,25 +11,30 @@ import { ageRamp, OWNER_HUES, ownerColours } from './ramp.ts';
 /**
  * `pins`: pages that keep a block from being emptied. `age`: one byte a page, 0 just used, 255 longest unused.
  * `owner`: one byte a page, 0 for none. `changed`: pages with a byte that is not 0, or, without bytes, those whose
- * state differs from the one on the screen when the overlay was set.
+ * state differs from the one on the screen when the overlay was set. `differs`: a byte of `DIFFERS` a page, against
+ * another machine's picture.
  */
 export type Overlay =
   | { readonly kind: 'none' }
   | { readonly kind: 'pins' }
   | { readonly kind: 'age'; readonly bytes: Uint8Array }
   | { readonly kind: 'owner'; readonly bytes: Uint8Array }
-  | { readonly kind: 'changed'; readonly bytes?: Uint8Array };
+  | { readonly kind: 'changed'; readonly bytes?: Uint8Array }
+  | { readonly kind: 'differs'; readonly bytes: Uint8Array };
 
 export const NO_OVERLAY: Overlay = { kind: 'none' };
 
 /** Codes below 12 are kinds. */
 export const CODE = { gone: 12, refused: 13, pinned: 14, changed: 15, first: 16 } as const;
+/** In what a page differs from the same page of another machine; 0 where it does not. */
+export const DIFFERS = { here: 1, there: 2, other: 3 } as const;
 /** Codes that owners have, from `CODE.first`. */
 const OWNER_CODES = 240;
 /** Ages are told in so many steps, each a code: coarse enough that a pixel of several pages has a most common one. */
 export const AGE_STEPS = 16;
 
-const isUsed = (kind: number) => kind >= KIND.cleanFile && kind <= KIND.knoreclaim;
+/** Whether a page of a kind holds something that has to go before its block is free. */
+export const isUsed = (kind: number) => kind >= KIND.cleanFile && kind <= KIND.knoreclaim;
 
 /** Whether a page keeps its block from being emptied for a large request: pinned, or kernel memory of no cache. */
 export function blocks(state: number): boolean {
@@ -88,6 +93,7 @@ const CODERS: Readonly<Record<Exclude<Overlay['kind'], 'none'>, Coder>> = {
   pins: (kind, state) => (blocks(state) ? CODE.pinned : kind),
   age: (kind, _state, byte) => (isUsed(kind) ? CODE.first + (byte >> 4) : kind),
   owner: (kind, _state, byte) => (isUsed(kind) && byte > 0 ? CODE.first + ((byte - 1) % OWNER_CODES) : kind),
+  differs: (kind, _state, byte) => (byte > 0 ? CODE.first + byte - 1 : kind),
   changed: (kind, state, byte, before) => (byte !== 0 || before !== state ? CODE.changed : kind),
 };
 
@@ -97,7 +103,7 @@ const FAINT = 0.28;
 /** The colour of every code, as CSS text. Codes that are not used have the paper's. */
 export function codeColours(palette: Palette, overlay: Overlay): string[] {
   const colours = new Array<string>(256).fill(palette.paper);
-  const faint = overlay.kind === 'pins' || overlay.kind === 'changed' || overlay.kind === 'owner';
+  const faint = overlay.kind !== 'none' && overlay.kind !== 'age';
   palette.kinds.forEach((paint, kind) => {
     colours[kind] = faint && isBusy(kind) ? mixed(palette.paper, paint.far, FAINT) : paint.far;
   });
@@ -108,6 +114,9 @@ export function codeColours(palette: Palette, overlay: Overlay): string[] {
   if (overlay.kind === 'owner') {
     const hues = ownerColours(palette);
     for (let i = 0; i < OWNER_CODES; i++) colours[CODE.first + i] = hues[i % OWNER_HUES]!;
+  }
+  if (overlay.kind === 'differs') {
+    colours.splice(CODE.first, 3, palette.ink, palette.line2, palette.ink3);
   }
   return colours;
 }

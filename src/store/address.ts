@@ -5,7 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
-import { selectPart } from './selection.ts';
+import { comparePart, selectPart } from './selection.ts';
 import type { Session } from './session.ts';
 import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -72,6 +72,7 @@ export function createAddress(
         at: frame.at,
         base: baseOf(host.href()),
         ...selectPart(store.getState()),
+        ...comparePart(store.getState()),
         ...pagePart(store.getState()),
       })
       .catch(() => null);
@@ -100,6 +101,7 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
+    const compared = now.compareWith !== before.compareWith;
     const paged = pagePart(now).page !== pagePart(before).page;
     // A page of text is a place to come back to.
     if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
@@ -112,7 +114,7 @@ export function createAddress(
       paged ||
       varied;
     const paused = before.playing && !now.playing;
-    if ((moved || paused) && !now.playing && !now.opening) writeSoon();
+    if ((moved || paused || compared) && !now.playing && !now.opening) writeSoon();
   });
 
   const follow = () => {

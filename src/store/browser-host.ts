@@ -1,8 +1,10 @@
 /** The browser's own clock, history and clipboard, as the store asks for them. */
+import { createClient } from '../worker/client.ts';
 import type { LabHost } from './lab.ts';
 
 export function browserHost(): Omit<LabHost, 'openEngine'> {
   return {
+    startEngine: () => createClient(),
     beat: {
       request: (callback) => requestAnimationFrame(callback),
       cancel: (handle) => cancelAnimationFrame(handle),

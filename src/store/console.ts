@@ -4,9 +4,12 @@
  */
 import type { RunResult } from '../analysis/result.ts';
 import type { WhyInFull } from '../analysis/why-report.ts';
+import { POLICY_IDS } from '../engine/config.ts';
+import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
+import type { FrameDetail } from '../worker/protocol.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
-import { selectPart } from './selection.ts';
+import { comparePart, selectPart } from './selection.ts';
 
 export interface Order0 {
   /** Resolves when the page shows its first moment. */
@@ -26,8 +29,39 @@ export interface Order0 {
   why(order: number): Promise<WhyInFull>;
   /** The link of this moment. */
   shareUrl(): Promise<string>;
+  /**
+   * Sets runs beside the open one: policy ids, or `no-edits` for the open policy without what a person did. None
+   * closes the view. Resolves when all panes show the moment and their runs are compared.
+   */
+  compare(runs: readonly string[]): Promise<void>;
+  /** The figures of every pane at the current step, the open run's first; null for one that could not be opened. */
+  summaries(): Promise<readonly (FrameDetail['summary'] | null)[]>;
+  /** Where the runs beside each other part; null while there is only one. */
+  divergences(): Promise<Divergences | null>;
   /** Resolves when nothing is pending: no request, no frame to draw, no write to the address. */
   idle(): Promise<void>;
+}
+
+export interface Divergences {
+  /** The first step at which an operation ended otherwise in one of the runs; null where none did. */
+  readonly first: number | null;
+  /** All such steps, and those where only the page frames handed out differ. */
+  readonly outcomes: readonly number[];
+  readonly places: readonly number[];
+  /** What each run did at the first, by pane. */
+  readonly told: readonly (string | null)[];
+}
+
+/** Runs by their names. @throws Error for a name that is none, or too many */
+function besides(names: readonly string[]): readonly Beside[] {
+  if (names.length > MOST_BESIDE)
+    throw new Error(`expected at most ${MOST_BESIDE} runs, met ${names.length}`);
+  const known: readonly Beside[] = [...POLICY_IDS, 'no-edits'];
+  return names.map((name) => {
+    const run = known.find((one) => one === name);
+    if (run === undefined) throw new Error(`no run is called ${name}: expected one of ${known.join(', ')}`);
+    return run;
+  });
 }
 
 declare global {
@@ -97,8 +131,24 @@ export function createConsole(
           at: store.getState().position,
           base: href().split('#')[0]!,
           ...selectPart(store.getState()),
+          ...comparePart(store.getState()),
         })
       ).url,
+    compare: async (runs) => {
+      store.setState({ compareWith: besides(runs) });
+      await idle();
+    },
+    summaries: async () => {
+      const summary = await described();
+      return [summary, ...store.getState().panes.map(({ detail }) => detail?.summary ?? null)];
+    },
+    divergences: async () => {
+      await idle();
+      const { parting } = store.getState();
+      if (parting === null) return null;
+      const { outcomes, places, told } = parting;
+      return { first: outcomes[0] ?? null, outcomes, places, told: told ?? [] };
+    },
     idle,
   };
 }

@@ -13,7 +13,12 @@ export interface EnginePort {
   onNotice(listener: (notice: Notice) => void): () => void;
   /** Starts a fresh engine, with nothing open, after a crash. */
   restart(): void;
+  /** Ends the engine and gives its memory back; nothing is answered any more. */
+  stop(): void;
 }
+
+/** Starts another engine, with nothing open. */
+export type StartEngine = () => EnginePort;
 
 /** An input was refused: one problem a line. */
 export class ProblemsError extends Error {

@@ -10,6 +10,12 @@ import { createSpentBuffers } from './spent-buffers.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
+/** Asks others for the same moment; resolves to what that changes in the state. Never rejects. */
+export type Alongside = (
+  at: Position,
+  detail: DetailLevel,
+) => Promise<(state: LabState) => Partial<LabState>>;
+
 interface Wish {
   readonly at: Position;
   readonly detail: DetailLevel;
@@ -24,7 +30,12 @@ export interface Frames {
   readonly busy: () => boolean;
 }
 
-export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks: Tasks): Frames {
+export function createFrames(
+  store: StoreApi<LabState>,
+  port: EnginePort,
+  tasks: Tasks,
+  alongside?: Alongside,
+): Frames {
   let wish: Wish | null = null;
   let sent: Wish | null = null;
   let generation = 0;
@@ -58,6 +69,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
 
   const fulfil = async (job: Wish) => {
     const mine = generation;
+    const others = alongside?.(job.at, job.detail);
     try {
       const frame = await port.request({
         type: 'frame',
@@ -68,6 +80,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
       });
       const view = dirtyTiles.take(frame.view);
       const reclaimBefore = await momentBefore(frame);
+      const besides = await others;
       if (mine !== generation) return;
       const latest = wish === null ? { position: frame.at } : {};
       const last = store.getState().frame;
@@ -76,6 +89,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
         frame: { ...frame, view: last === null ? view : { ...view, follows: last.view.state } },
         ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
         ...latest,
+        ...besides?.(store.getState()),
         problems: [],
       });
     } catch (error) {

@@ -60,8 +60,7 @@ export function createInspection(store: StoreApi<LabState>, port: EnginePort, ta
     const pfn = selection?.kind === 'page' ? selection.pfn : (place?.pfn ?? null);
     const what = subjectsOf(pane, pfn);
     const reports = what.length === 0 ? [] : await port.request({ type: 'inspect', at, what });
-    const unedited = pane.kind === 'compare' ? await port.request({ type: 'unedited', at }) : null;
-    return { visit, at, pfn, where: place, reports, unedited };
+    return { visit, at, pfn, where: place, reports };
   };
 
   const look = async () => {

@@ -2,12 +2,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
-import type { EnginePort } from './engine-port.ts';
+import type { EnginePort, StartEngine } from './engine-port.ts';
 import type { Engine } from './experiments.ts';
 import { createFrames } from './frames.ts';
 import { createInspection } from './inspection.ts';
 import { createLife, type LifeLoading } from './life.ts';
 import { type Memory, readWords, writeWords } from './memory.ts';
+import { type Compare, createCompare } from './panes/door.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSelecting, type Selecting } from './selection.ts';
@@ -24,6 +25,7 @@ export interface Lab {
   readonly acts: Acts;
   readonly selecting: Selecting;
   readonly life: LifeLoading;
+  readonly compare: Compare;
   readonly address: Address;
   readonly tasks: Tasks;
   readonly port: EnginePort;
@@ -40,6 +42,7 @@ export interface LabHost {
   /** A file beside the page. Rejects where there is none to be had. */
   readonly fetchBytes: FetchBytes;
   readonly memory: Memory;
+  readonly startEngine: StartEngine;
 }
 
 const PAUSE_ON = 'order0.pauseOn';
@@ -50,7 +53,11 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     pauseOn: readWords(host.memory, PAUSE_ON, PAUSING) ?? EMPTY.pauseOn,
   }));
   const tasks = createTasks();
-  const frames = createFrames(store, port, tasks);
+  const compare = createCompare(store, port, tasks, host.startEngine, (at) => {
+    player.pause();
+    void session.seek(at);
+  });
+  const frames = createFrames(store, port, tasks, compare.alongside);
   const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
   const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
   const player = createPlayer(store, port, session, frames, tasks, host.beat);
@@ -79,6 +86,7 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     acts,
     selecting,
     life,
+    compare,
     address,
     tasks,
     port,

@@ -1,5 +1,4 @@
 /** What a person looks at beside the picture, and what was found out about it: parts of the state. */
-import type { RunResult } from '../analysis/result.ts';
 import type { Found, LifeLine, Position, Report, Selection } from '../worker/protocol.ts';
 
 /** What the inspector shows. The first four are of the visit's page. */
@@ -8,17 +7,7 @@ export type Pane =
   | { readonly kind: 'process'; readonly process: number }
   | { readonly kind: 'file'; readonly file: number }
   | {
-      readonly kind:
-        | 'caches'
-        | 'zones'
-        | 'cpus'
-        | 'creep'
-        | 'costs'
-        | 'boot'
-        | 'pools'
-        | 'edits'
-        | 'compare'
-        | 'find';
+      readonly kind: 'caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'find';
     };
 
 export interface Visit {
@@ -37,8 +26,6 @@ export interface Inspection {
   /** Where an owner is, or why it is nowhere; null for a frame. */
   readonly where: WhereReport | null;
   readonly reports: readonly Report[];
-  /** The figures without edits, for the view that compares. */
-  readonly unedited: RunResult | null;
 }
 
 /** What was typed into the find box, and what it finds at the moment shown. */

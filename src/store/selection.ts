@@ -31,6 +31,10 @@ export function selectPart(state: Pick<LabState, 'trail' | 'experimentsOpen' | '
   return { ...(select === null ? {} : { select }), ...(experiment === null ? {} : { experiment }) };
 }
 
+/** Part of a `share` request: what stands beside the open run. */
+export const comparePart = ({ compareWith }: Pick<LabState, 'compareWith'>) =>
+  compareWith.length === 0 ? {} : { compare: compareWith };
+
 /** The trail a link leads to. */
 export const trailOf = (select: Selection | null): readonly Visit[] =>
   select === null ? [] : [{ selection: select, pane: PAGE_PANE }];

@@ -107,6 +107,8 @@ export function createSession(
           ...(opened.experiment === null
             ? {}
             : { experimentsOpen: true, experimentChoice: opened.experiment, plotsOpen: false }),
+          // A link says what stands beside it; a scenario chosen while comparing is compared too.
+          ...(source.kind === 'link' ? { compareWith: opened.compare } : {}),
           scene: null,
           ...(opened.page === null ? {} : { panel: opened.page }),
         }),

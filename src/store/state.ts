@@ -6,6 +6,7 @@ import type { CellResult } from '../experiment/document.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type {
+  Beside,
   Frame,
   FrameDetail,
   KernelTab,
@@ -18,6 +19,7 @@ import type {
   Source,
 } from '../worker/protocol.ts';
 import type { Finding, Inspection, Life, Visit } from './looking.ts';
+import type { PaneState, Parting } from './panes/pane-state.ts';
 import type { Pausing, StepBy } from './step-kinds.ts';
 
 /** An act in the past that dropped what followed. */
@@ -145,6 +147,14 @@ export interface LabState {
   readonly experimentFigure: string;
   /** The experiment under way, or the last one. */
   readonly experimentRun: ExperimentRun | null;
+  /** Runs wanted beside the open one; empty: the page shows one run. */
+  readonly compareWith: readonly Beside[];
+  /** Those runs as far as they have come; the open one is the first pane. */
+  readonly panes: readonly PaneState[];
+  /** Where the runs part; null until they are compared. */
+  readonly parting: Parting | null;
+  /** The pane (0 the first) whose picture the others are laid against; null: plain pictures. */
+  readonly against: number | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
   /** The kernel's text that stands where the explanation does; null when it is closed. */
@@ -195,6 +205,10 @@ export const EMPTY: LabState = {
   experimentChoice: null,
   experimentFigure: 'servedShare',
   experimentRun: null,
+  compareWith: [],
+  panes: [],
+  parting: null,
+  against: null,
   keysOn: true,
   panel: null,
   kernelTab: null,

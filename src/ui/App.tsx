@@ -63,6 +63,11 @@ const ExperimentsView = later(
   (state) => state.experimentsOpen,
   { experimentsOpen: false },
 );
+const CompareView = later(
+  async () => (await import('./compare/CompareView.tsx')).CompareView,
+  (state) => state.compareWith.length > 0,
+  { compareWith: [] },
+);
 const ActsMenu = later(
   async () => (await import('./inspector/ActsMenu.tsx')).ActsMenu,
   (state) => state.menu !== null,
@@ -119,6 +124,7 @@ export function App() {
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
   const covered = useLabState((state) => state.plotsOpen || state.experimentsOpen);
+  const comparing = useLabState((state) => state.compareWith.length > 0);
   useKeys();
   return (
     <ThemeContext value={theme}>
@@ -130,10 +136,15 @@ export function App() {
           <TopBar layout={layout} />
           <SceneNote />
         </div>
-        <Main layout={layout} />
-        <PlotsView layout={layout} />
-        <ExperimentsView />
-        <Bottom layout={layout} />
+        <CompareView layout={layout} />
+        {!comparing && (
+          <>
+            <Main layout={layout} />
+            <PlotsView layout={layout} />
+            <ExperimentsView />
+            <Bottom layout={layout} />
+          </>
+        )}
         <OpenDialog />
         <HelpDialog />
         <ShareDialog />

@@ -22,6 +22,8 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['L', 'rows or Z order'],
   ['E', 'scenario text'],
   ['K', 'kernel text'],
+  ['C', 'compare with another policy, close'],
+  ['D, Shift D', 'first, next divergence'],
   ['+ −', 'zoom in, out'],
   ['Z, Shift Z', 'zoom to the block, the whole machine'],
   ['Shift ← → ↑ ↓', 'in the grid: pan'],
@@ -74,7 +76,9 @@ const PLAIN: Readonly<Record<string, Act>> = {
   '[': ({ player }) => player.faster(-1),
   ']': ({ player }) => player.faster(1),
   r: ({ acts, store }, still) => {
-    if (store.getState().opened?.policy === 'order0-slab') void acts.reclaimOneSlab({ watch: !still });
+    const { opened, panes } = store.getState();
+    const hasSlabs = opened?.policy === 'order0-slab' || panes.some(({ run }) => run === 'order0-slab');
+    if (hasSlabs) void acts.reclaimOneSlab({ watch: !still });
   },
   w: ({ session, store }) => {
     const { opened, askedWhy } = store.getState();
@@ -89,6 +93,9 @@ const PLAIN: Readonly<Record<string, Act>> = {
   g: ({ store }) =>
     store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null, experimentsOpen: false }),
   x: ({ store }) => store.setState({ experimentsOpen: !store.getState().experimentsOpen, plotsOpen: false }),
+  c: ({ compare }) => compare.toggle(),
+  d: ({ compare }) => compare.toDivergence('first'),
+  D: ({ compare }) => compare.toDivergence('next'),
   k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
@@ -96,8 +103,9 @@ const PLAIN: Readonly<Record<string, Act>> = {
     if (store.getState().panel !== null) return store.setState({ panel: null });
     if (store.getState().experimentsOpen) return store.setState({ experimentsOpen: false });
     if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
-    const { trail, kernelTab } = store.getState();
+    const { trail, kernelTab, compareWith } = store.getState();
     if (trail.length > 0 && kernelTab === null) return selecting.clear();
+    if (compareWith.length > 0) return store.setState({ compareWith: [] });
     if (store.getState().detail?.reclaim?.outcome === 'running') void acts.finishReclaim();
     else store.setState({ askedWhy: null, kernelTab: null, hover: null, problems: [] });
   },

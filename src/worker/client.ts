@@ -110,6 +110,7 @@ export function createClient(makeWorker: () => Worker = () => new EngineWorker()
       worker.terminate();
       dead = 'the engine was stopped';
       rejectAll(dead);
+      listeners.clear();
     },
   };
 }

@@ -35,9 +35,9 @@ import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 import { neededSteps, recordingSteps } from './recordings.ts';
 import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
+import { originOf, outcomesFrom, tellStep } from './side-by-side.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
 import { type Override, type Prepared, prepareSteps } from './sources.ts';
-import { uneditedAt } from './unedited.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -149,6 +149,12 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request);
+    case 'origin':
+      return originOf(current(desk), desk.file?.file ?? null);
+    case 'outcomes':
+      return outcomesFrom(current(desk), request.from, desk.clock);
+    case 'told':
+      return tellStep(current(desk), request.step);
     case 'experiment-subject':
       return subjectOf(current(desk));
     case 'check-experiment':
@@ -157,8 +163,6 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return runCell(request.experiment, request.cell);
     case 'creep':
       return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
-    case 'unedited':
-      return uneditedAt(current(desk), request.at);
     case 'policies':
       return AVAILABLE_POLICIES;
     case 'pins':
@@ -196,10 +200,11 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
   const prepared = await makeReady(desk, request.source, overrideOf(request), cancellation);
-  const next = createSession(prepared, prepared.edits);
+  const next = createSession(prepared, request.edits ?? prepared.edits);
   await finish(desk, next, cancellation);
   const at = heldInside(next, prepared.openAt);
-  const remark = mismatch(next, at);
+  // Another engine's run of the same is another state by intent.
+  const remark = request.edits === undefined ? mismatch(next, at) : null;
   if (remark !== null) next.warnings.push(remark);
   desk.session = next;
   return describeSession(next, at);
@@ -302,10 +307,15 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
-  if (!value || !('view' in value)) return [];
+  if (!value) return [];
+  if ('fates' in value) return buffers([value.fates, value.victims, value.places]);
+  if (!('view' in value)) return [];
   const { state, detail, levels = [] } = value.view;
-  const planes = [state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])];
-  return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+  return buffers([state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])]);
+}
+
+function buffers(columns: readonly (Uint8Array | Uint32Array)[]): ArrayBuffer[] {
+  return columns.map((column) => column.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 function stepOf(desk: Desk): number {

@@ -11,7 +11,6 @@ import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
-import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
 import type { Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
@@ -23,8 +22,10 @@ import type { Experiment, Subject as ExperimentSubject } from '../experiment/exp
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
-import type { LinkPage } from '../scenario/links/link.ts';
+import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
+import type { OutcomePart, Told } from './outcome-part.ts';
+import type { Origin, RecordingNeed, Source } from './source.ts';
 
 export type * from './protocol-told.ts';
 
@@ -38,31 +39,6 @@ export interface Position {
 export type KernelTab = KernelFile | 'ftrace';
 export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
 
-/** Where a scenario comes from. */
-export type Source =
-  | { readonly kind: 'preset'; readonly id: string }
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly text: string;
-      readonly recording?: RecordingFile;
-    }
-  | { readonly kind: 'link'; readonly url: string; readonly recording?: RecordingFile }
-  | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
-
-/** The file of a recording, as it lies on disk. */
-export interface RecordingFile {
-  readonly name: string;
-  readonly bytes: ArrayBuffer;
-}
-
-/** A recording that a scenario or a link names, and whose file is not at hand. */
-export interface RecordingNeed {
-  readonly recording: string;
-  /** `fileHash` of the file's bytes; null where any file of that name will do. */
-  readonly hash: string | null;
-}
-
 /** What a file or text seems to be; see src/import/recognise.ts. */
 export interface Recognition {
   readonly kind: string;
@@ -74,8 +50,17 @@ export interface Recognition {
 export type DetailLevel = 'full' | 'passing' | 'picture';
 
 export type Request =
-  /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
-  | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
+  /**
+   * Opens a scenario, link or recording; what was open stays open when it fails. `edits`: a person's, made on it in
+   * the place of those that a link carries. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'open';
+      readonly source: Source;
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly edits?: readonly PersonEdit[];
+    }
   /**
    * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
    * itself); keeps step and edits. Reply: {@link Opened}.
@@ -128,17 +113,22 @@ export type Request =
     }
   /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
-  /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
-  | { readonly type: 'unedited'; readonly at: Position }
   /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
   | { readonly type: 'creep' }
-  /** The link of this moment, with what is selected, the page of text over it, the experiment that is set up. Reply: {@link Link}. */
+  /** What another engine needs to open the same. Reply: {@link Origin}. */
+  | { readonly type: 'origin' }
+  /** What became of the operations from `from` on, as far as a short time allows. Reply: {@link OutcomePart}. */
+  | { readonly type: 'outcomes'; readonly from: number }
+  /** What the operation that leads to `step` came to, in a sentence. Reply: {@link Told}. */
+  | { readonly type: 'told'; readonly step: number }
+  /** The link of this moment, with what is selected, compared, set up to be run, and the page of text over it. Reply: {@link Link}. */
   | {
       readonly type: 'share';
       readonly at: Position;
       readonly base: string;
       readonly select?: Selection;
       readonly experiment?: ExperimentChoice;
+      readonly compare?: readonly Beside[];
       readonly page?: LinkPage;
     }
   /** What is open, to be experimented on. Reply: {@link ExperimentSubject}. */
@@ -236,6 +226,8 @@ export interface Opened {
   readonly select: Selection | null;
   /** The experiment the link is of. */
   readonly experiment: ExperimentChoice | null;
+  /** What the link had beside it. */
+  readonly compare: readonly Beside[];
   /** The page of text that the link opens. */
   readonly page: LinkPage | null;
   readonly canUndo: boolean;
@@ -343,7 +335,6 @@ export type Reply =
         | Frame
         | Edited
         | WhyInFull
-        | RunResult
         | KernelText
         | Link
         | Position
@@ -351,6 +342,9 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | Origin
+        | OutcomePart
+        | Told
         | Creep
         | readonly PolicyId[]
         | ExperimentSubject
@@ -375,7 +369,9 @@ export interface Replies {
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
-  readonly unedited: RunResult;
+  readonly origin: Origin;
+  readonly outcomes: OutcomePart;
+  readonly told: Told;
   readonly creep: Creep;
   readonly share: Link;
   readonly 'experiment-subject': ExperimentSubject;

@@ -2,13 +2,14 @@
 
 import { createMips } from '../analysis/mips.ts';
 import type { Line } from '../analysis/narration/line.ts';
+import { createOutcomeRun, type OutcomeRun } from '../analysis/outcomes.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { hasOwnPrices } from '../engine/cost.ts';
 import { borrowOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
-import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
+import { createTimeline, seek, stepLogged, type Timeline } from '../history/timeline.ts';
 import type { Moment } from './moment.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
@@ -17,6 +18,8 @@ export interface Session {
   readonly prepared: Prepared;
   readonly timeline: Timeline;
   readonly run: SeriesRun;
+  /** What became of each operation, as far as it was asked for. */
+  readonly outcomes: OutcomeRun;
   /** The machine as the page saw it last. */
   readonly picture: PictureCopy;
   /** The same from afar, with the tiles that have changed since it was worked out. */
@@ -41,17 +44,20 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
   const done = applyEdits(operations, edits);
   const timeline = createTimeline(prepared.config, operations);
   timeline.done.push(...done);
-  const run = createSeriesRun({
+  const course = {
     machine: timeline.machine,
     length: () => operations.length,
-    seek: (step) => seek(timeline, step),
-  });
+    seek: (step: number) => seek(timeline, step),
+  };
+  const run = createSeriesRun(course);
+  const outcomes = createOutcomeRun({ ...course, step: () => stepLogged(timeline) });
   const picture = createPictureCopy(timeline.machine);
   const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
   return {
     prepared,
     timeline,
     run,
+    outcomes,
     picture,
     far,
     painted: 0,
@@ -90,6 +96,7 @@ function unusedAllocation(...logs: readonly OperationLog[]): number {
 export function forgetFrom(session: Session, step: number): void {
   session.run.rewind(step);
   if (session.told !== null && session.told.moment.step > step) session.told = null;
+  session.outcomes.rewind(step);
   for (const known of session.headlines.keys()) if (known >= step) session.headlines.delete(known);
 }
 
@@ -124,6 +131,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
     experiment: prepared.experiment ?? null,
+    compare: prepared.compare ?? [],
     page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,

@@ -4,7 +4,7 @@ import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { applyEdit, type Edit } from '../history/edits.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
-import type { LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
@@ -51,6 +51,8 @@ export interface Prepared {
   readonly select?: Selection;
   /** The experiment the link is of. */
   readonly experiment?: ExperimentChoice;
+  /** What the link has beside it. */
+  readonly compare?: readonly Beside[];
   /** The page of text it opens. */
   readonly page?: LinkPage;
   /** State the link says it was made at. */
@@ -164,13 +166,14 @@ function* prepareLink(
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, select, experiment, page, engine = '', hash } = link;
+  const { edits = [], step, event = 0, select, compare, experiment, page, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
     ...(select === undefined ? {} : { select }),
     ...(experiment === undefined ? {} : { experiment }),
+    ...(compare === undefined ? {} : { compare }),
     ...(page === undefined ? {} : { page }),
     expected: hash === undefined ? null : { engine, hash },
     warnings: [...warnings, ...prepared.warnings],

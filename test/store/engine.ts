@@ -10,6 +10,7 @@ export function createRealPort(): EnginePort {
     request: <T extends Request['type']>(request: Request & { readonly type: T }): Promise<Replies[T]> =>
       page.ask<T>(request),
     onNotice: () => () => undefined,
+    stop: () => undefined,
     restart: () => {
       page = createPage();
     },

@@ -33,6 +33,7 @@ const engineOf = (page: Page) => ({
     }
   },
   onNotice: () => () => {},
+  stop: () => {},
   restart: () => {},
 });
 

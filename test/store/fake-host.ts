@@ -33,6 +33,9 @@ export function createFakeHost(fragment = ''): FakeHost {
   const listeners = new Set<() => void>();
   const remembered = new Map<string, string>();
   const host: FakeHost = {
+    startEngine: () => {
+      throw new Error('this test starts no other engine');
+    },
     history,
     copied,
     remembered,

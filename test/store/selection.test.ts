@@ -9,7 +9,12 @@ let host: ReturnType<typeof createFakeHost>;
 
 beforeEach(async () => {
   const page = createPage();
-  const port = { request: page.ask, onNotice: () => () => undefined, restart: () => undefined };
+  const port = {
+    request: page.ask,
+    onNotice: () => () => undefined,
+    restart: () => undefined,
+    stop: () => undefined,
+  };
   host = createFakeHost();
   lab = createLab(port, host);
   await lab.address.openFromAddress('one-slab');

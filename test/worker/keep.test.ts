@@ -76,8 +76,14 @@ describe('an act that keeps the rest', () => {
       operation: { op: 'dropCaches' },
       keep: 'rest',
     });
-    const unedited = await page.ask({ type: 'unedited', at: { step: 800, event: 0 } });
-    expect(unedited).toMatchObject({ steps: 800, stateHash: plain });
+    const { edits, ...origin } = await page.ask({ type: 'origin' });
+    expect(edits).toHaveLength(1);
+    const unedited = createPage();
+    await unedited.ask({ type: 'open', ...origin, edits: [] });
+    expect(await hashAt(unedited, 800)).toBe(plain);
+    const same = createPage();
+    await same.ask({ type: 'open', ...origin, edits });
+    expect(await hashAt(same, 800)).toBe(await hashAt(page, 800));
     expect(await hashAt(page, 800)).not.toBe(plain);
   });
 

@@ -11,6 +11,11 @@ export interface Edit {
   readonly keep?: true;
 }
 
+/** A run beside the one a link is of: under another policy, or under the same without a person's edits. */
+export type Beside = PolicyId | 'no-edits';
+
+/** Runs that may stand beside the first. */
+export const MOST_BESIDE = 4;
 /** A page of text over the machine that a link may open: the mail, or the limits. */
 export const LINK_PAGES = ['mail', 'limits'] as const;
 export type LinkPage = (typeof LINK_PAGES)[number];
@@ -28,6 +33,8 @@ export interface LinkState {
   /** The page of text that lies over it; absent: none. */
   readonly page?: LinkPage;
   readonly edits?: readonly Edit[];
+  /** Runs it is compared with, in the order of their panes. */
+  readonly compare?: readonly Beside[];
   /** An experiment on it. */
   readonly experiment?: ExperimentChoice;
   /** Version of the engine that made the link. */

@@ -5,9 +5,19 @@
 import { POLICY_IDS, type PolicyId } from '../../engine/config.ts';
 import { readEdits, writeEdits } from './edits-v1.ts';
 import { EXPERIMENT_NAMES, readExperiment, writeExperiment } from './experiment-v1.ts';
-import { LINK_PAGES, LinkError, type LinkPage, type LinkState, type Parameters } from './link.ts';
+import {
+  type Beside,
+  LINK_PAGES,
+  LinkError,
+  type LinkPage,
+  type LinkState,
+  MOST_BESIDE,
+  type Parameters,
+} from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
+
+const BESIDE: readonly Beside[] = [...POLICY_IDS, 'no-edits'];
 
 /** From this length on edits are compressed. */
 const LONG_EDITS = 400;
@@ -26,6 +36,7 @@ export function toParameters(state: LinkState): Map<string, string> {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
   }
+  if (state.compare?.length) to.set('compare', state.compare.join(','));
   if (state.page !== undefined) to.set('page', state.page);
   if (state.experiment !== undefined) {
     for (const [name, value] of writeExperiment(state.experiment)) to.set(name, value);
@@ -45,6 +56,7 @@ export const KNOWN = [
   'event',
   'select',
   'e',
+  'compare',
   'page',
   'engine',
   'hash',
@@ -61,6 +73,7 @@ export function fromParameters(from: Parameters): LinkState {
   const policy = from.get('policy');
   const select = from.get('select');
   const edits = from.get('e');
+  const compare = from.get('compare');
   const page = from.get('page');
   const engine = from.get('engine');
   const hash = from.get('hash');
@@ -78,6 +91,7 @@ export function fromParameters(from: Parameters): LinkState {
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),
+    ...(compare === undefined ? {} : { compare: expectBeside(compare) }),
     ...(page === undefined ? {} : { page: expectPage(page) }),
     ...(experiment === undefined ? {} : { experiment }),
     ...(engine === undefined
@@ -105,6 +119,18 @@ function expectPolicy(written: string): PolicyId {
   const known = POLICY_IDS.find((id) => id === written);
   if (known !== undefined) return known;
   throw new LinkError(`policy: expected one of ${POLICY_IDS.join(', ')}, met ${clip(written)}`);
+}
+
+function expectBeside(written: string): readonly Beside[] {
+  const names = written.split(',');
+  if (names.length > MOST_BESIDE) {
+    throw new LinkError(`compare: expected at most ${MOST_BESIDE} runs, met ${names.length}`);
+  }
+  return names.map((name) => {
+    const known = BESIDE.find((one) => one === name);
+    if (known !== undefined) return known;
+    throw new LinkError(`compare: expected runs out of ${BESIDE.join(', ')}, met ${clip(name)}`);
+  });
 }
 
 function expectPage(written: string): LinkPage {

@@ -31,7 +31,7 @@ interface PhysicalMemoryProps {
   readonly seen: Layout | null;
 }
 
-function moved(view: PageView, layout: Layout, cursor: number, key: string): number | null {
+export function moved(view: PageView, layout: Layout, cursor: number, key: string): number | null {
   const block = blockAt(view, cursor);
   switch (key) {
     case 'ArrowRight':
@@ -52,7 +52,7 @@ function moved(view: PageView, layout: Layout, cursor: number, key: string): num
 }
 
 /** The row of 32 pages the keyboard stands in, as a grid's row: the others are there for it when it gets there. */
-function CurrentRow({
+export function CurrentRow({
   view,
   cursor,
   id,
@@ -82,7 +82,7 @@ function CurrentRow({
   );
 }
 
-function Tip({
+export function Tip({
   view,
   pfn,
   at,
@@ -98,15 +98,15 @@ function Tip({
   );
 }
 
-type Place = readonly [x: number, y: number];
+export type Place = readonly [x: number, y: number];
 
-const placeOf = (event: { clientX: number; clientY: number }, element: Element): Place => {
+export const placeOf = (event: { clientX: number; clientY: number }, element: Element): Place => {
   const box = element.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
 };
 
 /** Zooms by the wheel. React listens to wheels passively, and the page is not to scroll meanwhile. */
-function useWheel(grid: RefObject<HTMLElement | null>, camera: GridView): void {
+export function useWheel(grid: RefObject<HTMLElement | null>, camera: GridView): void {
   useEffect(() => {
     const element = grid.current;
     if (element === null) return;
@@ -124,7 +124,7 @@ function useWheel(grid: RefObject<HTMLElement | null>, camera: GridView): void {
 
 /** Pixels that an arrow with Shift moves the picture. */
 const PAN = 96;
-const PANS: Readonly<Record<string, Place>> = {
+export const PANS: Readonly<Record<string, Place>> = {
   ArrowLeft: [PAN, 0],
   ArrowRight: [-PAN, 0],
   ArrowUp: [0, PAN],

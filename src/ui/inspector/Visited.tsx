@@ -9,7 +9,6 @@ import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { BootPane } from '../views/BootPane.tsx';
 import { CachesPane } from '../views/CachesPane.tsx';
-import { ComparePane } from '../views/ComparePane.tsx';
 import { CostsPane } from '../views/CostsPane.tsx';
 import { CpusPane } from '../views/CpusPane.tsx';
 import { CreepPane } from '../views/CreepPane.tsx';
@@ -37,7 +36,7 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['objects', 'Objects'],
 ];
 const OF_MACHINE: readonly (readonly [
-  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find'),
+  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'find'),
   string,
 ])[] = [
   ['caches', 'Caches'],
@@ -48,7 +47,6 @@ const OF_MACHINE: readonly (readonly [
   ['boot', 'Boot'],
   ['pools', 'Mempools'],
   ['edits', 'Edits'],
-  ['compare', 'Compare'],
   ['find', 'Find'],
 ];
 
@@ -84,8 +82,6 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Mempools';
     case 'edits':
       return 'Edits';
-    case 'compare':
-      return 'Compared with no edits';
     case 'find':
       return 'Find pages';
   }
@@ -97,7 +93,6 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'costs') return <CostsPane />;
   if (pane.kind === 'creep') return <CreepPane />;
   if (inspection === null) return null;
-  if (pane.kind === 'compare') return <ComparePane unedited={inspection.unedited} />;
   const page = reportOf(inspection, 'page');
   const slab = reportOf(inspection, 'slab');
   const block = reportOf(inspection, 'block');
@@ -157,16 +152,12 @@ function Following({ visit, inspection }: { readonly visit: Visit; readonly insp
 
 function Tabs({ visit, isObjects }: { readonly visit: Visit; readonly isObjects: boolean }) {
   const { selecting } = useLab();
-  const edits = useLabState((state) => state.opened?.edits ?? 0);
   const isPooled = useLabState((state) => hasPools(state.opened));
   const { pane, selection } = visit;
   const views =
     isOfPage(pane) || (selection !== null && (pane.kind === 'process' || pane.kind === 'file'))
       ? OF_PAGE.filter(([kind]) => kind !== 'objects' || isObjects || pane.kind === 'objects')
-      : OF_MACHINE.filter(
-          ([kind]) =>
-            kind === pane.kind || ((kind !== 'compare' || edits > 0) && (kind !== 'pools' || isPooled)),
-        );
+      : OF_MACHINE.filter(([kind]) => kind === pane.kind || kind !== 'pools' || isPooled);
   return (
     <nav aria-label="Views" className="pane-tabs">
       {views.map(([kind, text]) => (

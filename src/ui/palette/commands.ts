@@ -5,6 +5,7 @@ import type { Lab } from '../../store/lab.ts';
 import type { Pane } from '../../store/looking.ts';
 import { machineActs } from '../../store/machine-acts.ts';
 import type { LabState, Theme } from '../../store/state.ts';
+import type { Beside } from '../../worker/protocol.ts';
 import { openShipped } from '../experiments/open-shipped.ts';
 import { reportOf } from '../inspector/reports.ts';
 import { POLICIES } from '../top/menus.tsx';
@@ -27,7 +28,6 @@ const VIEWS: readonly (readonly [Pane, string])[] = [
   [{ kind: 'boot' }, 'Boot: what is there before the caches'],
   [{ kind: 'pools' }, 'Mempools'],
   [{ kind: 'edits' }, 'Edits'],
-  [{ kind: 'compare' }, 'Compare with no edits'],
   [{ kind: 'find' }, 'Find pages'],
 ];
 
@@ -100,7 +100,15 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
     address.pushNext();
     void open();
   };
+  const beside = (label: string, run: Beside) =>
+    plain('Compare', label, () => store.setState({ compareWith: [run] }));
   return [
+    ...compareCommands(lab, state),
+    ...POLICIES.filter(({ id }) => id !== state.opened?.policy).map(({ id }) => beside(`With ${id}`, id)),
+    {
+      ...beside('With no edits', 'no-edits'),
+      disabled: (state.opened?.edits ?? 0) > 0 ? '' : 'nothing was done to this run',
+    },
     ...VIEWS.map(([pane, label]) => plain('View', label, () => selecting.show(pane))),
     ...POLICIES.map(({ id, title }) =>
       plain('Policy', title, () => opening(() => session.reopen({ policy: id }))),
@@ -126,6 +134,20 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
     plain('Page', 'Open a file or paste kernel text', () => store.setState({ panel: 'open' })),
     plain('Page', 'Share this moment', () => void acts.share().catch(() => undefined)),
     plain('Page', 'Help and keys', () => store.setState({ panel: 'help' })),
+  ];
+}
+
+/** What can be done while runs stand side by side. */
+function compareCommands({ compare, store }: Lab, { compareWith, opened }: LabState): Command[] {
+  const policies = POLICIES.map(({ id }) => id).filter((id) => id !== opened?.policy);
+  const all = plain('Compare', 'All policies side by side', () => store.setState({ compareWith: policies }));
+  if (compareWith.length === 0) return [all];
+  return [
+    all,
+    plain('Compare', 'Close', () => compare.toggle()),
+    plain('Compare', 'Go to first divergence', () => compare.toDivergence('first')),
+    plain('Compare', 'Next divergence', () => compare.toDivergence('next')),
+    plain('Compare', 'Previous divergence', () => compare.toDivergence('previous')),
   ];
 }
 

@@ -5,7 +5,7 @@ import { count, plural } from '../words.ts';
 import { operationWords } from './operation-words.ts';
 
 export function EditsPane() {
-  const { acts, session, player, selecting } = useLab();
+  const { acts, session, player, store } = useLab();
   const opened = useLabState((state) => state.opened);
   if (opened === null) return null;
   const { editList: edits, machine } = opened;
@@ -51,7 +51,11 @@ export function EditsPane() {
           Redo
         </button>{' '}
         {edits.length > 0 && (
-          <button type="button" className="btn light" onClick={() => selecting.show({ kind: 'compare' })}>
+          <button
+            type="button"
+            className="btn light"
+            onClick={() => store.setState({ compareWith: ['no-edits'] })}
+          >
             Compare with no edits
           </button>
         )}

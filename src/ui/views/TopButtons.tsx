@@ -57,9 +57,22 @@ interface ViewButtonsProps {
 }
 
 export function ViewButtons({ className = 'word-btn', after }: ViewButtonsProps) {
-  const { selecting, store } = useLab();
+  const { selecting, store, compare } = useLab();
+  const comparing = useLabState((state) => state.compareWith.length > 0);
   return (
     <>
+      <button
+        type="button"
+        className={className}
+        aria-pressed={comparing}
+        aria-keyshortcuts="C"
+        onClick={() => {
+          after?.();
+          compare.toggle();
+        }}
+      >
+        Compare<KeyHint>C</KeyHint>
+      </button>
       <button
         type="button"
         className={`${className} view-word`}

@@ -1,0 +1,140 @@
+/** One run's page grid: the same renderer as the one grid's, and a camera that moves with the other panes'. */
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { type Layout, pfnAt } from '../../render/layout.ts';
+import type { PageView } from '../../render/page-view.ts';
+import type { Overlay } from '../../render/tint.ts';
+import { blockAt } from '../grid/blocks.ts';
+import { createGestures } from '../grid/gestures.ts';
+import type { GridView } from '../grid/grid-view.ts';
+import { marksOf } from '../grid/marks.ts';
+import { PageCanvas } from '../grid/PageCanvas.tsx';
+import { CurrentRow, moved, PANS, placeOf, Tip, useWheel } from '../grid/PhysicalMemory.tsx';
+import { ZoneNames } from '../grid/ZoneNames.tsx';
+import { useLab, useLabState } from '../lab-context.ts';
+import { allocationWord } from '../words.ts';
+import type { PaneModel } from './use-panes.ts';
+
+interface PaneGridProps {
+  readonly pane: PaneModel;
+  readonly view: PageView;
+  readonly layout: Layout;
+  readonly overlay: Overlay;
+  readonly camera: GridView;
+  /** Selects a page of this pane by its owner, in all panes. */
+  readonly onPick: (pfn: number) => void;
+}
+
+function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: boolean, differing: boolean) {
+  const hover = useLabState((state) => state.hover);
+  const cursor = useLabState((state) => state.cursor);
+  return useMemo(() => {
+    const pfn = selected?.pfn ?? null;
+    const inside = hover !== null && hover.pfn + hover.pages <= view.pages;
+    return marksOf(
+      {
+        detail,
+        // Differences need the outlines for themselves.
+        showChanges: !differing,
+        hover: inside ? [hover] : [],
+        focus: focused && cursor < view.pages ? blockAt(view, cursor) : null,
+        selected: pfn === null || pfn >= view.pages ? null : { pfn, pages: 1 },
+        tile: null,
+        outlineWindow: !differing,
+      },
+      allocationWord(detail?.operation ?? null),
+    );
+  }, [detail, selected, view, focused, hover, cursor, differing]);
+}
+
+export function PaneGrid({ pane, view, layout, overlay, camera, onPick }: PaneGridProps) {
+  const { store } = useLab();
+  const id = useId();
+  const { seen: through } = useSyncExternalStore(camera.subscribe, camera.sight);
+  const seen = through ?? layout;
+  const cursor = Math.min(
+    useLabState((state) => state.cursor),
+    Math.max(0, view.pages - 1),
+  );
+  const [focused, setFocused] = useState(false);
+  const [tip, setTip] = useState<readonly [number, number, number] | null>(null);
+  const marks = usePaneMarks(pane, view, focused, overlay.kind === 'differs');
+  const grid = useRef<HTMLDivElement>(null);
+  const [gestures] = useState(() => createGestures(camera));
+  useWheel(grid, camera);
+
+  const leave = () => {
+    setTip(null);
+    if (store.getState().hover !== null) store.setState({ hover: null });
+  };
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const [x, y] = placeOf(event, event.currentTarget);
+    if (gestures.move(event.pointerId, x, y)) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      return leave();
+    }
+    const pfn = pfnAt(seen, x, y);
+    if (pfn === null) return leave();
+    if (event.pointerType === 'mouse') setTip([pfn, Math.min(x + 14, layout.width - 120), y + 18]);
+    const { pfn: head, pages } = blockAt(view, pfn);
+    const { hover } = store.getState();
+    if (hover?.pfn !== head || hover.pages !== pages) store.setState({ hover: { pfn: head, pages } });
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const pan = event.shiftKey ? PANS[event.key] : undefined;
+    const next = event.shiftKey ? null : moved(view, layout, cursor, event.key);
+    if (pan !== undefined) camera.pan(...pan);
+    else if (next !== null) {
+      store.setState({ cursor: next });
+      camera.reveal(next);
+    } else if (event.key === 'Enter' && !event.shiftKey) onPick(cursor);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a canvas stands for the rows
+    <div
+      ref={grid}
+      role="grid"
+      aria-label={`Physical memory, ${pane.name}`}
+      aria-rowcount={Math.ceil(view.pages / 32)}
+      aria-activedescendant={id}
+      aria-description="Arrow keys walk from block to block, Enter selects the same page in all panes."
+      tabIndex={0}
+      className={through === null ? 'page-grid' : 'page-grid zoomed'}
+      data-cell={seen.cell}
+      style={{ width: layout.width, height: layout.height }}
+      onKeyDown={press}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      onPointerMove={point}
+      onPointerLeave={leave}
+      onPointerDown={(event) => {
+        if (event.button === 0) gestures.down(event.pointerId, ...placeOf(event, event.currentTarget));
+      }}
+      onPointerUp={(event) => gestures.up(event.pointerId)}
+      onPointerCancel={(event) => gestures.up(event.pointerId)}
+      onClick={(event) => {
+        const pfn = gestures.moved() ? null : pfnAt(seen, ...placeOf(event, event.currentTarget));
+        if (pfn === null) return;
+        store.setState({ cursor: blockAt(view, pfn).pfn });
+        onPick(pfn);
+      }}
+    >
+      <PageCanvas view={view} marks={marks} layout={layout} overlay={overlay} camera={camera} />
+      {seen.mode === 'z' && <ZoneNames layout={seen} />}
+      <CurrentRow view={view} cursor={cursor} id={id} />
+      {tip !== null && tip[0] < view.pages && <Tip view={view} pfn={tip[0]} at={[tip[1], tip[2]]} />}
+    </div>
+  );
+}

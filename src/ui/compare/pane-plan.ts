@@ -1,0 +1,55 @@
+/** How panes share the room: plain arithmetic on the window's size. */
+import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf } from '../../render/layout.ts';
+import type { ZoneSpan } from '../../render/page-view.ts';
+
+export interface PanePlan {
+  readonly columns: number;
+  readonly paneWidth: number;
+  /** Of each pane's grid. */
+  readonly layout: Layout;
+  /** Figures stand beside the grid, not below it. */
+  readonly beside: boolean;
+}
+
+interface Machine {
+  readonly pages: number;
+  readonly zones: readonly ZoneSpan[];
+}
+
+/** Between panes, in CSS pixels; many stand closer. */
+export const gapOf = (count: number) => (count > 3 ? 16 : 26);
+/** A pane is no narrower, but where the window is. */
+const SMALLEST = 236;
+/** Room for figures beside a grid. */
+const FACTS = 190;
+const LARGEST_CELL = 16;
+/** Share of the height that the pictures get: the table below is part of the answer. */
+const SHARE = 0.58;
+const LOWEST = 250;
+/** Below this cell tiles in Z order show more than rows. */
+const SMALLEST_ROW = 7;
+
+/** @param wanted the person's order of pages, or null for what suits machine and room */
+export function planPanes(
+  count: number,
+  width: number,
+  height: number,
+  machine: Machine,
+  wanted: LayoutMode | null,
+): PanePlan {
+  const gap = gapOf(count);
+  const most = Math.max(1, Math.floor((width + gap) / (SMALLEST + gap)));
+  const rows = Math.ceil(count / most);
+  const columns = Math.ceil(count / rows);
+  const paneWidth = Math.floor((width - gap * (columns - 1)) / columns);
+  const room = Math.max(LOWEST, Math.floor(height * SHARE));
+  const fit = (mode: LayoutMode, inner: number) =>
+    layoutOf({ ...machine, mode, width: inner, height: room, maxCell: LARGEST_CELL });
+  const pick = (inner: number) => {
+    if (wanted !== null) return fit(wanted, inner);
+    const rowsFirst = machine.pages <= COLUMN_PAGES ? fit('rows', inner) : null;
+    return rowsFirst !== null && rowsFirst.cell >= SMALLEST_ROW ? rowsFirst : fit('z', inner);
+  };
+  const layout = pick(paneWidth);
+  return { columns, paneWidth, layout, beside: paneWidth - layout.width >= FACTS };
+}
