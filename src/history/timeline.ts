@@ -9,6 +9,7 @@ import type { MachineConfig } from '../engine/config.ts';
 import { type Machine, restoreSnapshot, type Snapshot, takeSnapshot } from '../engine/machine.ts';
 import type { Operation, OperationLog } from '../engine/operation.ts';
 import { eventAt, StopAtEvent, type TraceEvent } from '../engine/trace-event.ts';
+import { takingOut } from './changes.ts';
 import { type Edit, editOf, redoRows, sameOperation, undoRows } from './edits.ts';
 import {
   createKeyframes,
@@ -23,7 +24,7 @@ import {
 export interface Timeline {
   readonly config: MachineConfig;
   readonly machine: Machine;
-  /** Changed in place by {@link fork}, {@link undo} and {@link redo} only. */
+  /** Changed in place by {@link fork}, {@link takeOut}, {@link undo} and {@link redo} only. */
   readonly operations: OperationLog;
   /** Operations applied to the machine. */
   step: number;
@@ -163,6 +164,21 @@ export function fork(
   redoRows(t.operations, edit);
   advance(t, 1);
   return { forked: true, dropped: keep ? 0 : edit.removed.length };
+}
+
+/**
+ * Takes one edit out of the middle and makes those after it again; can be undone as any edit.
+ * @param base the operations without any edit
+ * @param index number of the edit among those that are made
+ * @returns the first step whose next operation is another one now, where the machine is
+ */
+export function takeOut(t: Timeline, base: OperationLog, index: number): number {
+  const edit = takingOut(t.operations, base, t.done, index);
+  t.done.push(edit);
+  t.undone.length = 0;
+  forget(t, edit.at);
+  redoRows(t.operations, edit);
+  return t.step;
 }
 
 /** Takes the last edit back. @returns the step it was made at, where the machine now is; null when there is none */

@@ -3,6 +3,7 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+import { changesIn } from '../history/changes.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
@@ -28,10 +29,11 @@ import type {
 } from './protocol.ts';
 import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 import { neededSteps, recordingSteps } from './recordings.ts';
-import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
+import { createSession, describeSession, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
 import { type Override, type Prepared, prepareSteps } from './sources.ts';
+import { idleEdits, takeOutEdit } from './take-out.ts';
 import { uneditedAt } from './unedited.ts';
 
 export interface Host {
@@ -46,7 +48,7 @@ export type Post = (message: FromWorker, transfer: ArrayBuffer[]) => void;
 
 type Value = Extract<Reply, { ok: true }>['value'];
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
-type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'undo' | 'redo' }>;
+type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'take-out' | 'undo' | 'redo' }>;
 
 /** What a host keeps between requests. */
 interface Desk {
@@ -113,7 +115,7 @@ export function createHost(
 }
 
 function isChange(request: Request): request is Change {
-  return ['open', 'reopen', 'act', 'undo', 'redo'].includes(request.type);
+  return ['open', 'reopen', 'act', 'take-out', 'undo', 'redo'].includes(request.type);
 }
 
 function current(desk: Desk): Session {
@@ -171,6 +173,8 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
       return reopen(desk, request, cancellation);
     case 'act':
       return act(desk, request);
+    case 'take-out':
+      return takeOut(desk, request);
     case 'undo':
     case 'redo':
       return back(desk, request.type);
@@ -179,7 +183,7 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
   const prepared = await makeReady(desk, request.source, overrideOf(request), cancellation);
-  const next = createSession(prepared, prepared.edits);
+  const next = createSession(prepared, request.done ?? prepared.edits, request.undone);
   await finish(desk, next, cancellation);
   const at = heldInside(next, prepared.openAt);
   const remark = mismatch(next, at);
@@ -237,7 +241,8 @@ async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Ca
   const was = current(desk);
   const override = { ...was.prepared.override, ...overrideOf(request) };
   const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
-  const next = createSession(prepared, editsOf(was));
+  const { done, undone } = was.timeline;
+  const next = createSession(prepared, changesIn(done), changesIn(undone.toReversed()));
   await finish(desk, next, cancellation);
   desk.session = next;
   return describeSession(next, heldInside(next, request.at));
@@ -263,6 +268,16 @@ async function back(desk: Desk, way: 'undo' | 'redo'): Promise<Edited> {
     throw inputError(way === 'undo' ? 'there is no edit to undo' : 'there is no edit to redo');
   await rerun(desk, now, way === 'undo' ? step : step - 1);
   return edited(now, step, 'forked', Math.max(0, length - now.timeline.operations.length));
+}
+
+async function takeOut(desk: Desk, { edit, at }: RequestOf<'take-out'>): Promise<Edited> {
+  const now = current(desk);
+  const { length } = now.timeline.operations;
+  const { from, step } = takeOutEdit(now, edit, at);
+  await rerun(desk, now, from);
+  const idle = idleEdits(now, from);
+  const dropped = Math.max(0, length - now.timeline.operations.length);
+  return { ...edited(now, heldInside(now, { step, event: 0 }).step, 'forked', dropped), idle };
 }
 
 /** Looks again at what lies after `step`, where the operations are others now. */

@@ -15,6 +15,7 @@ import type { WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { Change } from '../history/changes.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { Selection } from '../scenario/links/selection.ts';
@@ -30,6 +31,7 @@ export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
+export type { Change } from '../history/changes.ts';
 export type { Selection } from '../scenario/links/selection.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
@@ -76,7 +78,7 @@ export interface Recognition {
 
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
-  | { readonly type: 'open'; readonly source: Source; readonly policy?: PolicyId; readonly seed?: number }
+  | ({ readonly type: 'open'; readonly source: Source } & Partial<Again>)
   /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
   | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
   /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
@@ -96,6 +98,11 @@ export type Request =
    */
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation; readonly keep?: 'rest' }
   | { readonly type: 'undo' | 'redo' }
+  /**
+   * Takes the edit of that number (in `editList`) out and makes those after it again. `at`: where the person is.
+   * Reply: {@link Edited}.
+   */
+  | { readonly type: 'take-out'; readonly edit: number; readonly at: Position }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
   /** A moment in the kernel's own text. Reply: {@link KernelText}. */
   | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
@@ -182,10 +189,20 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  readonly again: Again;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
   readonly recording: RecordingFacts | null;
+}
+
+/** What was done to a scenario since it was read: opened with it in another engine, it is the same run. */
+export interface Again {
+  readonly policy?: PolicyId;
+  readonly seed?: number;
+  readonly done: readonly Change[];
+  /** The last taken back first. */
+  readonly undone: readonly Change[];
 }
 
 /** What was read of a recording. */
@@ -255,6 +272,8 @@ export interface Edited {
   /** "advanced": equal to the next scripted operation; "forked": the future was dropped. */
   readonly how: 'advanced' | 'forked';
   readonly dropped: number;
+  /** Edits that find nothing to act on any more, by their steps, where an edit before them was taken out. */
+  readonly idle?: readonly number[];
 }
 
 export interface Link {
@@ -298,6 +317,7 @@ export interface Replies {
   readonly reopen: Opened;
   readonly frame: Frame;
   readonly act: Edited;
+  readonly 'take-out': Edited;
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyReport;

@@ -2,7 +2,8 @@
 import type { MachineConfig, PolicyId } from '../engine/config.ts';
 import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
-import { applyEdit, type Edit } from '../history/edits.ts';
+import { type Change, editsIn, takingOut } from '../history/changes.ts';
+import { applyEdit, type Edit, redoRows } from '../history/edits.ts';
 import type { Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
@@ -207,20 +208,43 @@ function* resolve(
 }
 
 /**
- * Makes edits on a log, in order.
+ * Makes changes on a log, in order.
+ * @param base the log without any change
  * @returns the way back of each
- * @throws InputError for an edit beyond the end
+ * @throws InputError for an edit beyond the end, or the taking out of one that is not there
  */
-export function applyEdits(operations: OperationLog, edits: readonly PersonEdit[]): Edit[] {
-  return edits.map(({ at, operation, keep = false }) => {
-    if (at <= operations.length) return applyEdit(operations, at, operation, keep);
-    throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
-  });
+export function applyChanges(
+  operations: OperationLog,
+  base: OperationLog,
+  changes: readonly Change[],
+): Edit[] {
+  const done: Edit[] = [];
+  for (const change of changes) {
+    if ('takeOut' in change) {
+      const edit = takingOut(operations, base, done, numberOfEdit(done, change.takeOut));
+      redoRows(operations, edit);
+      done.push(edit);
+    } else {
+      const { at, operation, keep = false } = change;
+      if (at > operations.length) {
+        throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
+      }
+      done.push(applyEdit(operations, at, operation, keep));
+    }
+  }
+  return done;
+}
+
+/** @throws InputError where there is no edit of that number */
+export function numberOfEdit(done: readonly Edit[], index: number): number {
+  const { length } = editsIn(done);
+  if (Number.isInteger(index) && index >= 0 && index < length) return index;
+  throw inputError(`there is no edit ${index}, expected a whole number from 0 to ${length - 1}`);
 }
 
 /** The operations with the edits of a link in place. */
 export function editedOperations({ operations, edits }: Prepared): OperationLog {
   const log = copyOperations(operations);
-  applyEdits(log, edits);
+  applyChanges(log, operations, edits);
   return log;
 }
