@@ -5,7 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
-import { selectPart } from './selection.ts';
+import { lookingPart } from './selection.ts';
 import type { Session } from './session.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -67,7 +67,7 @@ export function createAddress(
     const { frame, opened } = store.getState();
     if (frame === null || opened === null) return;
     const link = await port
-      .request({ type: 'share', at: frame.at, base: baseOf(host.href()), ...selectPart(store.getState()) })
+      .request({ type: 'share', at: frame.at, base: baseOf(host.href()), ...lookingPart(store.getState()) })
       .catch(() => null);
     // A moment that cannot be linked leaves the address as it is; Share says why.
     if (link === null) return;
@@ -94,7 +94,8 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const moved = now.frame !== before.frame || now.opened !== before.opened || now.trail !== before.trail;
+    const looking = now.trail !== before.trail || now.zoom !== before.zoom;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || looking;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

@@ -6,7 +6,7 @@ import type { RunResult } from '../analysis/result.ts';
 import type { WhyReport } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
-import { selectPart } from './selection.ts';
+import { lookingPart } from './selection.ts';
 
 export interface Order0 {
   /** Resolves when the page shows its first moment. */
@@ -95,7 +95,7 @@ export function createConsole(
           type: 'share',
           at: store.getState().position,
           base: href().split('#')[0]!,
-          ...selectPart(store.getState()),
+          ...lookingPart(store.getState()),
         })
       ).url,
     idle,

@@ -3,7 +3,7 @@
  * one, so that it is followed over steps and policies, and the view of it that is open.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Owner, Selection } from '../worker/protocol.ts';
+import type { Looking, Owner, Selection } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Pane, Visit } from './looking.ts';
 import type { LabState } from './state.ts';
@@ -20,10 +20,11 @@ export const visitOf = (state: Pick<LabState, 'trail'>): Visit | null => state.t
 export const selectionOf = (state: Pick<LabState, 'trail'>): Selection | null =>
   visitOf(state)?.selection ?? null;
 
-/** Part of a `share` request: nothing where nothing is selected. */
-export function selectPart(state: Pick<LabState, 'trail'>): { readonly select?: Selection } {
+/** Part of a `share` request: nothing where nothing is selected and the whole machine is in view. */
+export function lookingPart(state: Pick<LabState, 'trail' | 'zoom'>): Partial<Looking> {
   const select = selectionOf(state);
-  return select === null ? {} : { select };
+  const { zoom } = state;
+  return { ...(select === null ? {} : { select }), ...(zoom === null ? {} : { zoom }) };
 }
 
 /** The trail a link leads to. */

@@ -112,7 +112,7 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        (opened) => ({ trail: trailOf(opened.select), find: null }),
+        ({ select, zoom }) => ({ trail: trailOf(select), find: null, zoomTo: { zoom } }),
       ),
     );
 

@@ -12,6 +12,7 @@ import type {
   ReclaimAccount,
   RecordingNeed,
   Source,
+  Zoom,
 } from '../worker/protocol.ts';
 import type { Finding, Inspection, Life, Visit } from './looking.ts';
 import type { Pausing, StepBy } from './step-kinds.ts';
@@ -92,6 +93,10 @@ export interface LabState {
   readonly overlay: OverlayName;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
+  /** Where the grid is zoomed in to; null: the whole machine. */
+  readonly zoom: Zoom | null;
+  /** Where it is to go, once the pages that were opened are there. */
+  readonly zoomTo: { readonly zoom: Zoom | null } | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
   readonly trail: readonly Visit[];
   /** What the engine says of it; null until it has answered. */
@@ -141,6 +146,8 @@ export const EMPTY: LabState = {
   solo: null,
   overlay: 'none',
   layoutMode: null,
+  zoom: null,
+  zoomTo: null,
   trail: [],
   inspection: null,
   life: null,

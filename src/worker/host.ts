@@ -145,7 +145,7 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
-      return linkTo(current(desk), request.at, request.base, request.select);
+      return linkTo(current(desk), request.at, request.base, request);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'recognise':

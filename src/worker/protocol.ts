@@ -18,7 +18,7 @@ import type { TraceEvent } from '../engine/trace-event.ts';
 import type { Change } from '../history/changes.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
-import type { Selection } from '../scenario/links/selection.ts';
+import type { Selection, Zoom } from '../scenario/links/selection.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
@@ -32,7 +32,13 @@ export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
 export type { Change } from '../history/changes.ts';
-export type { Selection } from '../scenario/links/selection.ts';
+export type { Selection, Zoom } from '../scenario/links/selection.ts';
+
+/** What a link says of how a moment is looked at. */
+export interface Looking {
+  readonly select: Selection;
+  readonly zoom: Zoom;
+}
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -126,8 +132,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
-  /** The link of this moment, with what is selected. Reply: {@link Link}. */
-  | { readonly type: 'share'; readonly at: Position; readonly base: string; readonly select?: Selection }
+  /** The link of this moment, with what is looked at. Reply: {@link Link}. */
+  | ({ readonly type: 'share'; readonly at: Position; readonly base: string } & Partial<Looking>)
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -189,6 +195,8 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** Where the link was zoomed in to. */
+  readonly zoom: Zoom | null;
   readonly again: Again;
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -111,6 +111,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     })),
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
+    zoom: prepared.zoom ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
     again: {

@@ -3,13 +3,12 @@ import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
-import type { Selection } from '../scenario/links/selection.ts';
 import { writeLink } from './links.ts';
-import type { Link, Position } from './protocol.ts';
+import type { Link, Looking, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
-export function linkTo(session: Session, at: Position, base: string, select?: Selection): Link {
+export function linkTo(session: Session, at: Position, base: string, looking: Partial<Looking>): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
@@ -22,7 +21,8 @@ export function linkTo(session: Session, at: Position, base: string, select?: Se
       ...(override.seed === undefined ? {} : { seed: override.seed }),
       step: timeline.step,
       ...(event > 0 ? { event } : {}),
-      ...(select === undefined ? {} : { select }),
+      ...(looking.select === undefined ? {} : { select: looking.select }),
+      ...(looking.zoom === undefined ? {} : { zoom: looking.zoom }),
       ...(edits.length > 0 ? { edits } : {}),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),

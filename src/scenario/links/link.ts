@@ -1,7 +1,7 @@
 /** What a link says, independent of how any version of links writes it. */
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
-import type { Selection } from './selection.ts';
+import type { Selection, Zoom } from './selection.ts';
 
 /** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
 export interface Edit {
@@ -20,6 +20,8 @@ export interface LinkState {
   readonly event?: number;
   /** What is looked at; absent: nothing. */
   readonly select?: Selection;
+  /** Absent: the whole machine. */
+  readonly zoom?: Zoom;
   readonly edits?: readonly Edit[];
   /** Version of the engine that made the link. */
   readonly engine?: string;

@@ -7,6 +7,7 @@ import { readEdits, writeEdits } from './edits-v1.ts';
 import { LinkError, type LinkState, type Parameters } from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
+import { readZoom, writeZoom } from './zoom-v1.ts';
 
 /** From this length on edits are compressed. */
 const LONG_EDITS = 400;
@@ -21,6 +22,7 @@ export function toParameters(state: LinkState): Map<string, string> {
   if (state.step !== undefined) to.set('step', String(state.step));
   if (state.event) to.set('event', String(state.event));
   if (state.select !== undefined) to.set('select', writeSelection(state.select));
+  if (state.zoom !== undefined) to.set('zoom', writeZoom(state.zoom));
   if (state.edits?.length) {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
@@ -39,6 +41,7 @@ export const KNOWN = [
   'step',
   'event',
   'select',
+  'zoom',
   'e',
   'engine',
   'hash',
@@ -53,6 +56,7 @@ export function fromParameters(from: Parameters): LinkState {
   }
   const policy = from.get('policy');
   const select = from.get('select');
+  const zoom = from.get('zoom');
   const edits = from.get('e');
   const engine = from.get('engine');
   const hash = from.get('hash');
@@ -66,6 +70,7 @@ export function fromParameters(from: Parameters): LinkState {
     ...number(from, 'step', 0xffffffff),
     ...number(from, 'event', 0xffffffff),
     ...(select === undefined ? {} : { select: readSelection(select) }),
+    ...(zoom === undefined ? {} : { zoom: readZoom(zoom) }),
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),

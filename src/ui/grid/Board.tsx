@@ -19,6 +19,7 @@ import { PfnRail, ZoneBrackets } from './Rails.tsx';
 import { ScanNotes } from './ScanNotes.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useOverlay } from './use-overlay.ts';
+import { useZoom } from './use-zoom.ts';
 import { ZoneNames } from './ZoneNames.tsx';
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
@@ -80,6 +81,7 @@ export function Board({ space }: BoardProps) {
   const board = useMemo(() => machine && layOutBoard(machine, wanted, space), [machine, wanted, space]);
   const [camera] = useState(createGridView);
   useGridKeys(camera, view, board?.layout.mode ?? null);
+  useZoom(camera, view);
 
   if (view === null || board === null) {
     const { maxWidth, maxHeight } = planBoard(space, 32);

@@ -92,6 +92,11 @@ const selection: fc.Arbitrary<Selection> = fc.oneof(
   fc.record({ kind: fc.constant('objects' as const), cache: number(7), object: number(16_777_215) }),
 );
 
+const zoom = fc.record({
+  pfn: number(0xfffffffe),
+  cell: fc.integer({ min: 1, max: 3200 }).map((hundredths) => hundredths / 100),
+});
+
 const rest = fc.record(
   {
     policy: fc.constantFrom(...POLICY_IDS),
@@ -100,6 +105,7 @@ const rest = fc.record(
     event: fc.integer({ min: 1, max: 100_000 }),
     edits,
     select: selection,
+    zoom,
     engine: fc.stringMatching(/^[0-9]\.[0-9]{1,3}\.[0-9](-[a-z]{1,5})?$/),
     hash: fc.stringMatching(/^[0-9a-f]{16}$/),
   },
