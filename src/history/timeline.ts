@@ -99,6 +99,22 @@ export function stepRecorded(t: Timeline): Happened {
   return happened(t.machine);
 }
 
+/**
+ * Goes on to `step` and shows what each operation on the way caused, in the machine's log.
+ * @param from where to begin; the machine is taken there first
+ */
+export function replayRecorded(t: Timeline, from: number, step: number, each: (m: Machine) => void): void {
+  seek(t, from);
+  const target = Math.min(step, t.operations.length);
+  while (t.step < target) {
+    t.machine.log.level = 1;
+    applyOperation(t.machine, t.operations, t.step);
+    t.step++;
+    keepIfDue(t.keyframes, t.machine, t.step);
+    each(t.machine);
+  }
+}
+
 /** What operation `step` causes; leaves the machine at `step`. Nothing at the end of the log. */
 export function eventsOf(t: Timeline, step: number): Happened {
   return lookAhead(t, step, (happened) => happened);

@@ -3,6 +3,7 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
+import './forced-colors.css';
 import { lazy, Suspense, useMemo } from 'react';
 import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
