@@ -16,6 +16,10 @@ const LONGEST_TRAIL = 50;
 /** The visit that is shown; null where nothing is. */
 export const visitOf = (state: Pick<LabState, 'trail'>): Visit | null => state.trail.at(-1) ?? null;
 
+/** Whether what is shown is a page in full; only wide windows have the room. */
+export const isPageInFull = (state: Pick<LabState, 'trail' | 'pageInFull'>): boolean =>
+  state.pageInFull && visitOf(state)?.pane.kind === 'page';
+
 /** What is selected now. */
 export const selectionOf = (state: Pick<LabState, 'trail'>): Selection | null =>
   visitOf(state)?.selection ?? null;

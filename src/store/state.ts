@@ -99,6 +99,8 @@ export interface LabState {
   readonly zoomTo: { readonly zoom: Zoom | null } | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
   readonly trail: readonly Visit[];
+  /** Whether a page has most of the window, and the grid the rest. */
+  readonly pageInFull: boolean;
   /** What the engine says of it; null until it has answered. */
   readonly inspection: Inspection | null;
   readonly life: Life | null;
@@ -149,6 +151,7 @@ export const EMPTY: LabState = {
   zoom: null,
   zoomTo: null,
   trail: [],
+  pageInFull: false,
   inspection: null,
   life: null,
   find: null,

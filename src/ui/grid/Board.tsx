@@ -108,6 +108,8 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const withLedger = fits && isColumn && plan.ledger !== 'none' && layout.cell >= SMALLEST_LINE;
   const isRow = fits && isColumn && chosen !== null && chosen.pages % 32 === 0;
   const reach = withLedger && detail?.served == null ? layout.width + plan.ledgerWidth : layout.width + 2;
+  // Where the hero has the window's height, one legend stands there: the overlay's, whose colours are seen.
+  const isTold = overlay.kind === 'none' || (space.layout !== 'wide' && space.layout !== 'large');
   const lens = fits && plan.lens > 0;
   const map = minimapPlace(board);
   const minimap = fits ? null : (
@@ -170,12 +172,14 @@ function Filled({ view, board, camera, space }: FilledProps) {
       </div>
       <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
         <OverlayLegend />
-        <Legend
-          view={view}
-          size={space.big ? 18 : 14}
-          far={(seen ?? layout).cell < 3}
-          without={space.layout === 'phone' ? ['boot'] : []}
-        />
+        {isTold && (
+          <Legend
+            view={view}
+            size={space.big ? 18 : 14}
+            far={(seen ?? layout).cell < 3}
+            without={space.layout === 'phone' ? ['boot'] : []}
+          />
+        )}
         <BlockTable view={view} />
       </div>
     </div>

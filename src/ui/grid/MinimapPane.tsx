@@ -8,6 +8,7 @@ import { useLabState, useSurroundings } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
 import type { GridView } from './grid-view.ts';
 import { currentPalette, useDevicePixels } from './screen.ts';
+import { ZoneNames } from './ZoneNames.tsx';
 
 interface MinimapPaneProps {
   readonly view: PageView;
@@ -38,6 +39,7 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
   const { viewport } = useSyncExternalStore(camera.subscribe, camera.sight);
   const canvas = useRef<HTMLCanvasElement>(null);
   const minimap = useRef<Minimap | null>(null);
+  const [small, setSmall] = useState<Layout | null>(null);
   const [draw] = useState(() => () => minimap.current?.draw());
 
   useLayoutEffect(() => {
@@ -62,6 +64,7 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
     minimap.current?.resize(width, height, dpr);
     minimap.current?.setView(view);
     minimap.current?.setOverlay(overlay);
+    setSmall(minimap.current?.layout ?? null);
     scheduler.requestDraw(draw);
   }, [view, layout, overlay, width, height, dpr, scheduler, draw]);
 
@@ -93,6 +96,7 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
       onKeyDown={press}
     >
       <canvas ref={canvas} />
+      {small !== null && <ZoneNames layout={small} />}
     </div>
   );
 }
