@@ -9,6 +9,8 @@ import {
   type MeasureName,
 } from '../engine/measures.ts';
 import { descriptorBytes } from '../engine/order0/descriptor.ts';
+import { type BillPart, lastRequestParts, type RunBill, runBill } from './bill.ts';
+import { type KernelWindows, kernelWindows } from './kernel-windows.ts';
 
 /** Requests of one class of orders, by the power of two that their modelled latency lies in. */
 export interface LatencyFigures {
@@ -24,7 +26,7 @@ export interface LatencyFigures {
 /** What one way of reclaim looked at for the blocks it made. */
 export interface SearchCost {
   readonly pages: number;
-  /** Blocks made: slabs or groups freed; for LRU reclaim requests above order 0 that were served after it. */
+  /** Blocks made: slabs, groups or windows freed; for LRU reclaim requests above order 0 that were served after it. */
   readonly blocks: number;
   /** Pages looked at for each, to a tenth; null without blocks. */
   readonly perBlock: number | null;
@@ -34,11 +36,16 @@ export interface ClaimFigures {
   readonly latency: {
     readonly lastNs: number;
     readonly lastOrder: number;
+    /** What the last one's latency is the sum of. */
+    readonly lastParts: readonly BillPart[];
     readonly classes: readonly LatencyFigures[];
   };
+  /** What `costNs` is the sum of: every action of the cost table. */
+  readonly costs: RunBill;
   readonly search: {
     readonly slab: SearchCost & { readonly slabs: number };
     readonly lru: SearchCost & { readonly freed: number };
+    readonly moving: SearchCost;
     /** Scans that chose a slab; what they missed against the best of all, in clean pages and in the rule's own unit. */
     readonly chosen: number;
     readonly regretPages: number;
@@ -61,8 +68,18 @@ export interface ClaimFigures {
     readonly freed: number;
     readonly costNs: number;
   };
-  readonly moves: { readonly pages: number; readonly forNothing: number };
+  readonly moves: {
+    readonly pages: number;
+    readonly forNothing: number;
+    /** Windows that page moving tried, emptied, gave up; pages its scans and moves met that could not move. */
+    readonly windowsTried: number;
+    readonly windowsFreed: number;
+    readonly windowsKept: number;
+    readonly obstacles: number;
+  };
   readonly groups: { readonly tried: number; readonly freed: number; readonly refused: number };
+  /** Kernel pages and the windows of the slab order that they hold; see kernel-windows.ts. */
+  readonly kernel: KernelWindows;
   readonly pools: {
     readonly served: number;
     readonly fromReserve: number;
@@ -83,8 +100,10 @@ export function claimFigures(m: Machine): ClaimFigures {
     latency: {
       lastNs: measured('lastLatencyNs'),
       lastOrder: measured('lastOrder'),
+      lastParts: lastRequestParts(m),
       classes: LATENCY_CLASSES.map((orders, cls) => latencyFigures(orders, latencyHistogram(m, cls))),
     },
+    costs: runBill(m),
     search: {
       slab: {
         ...searchCost(measured('slabPagesLooked'), measured('slabBlocks')),
@@ -94,6 +113,7 @@ export function claimFigures(m: Machine): ClaimFigures {
         ...searchCost(measured('lruPagesLooked'), measured('lruBlocks')),
         freed: measured('lruPagesFreed'),
       },
+      moving: searchCost(measured('movePagesLooked'), measured('moveBlocks')),
       chosen: count('scansChosen'),
       regretPages: count('scanRegret'),
       regretScore: measured('scoreRegret'),
@@ -106,8 +126,16 @@ export function claimFigures(m: Machine): ClaimFigures {
       freed: measured('daemonSlabsFreed'),
       costNs: measured('daemonCostNs'),
     },
-    moves: { pages: count('pagesMoved'), forNothing: count('movedForNothing') },
+    moves: {
+      pages: count('pagesMoved'),
+      forNothing: count('movedForNothing'),
+      windowsTried: count('windowsTried'),
+      windowsFreed: count('windowsFreed'),
+      windowsKept: count('windowsKept'),
+      obstacles: count('obstaclesMet'),
+    },
     groups: { tried: count('groupsTried'), freed: count('groupsFreed'), refused: count('groupsRefused') },
+    kernel: kernelWindows(m),
     pools: {
       served: count('poolServed'),
       fromReserve: count('poolFromReserve'),

@@ -60,28 +60,25 @@ export function isPinned(m: Machine, pfn: number): boolean {
   return kind === PAGE.objSlab && liveObjects(m, pfn) > 0;
 }
 
-/** Display kind by kind of page. */
-const SHOWN_BY_KIND = Uint8Array.from({ length: 16 }, (_, kind) => BY_KIND[kind] ?? SHOWN.unknown);
-
-/** Modifiers that a page's flags alone tell, by flags; all bits that matter are the low eight. */
-const MOD_BY_FLAGS = Uint8Array.from({ length: 256 }, (_, flags) => {
-  let mod = 0;
-  if (flags & FLAG.inSlab) mod |= SHOWN_MOD.inSlab;
-  if (flags & (FLAG.referenced | FLAG.active)) mod |= SHOWN_MOD.referenced;
-  if (flags & FLAG.stranded) mod |= SHOWN_MOD.stranded;
-  return mod;
+/** State byte, all but what holds the page, by kind and the low eight flags, which are all that matter. */
+const STATE_OF = Uint8Array.from({ length: 16 << 8 }, (_, i) => {
+  const [kind, flags] = [i >> 8, i & 0xff];
+  const isDirty = kind === PAGE.file && (flags & (FLAG.dirty | FLAG.writeback)) !== 0;
+  let byte: number = isDirty ? SHOWN.dirtyFile : (BY_KIND[kind] ?? SHOWN.unknown);
+  if (flags & FLAG.inSlab) byte |= SHOWN_MOD.inSlab;
+  if (flags & (FLAG.referenced | FLAG.active)) byte |= SHOWN_MOD.referenced;
+  if (flags & FLAG.stranded) byte |= SHOWN_MOD.stranded;
+  return byte;
 });
 
-/** @param anyLocked whether some region is mlocked; only then rmap is walked */
-function stateByte(m: Machine, pfn: number, anyLocked: boolean): number {
-  const kind = m.kind[pfn]!;
-  const flags = m.flags[pfn]!;
-  let byte = SHOWN_BY_KIND[kind]! | MOD_BY_FLAGS[flags & 0xff]!;
-  if (kind === PAGE.file && flags & (FLAG.dirty | FLAG.writeback)) byte += SHOWN.dirtyFile - SHOWN.cleanFile;
-  if (m.pins[pfn] !== 0) return byte | SHOWN_MOD.pinned;
-  const mayBeHeld = kind === PAGE.objSlab || (anyLocked && m.mapcount[pfn] !== 0);
-  return mayBeHeld && isPinned(m, pfn) ? byte | SHOWN_MOD.pinned : byte;
-}
+/** By whether the page is free, and its `order`: the order of the block it heads, or {@link NO_HEAD}. */
+const HEAD_OF = Uint8Array.from({ length: 2 << 8 }, (_, i) =>
+  (i & ALLOCATED) !== 0 || i >> 8 === 1 ? i & NO_HEAD : NO_HEAD,
+);
+/** Pages of the block by that order; none where there is no head. */
+const SIZE_OF = Uint16Array.from({ length: 16 }, (_, order) => (order === NO_HEAD ? 0 : 1 << order));
+const IS_SLAB = Uint8Array.from({ length: 16 }, (_, kind) => (kind === PAGE.objSlab ? 1 : 0));
+const IS_FREE = Uint16Array.from({ length: 16 }, (_, kind) => (kind === PAGE.free ? 1 << 8 : 0));
 
 /** Paints all pages into `state` and `detail`, one byte a page each. */
 export function paintView(m: Machine, state: Uint8Array, detail: Uint8Array): void {
@@ -101,15 +98,19 @@ export function paintPages(
   state: Uint8Array,
   detail: Uint8Array,
 ): boolean {
+  const { kind, flags, order, mapcount, pins } = m;
+  const lockable = anyLocked ? 0xffff : 0;
   let tailUntil = 0;
   let changes = 0;
+  // Pages differ at random, and a branch foretold wrongly costs more than all of this: tables and masks instead.
   for (let pfn = first; pfn < end; pfn++) {
-    const shown = stateByte(m, pfn, anyLocked);
-    const mark = m.order[pfn]!;
-    const low = mark & NO_HEAD;
-    const isHead = low !== NO_HEAD && ((mark & ALLOCATED) !== 0 || m.kind[pfn] === PAGE.free);
-    if (isHead) tailUntil = pfn + (1 << low);
-    const more = (Math.min(15, m.mapcount[pfn]!) << 4) | (isHead ? low : pfn < tailUntil ? NO_HEAD : 0);
+    const is = kind[pfn]!;
+    const maps = mapcount[pfn]!;
+    let shown = STATE_OF[(is << 8) | (flags[pfn]! & 0xff)]!;
+    if ((pins[pfn]! | IS_SLAB[is]! | (maps & lockable)) !== 0 && isPinned(m, pfn)) shown |= SHOWN_MOD.pinned;
+    const head = HEAD_OF[IS_FREE[is]! | order[pfn]!]!;
+    tailUntil = Math.max(tailUntil, pfn + SIZE_OF[head]!);
+    const more = (Math.min(15, maps) << 4) | (head & ((pfn - tailUntil) >> 31));
     changes |= (state[pfn]! ^ shown) | (detail[pfn]! ^ more);
     state[pfn] = shown;
     detail[pfn] = more;

@@ -1,24 +1,20 @@
-/**
- * The pin curve: when a share p of pages cannot go, and they lie independently, a block of 2^k pages is free of them
- * with probability (1 − p)^(2^k). Linus Torvalds, 2005: "if 99.8% of memory is cleanable, the 0.2% is still enough to
- * make pretty much _every_ hugepage in the system pinned down."
- */
+/** Machines with a share of pages that cannot go: what the engine shows beside the curve of pin-share.ts. */
 import { nextBelow, seedPrng } from '../base/prng.ts';
 import type { Order } from '../base/units.ts';
 import { applyOperation } from '../engine/apply.ts';
 import { bootMachine } from '../engine/boot.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { PAGE } from '../engine/frames.ts';
+import { GFP_MASKS } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
-import { createOperationLog, OP, type OperationLog, pushOperation } from '../engine/operation.ts';
+import {
+  createOperationLog,
+  encodeOperation,
+  OP,
+  type OperationLog,
+  pushOperation,
+} from '../engine/operation.ts';
 import { isEvictable } from '../engine/user/evicted.ts';
-
-/** (1 − p)^(2^order): squared `order` times, so that it is the same in every browser. */
-export function cleanShare(p: number, order: Order): number {
-  let share = 1 - p;
-  for (let i = 0; i < order; i++) share *= share;
-  return share;
-}
 
 /** Aligned windows of an order, and those in which every page is free or could be evicted. */
 export interface CleanWindows {
@@ -28,18 +24,31 @@ export interface CleanWindows {
 
 /** Counts a machine's windows; those that reach out of a zone or hold a page that was never the allocator's are left out. */
 export function cleanWindows(m: Machine, order: Order): CleanWindows {
+  return countWindows(m, order, false);
+}
+
+/** The same of windows that have no page on the free lists: they are what a pin could spoil. */
+export function cleanTakenWindows(m: Machine, order: Order): CleanWindows {
+  return countWindows(m, order, true);
+}
+
+function countWindows(m: Machine, order: Order, taken: boolean): CleanWindows {
   const pages = 1 << order;
   let windows = 0;
   let clean = 0;
   for (const { start, end } of m.config.zones) {
     for (let pfn = Math.ceil(start / pages) * pages; pfn + pages <= end; pfn += pages) {
       const state = windowState(m, pfn, pages);
-      if (state === 'outside') continue;
+      if (state === 'outside' || (taken && hasFree(m, pfn, pages))) continue;
       windows++;
       if (state === 'clean') clean++;
     }
   }
   return { windows, clean };
+}
+
+function hasFree(m: Machine, pfn: number, pages: number): boolean {
+  return m.kind.subarray(pfn, pfn + pages).includes(PAGE.free);
 }
 
 function windowState(m: Machine, pfn: number, pages: number): 'outside' | 'clean' | 'pinned' {
@@ -84,6 +93,30 @@ export function pinnedMachine(config: MachineConfig, p: number, seed: number): M
   for (let page = 0; page < pages; page++) pushOperation(log, OP.readFile, 0, page);
   for (let page = 0; page < pages; page++) {
     if (nextBelow(rng, 1_000_000) < p * 1_000_000) pushOperation(log, OP.pin, 0, page, 1);
+  }
+  runAll(m, log);
+  return m;
+}
+
+/**
+ * The other way to be in the way: the same share of pages are single kernel pages, asked for in between, of which none
+ * is ever given back. Where they lie is the policy's choice.
+ *
+ * @param config a machine of one zone without boot memory
+ * @param p share of pages that are the kernel's, 0 to 1
+ */
+export function kernelSharedMachine(config: MachineConfig, p: number, seed: number): Machine {
+  const m = bootMachine(config);
+  const pages = Math.floor(config.pages * 0.9);
+  const rng = new Uint32Array(4);
+  seedPrng(rng, seed, 'pins');
+  const log = createOperationLog(pages + 1);
+  pushOperation(log, OP.createFile, 0, 0, pages);
+  for (let page = 0; page < pages; page++) {
+    const kernel = nextBelow(rng, 1_000_000) < p * 1_000_000;
+    if (kernel)
+      encodeOperation(log, { op: 'alloc', id: page, order: 0, gfp: GFP_MASKS.kernel, tag: 'kmalloc' });
+    else pushOperation(log, OP.readFile, 0, page);
   }
   runAll(m, log);
   return m;

@@ -19,6 +19,12 @@ export const COUNTED = [
   'inversions',
   'slabsDiscarded',
   'slabsRefused',
+  'poolServed',
+  'poolFromReserve',
+  'poolSlept',
+  'poolFailed',
+  'slabPoolServed',
+  'slabPoolFailed',
 ] as const satisfies readonly CounterName[];
 export type Counted = (typeof COUNTED)[number];
 

@@ -1,5 +1,7 @@
 /** Why a request for 2^order contiguous pages fails, or would: the shape of `order0 why` and of the why panel. */
 
+import type { PolicyMeans } from './why-policies.ts';
+
 /** Pages of one kind and owner that keep a window from being emptied. */
 export interface Blocker {
   /** "kernel, no slab", "knoreclaim", "live object", "mlocked", "boot", "pinned", "writeback", "no swap", ... */
@@ -8,6 +10,8 @@ export interface Blocker {
   readonly owner: string;
   /** The first such page. */
   readonly pfn: number;
+  /** Who keeps that page's address, for a kernel page: nobody can find and change it. */
+  readonly pointer: string | null;
 }
 
 /** One aligned window of 2^order pages: free + reclaimable + blocking = 2^order. */
@@ -24,7 +28,9 @@ export interface WhyWindow {
   readonly swap: number;
   /** Price of emptying the window; null where blocked. */
   readonly costNs: number | null;
-  /** What moving its pages elsewhere would cost; null where blocked. */
+  /** Pages that could be moved elsewhere: user pages without a pin, mlocked ones too, and pages of vmalloc areas. */
+  readonly movable: number;
+  /** What moving them would cost, and clearing unused objects where slabs are; null where a page cannot move. */
   readonly moveCostNs: number | null;
   readonly blockers: readonly Blocker[];
   /** One of the three caches, "loose" (no slab), or "boot". */
@@ -53,11 +59,22 @@ export interface WhyReport {
   readonly reason: string;
   readonly wouldSucceed: boolean;
   readonly tree: readonly WhyAnswer[];
+  /** All of them, or none where `spread` is given. */
   readonly windows: readonly WhyWindow[];
+  /** Instead of the windows: how many there are with 0, 1, … 2^order blocking pages. */
+  readonly spread?: readonly number[];
   /** Windows that could be emptied, and those that could not by kind of their first blocker. */
   readonly emptiable: number;
   readonly blockedBy: readonly { readonly kind: string; readonly windows: number }[];
   readonly cheapest: WhyWindow | null;
   readonly unusableIndex: number;
   readonly fragIndex: number;
+}
+
+/** The report with the costlier questions answered too. Windows are sorted by cost, blocked ones last. */
+export interface WhyInFull extends WhyReport {
+  /** What each of the five policies could do about the pages as they lie. */
+  readonly byPolicy: readonly PolicyMeans[];
+  /** What the fragmentation index leaves unsaid here. */
+  readonly indexNote: string;
 }

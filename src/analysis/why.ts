@@ -11,7 +11,7 @@ import { policyOf } from '../engine/policy/table.ts';
 import { discountedMin, watermarkOk, zoneField, zonelist } from '../engine/zone.ts';
 import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
 import type { WhyAnswer, WhyReport, WhyWindow } from './why-report.ts';
-import { windowName, windowsOf } from './windows.ts';
+import { surveyWindows, windowName, windowsOf } from './windows.ts';
 
 /** What just happened, where the question is about a request that has been made. */
 export interface AskedRequest {
@@ -23,11 +23,15 @@ export interface AskedRequest {
 
 /** The report for a request of `order` (GFP_KERNEL unless `asked` says otherwise) at the machine's present state. */
 export function explainOrder(m: Machine, order: number, step: number, asked?: AskedRequest): WhyReport {
+  const { spread: _, ...report } = explainInShort(m, order, step, asked);
+  return { ...report, windows: windowsOf(m, order) };
+}
+
+/** The same with the windows counted instead of listed: a large machine has tens of thousands. */
+export function explainInShort(m: Machine, order: number, step: number, asked?: AskedRequest): WhyReport {
   const gfp = asked?.gfp ?? GFP_MASKS.kernel;
   const zones = zonelist(m.config, gfp);
-  const windows = windowsOf(m, order);
-  const cheapest = cheapestOf(windows);
-  const emptiable = windows.filter((w) => w.blocking === 0).length;
+  const { count, cheapest, emptiable, blockedBy, spread } = surveyWindows(m, order);
   const fits = zones.filter((z) => hasRoom(m, z, order, gfp));
   const largest = Math.max(...zones.map((z) => largestFreeOrder(m, z)));
   const would = fits.some((z) => largestFreeOrder(m, z) >= order);
@@ -43,15 +47,16 @@ export function explainOrder(m: Machine, order: number, step: number, asked?: As
       zones,
       fits,
       largest,
-      windows,
+      windows: count,
       cheapest,
       emptiable,
       would,
       ...(asked ? { asked } : {}),
     }),
-    windows,
+    windows: [],
+    spread,
     emptiable,
-    blockedBy: blockedBy(windows),
+    blockedBy,
     cheapest,
     unusableIndex: unusableFreeIndex(all, order),
     fragIndex: fragmentationIndexFor(all, order),
@@ -65,7 +70,7 @@ interface Findings {
   /** Zones whose watermark a request would pass. */
   readonly fits: readonly number[];
   readonly largest: number;
-  readonly windows: readonly WhyWindow[];
+  readonly windows: number;
   readonly cheapest: WhyWindow | null;
   readonly emptiable: number;
   readonly would: boolean;
@@ -80,23 +85,6 @@ function hasRoom(m: Machine, zone: number, order: number, gfp: number): boolean 
 function sumOrders(m: Machine): number[] {
   const rows = m.config.zones.map((_, z) => freeByOrder(m, z));
   return rows[0]!.map((_, order) => rows.reduce((sum, row) => sum + row[order]!, 0));
-}
-
-function cheapestOf(windows: readonly WhyWindow[]): WhyWindow | null {
-  let best: WhyWindow | null = null;
-  for (const w of windows) if (w.costNs !== null && (best === null || w.costNs < best.costNs!)) best = w;
-  return best;
-}
-
-function blockedBy(windows: readonly WhyWindow[]): { kind: string; windows: number }[] {
-  const counts = new Map<string, number>();
-  for (const w of windows) {
-    const kind = w.blockers[0]?.kind;
-    if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([kind, n]) => ({ kind, windows: n }))
-    .sort((a, b) => b.windows - a.windows || (a.kind < b.kind ? -1 : 1));
 }
 
 function reasonSentence(order: number, would: boolean, enough: boolean, largest: number): string {
@@ -190,7 +178,7 @@ function emptiableWindows(f: Findings): WhyAnswer {
     tone: c ? 'open' : 'no',
     detail: c
       ? `The cheapest is the ${windowName(c)}: ${parts.join(', ') || 'all of it is free or idle'}. It costs ${duration(c.costNs!)} and touches ${plural(c.reclaimable, 'page')}.`
-      : `Each of the ${count(f.windows.length)} windows holds a page that cannot go.`,
+      : `Each of the ${count(f.windows)} windows holds a page that cannot go.`,
     fn: c ? hex(c.pfn) : '',
     ...(c ? { pfn: c.pfn } : {}),
   };

@@ -3,143 +3,156 @@
  * what blocks it and whose it is. free + reclaimable + blocking = 2^order in each.
  */
 import { hex, plural } from '../base/text.ts';
-import { C } from '../engine/counters.ts';
-import { FLAG, PAGE } from '../engine/frames.ts';
+import { PAGE } from '../engine/frames.ts';
 import { CACHE_NAMES } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { POOL_OWNER } from '../engine/mempool.ts';
-import { liveObjects } from '../engine/objects/object-slab.ts';
 import { DESCRIPTOR_OWNER } from '../engine/order0/descriptor.ts';
-import { isMlocked } from '../engine/user/rmap.ts';
+import { pointerTo } from './pointer-words.ts';
 import type { Blocker, WhyWindow } from './why-report.ts';
+import {
+  BLOCKER_KINDS,
+  blockingFates,
+  blockingPages,
+  createTally,
+  evictionCost,
+  FATE,
+  movingCost,
+  reclaimablePages,
+  type Tally,
+  tallyWindow,
+  worstFate,
+} from './window-tally.ts';
 
-/** How much of a window is what, while it is being added up. */
-interface Tally {
-  free: number;
-  drop: number;
-  write: number;
-  swap: number;
-  clear: number;
-  /** Objects the extended shrinker would clear on those pages. */
-  objects: number;
-  maps: number;
-  blockers: Map<string, Blocker>;
+/** What all windows of one order come to, none of them listed. */
+export interface WindowSurvey {
+  readonly count: number;
+  /** Windows that could be emptied, and the first of those for which that costs least. */
+  readonly emptiable: number;
+  readonly cheapest: WhyWindow | null;
+  /** The others by kind of their first blocker, most windows first. */
+  readonly blockedBy: readonly { readonly kind: string; readonly windows: number }[];
+  /** Windows by their blocking pages, 0 to 2^order. */
+  readonly spread: readonly number[];
 }
 
-/** All aligned windows of the machine's zones, lowest first. Windows that a zone's bounds cut are left out. */
-export function windowsOf(m: Machine, order: number): WhyWindow[] {
+/** Calls `visit` for every aligned window of the machine's zones, lowest first; those that a zone's bounds cut are left out. */
+function forEachWindow(m: Machine, order: number, visit: (pfn: number, zone: string) => void): void {
   const size = 1 << order;
-  const windows: WhyWindow[] = [];
   for (const zone of m.config.zones) {
-    for (let pfn = Math.ceil(zone.start / size) * size; pfn + size <= zone.end; pfn += size) {
-      windows.push(windowAt(m, pfn, order, zone.name));
-    }
+    for (let pfn = Math.ceil(zone.start / size) * size; pfn + size <= zone.end; pfn += size)
+      visit(pfn, zone.name);
   }
+}
+
+/** All aligned windows of the machine's zones, lowest first. */
+export function windowsOf(m: Machine, order: number): WhyWindow[] {
+  const windows: WhyWindow[] = [];
+  const anyLocked = m.vmaLocked.includes(1);
+  forEachWindow(m, order, (pfn, zone) => {
+    tallyWindow(m, tally, pfn, order, anyLocked);
+    windows.push(windowOf(m, tally, pfn, order, zone));
+  });
   return windows;
 }
 
+/** The same windows, counted. */
+export function surveyWindows(m: Machine, order: number): WindowSurvey {
+  const spread = new Array<number>((1 << order) + 1).fill(0);
+  const worst = new Uint32Array(BLOCKER_KINDS.length);
+  const anyLocked = m.vmaLocked.includes(1);
+  let count = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let best: { readonly pfn: number; readonly zone: string } | null = null;
+  forEachWindow(m, order, (pfn, zone) => {
+    count++;
+    tallyWindow(m, tally, pfn, order, anyLocked);
+    const blocking = blockingPages(tally);
+    spread[blocking]!++;
+    if (blocking > 0) {
+      worst[worstFate(tally) - FATE.blocked]!++;
+      return;
+    }
+    const cost = evictionCost(m, tally);
+    if (cost >= least) return;
+    least = cost;
+    best = { pfn, zone };
+  });
+  return { count, emptiable: spread[0]!, cheapest: found(m, best, order), blockedBy: byKind(worst), spread };
+}
+
+function found(
+  m: Machine,
+  best: { readonly pfn: number; readonly zone: string } | null,
+  order: number,
+): WhyWindow | null {
+  return best && windowAt(m, best.pfn, order, best.zone);
+}
+
+function byKind(worst: Uint32Array): { kind: string; windows: number }[] {
+  return BLOCKER_KINDS.map((kind, i) => ({ kind, windows: worst[i]! }))
+    .filter(({ windows }) => windows > 0)
+    .sort((a, b) => b.windows - a.windows || (a.kind < b.kind ? -1 : 1));
+}
+
+/** What is counted at the moment. */
+const tally = createTally();
+
 /** One window. */
 export function windowAt(m: Machine, pfn: number, order: number, zone: string): WhyWindow {
-  const size = 1 << order;
-  const t: Tally = {
-    free: 0,
-    drop: 0,
-    write: 0,
-    swap: 0,
-    clear: 0,
-    objects: 0,
-    maps: 0,
-    blockers: new Map(),
-  };
-  let swapLeft = m.config.swapPages - m.counters[C.swapUsed]!;
-  for (let p = pfn; p < pfn + size; p++) swapLeft -= addPage(m, p, t, swapLeft);
-  const blocking = [...t.blockers.values()].reduce((sum, b) => sum + b.pages, 0);
-  const reclaimable = t.drop + t.write + t.swap + t.clear;
-  const cost = m.config.cost;
-  const evict =
-    (reclaimable - t.clear) * cost.dropPage +
-    t.write * cost.writePage +
-    t.swap * cost.swapOut +
-    t.objects * cost.clearObject +
-    t.maps * (cost.unmapPte + cost.tlbFlush);
-  const move =
-    (reclaimable - t.clear) * cost.copyPage +
-    t.maps * (cost.updatePte + cost.tlbFlush) +
-    t.objects * cost.clearObject;
-  const blockers = [...t.blockers.values()].sort((a, b) => b.pages - a.pages || a.pfn - b.pfn);
+  tallyWindow(m, tally, pfn, order, m.vmaLocked.includes(1));
+  return windowOf(m, tally, pfn, order, zone);
+}
+
+function windowOf(m: Machine, t: Tally, pfn: number, order: number, zone: string): WhyWindow {
+  const blocking = blockingPages(t);
+  const blockers = blockingFates(t).map((fate) => blockerOf(m, t, fate));
   return {
     pfn,
     order,
     zone,
-    free: t.free,
-    reclaimable,
+    free: t.pages[FATE.free]!,
+    reclaimable: reclaimablePages(t),
     blocking,
-    drop: t.drop + t.clear,
-    write: t.write,
-    swap: t.swap,
-    costNs: blocking === 0 ? evict : null,
-    moveCostNs: blocking === 0 ? move : null,
+    drop: t.pages[FATE.drop]! + t.pages[FATE.clear]!,
+    write: t.pages[FATE.write]!,
+    swap: t.pages[FATE.swap]!,
+    costNs: blocking === 0 ? evictionCost(m, t) : null,
+    movable: t.movable,
+    moveCostNs: t.fixed === 0 ? movingCost(m, t) : null,
     blockers,
     owner: ownerOf(m, pfn, order),
     reason: reasonOf(blockers),
   };
 }
 
-/** Adds one page to the tally; returns swap slots it would need. */
-function addPage(m: Machine, p: number, t: Tally, swapLeft: number): number {
-  const kind = m.kind[p]!;
-  switch (kind) {
-    case PAGE.free:
-    case PAGE.slabIdle:
-    case PAGE.slabParked:
-    case PAGE.pcp:
-      t.free++;
-      return 0;
+function blockerOf(m: Machine, t: Tally, fate: number): Blocker {
+  const pfn = t.first[fate]!;
+  const isUser = m.kind[pfn] === PAGE.anon || m.kind[pfn] === PAGE.file;
+  return {
+    kind: BLOCKER_KINDS[fate - FATE.blocked]!,
+    pages: t.pages[fate]!,
+    owner: pageOwner(m, pfn),
+    pfn,
+    pointer: isUser ? null : pointerTo(m, pfn),
+  };
+}
+
+/** Whose a page that blocks is. */
+function pageOwner(m: Machine, p: number): string {
+  switch (m.kind[p]) {
     case PAGE.anon:
+      return `anonymous memory ${m.owner[p]}`;
     case PAGE.file:
-      return addUserPage(m, p, t, swapLeft);
+      return `file ${m.owner[p]}`;
     case PAGE.objSlab:
-      if (!m.config.objectCaches[m.owner[p]!]!.shrinker)
-        block(t, p, 'object without shrinker', objectOwner(m, p));
-      else if (liveObjects(m, p) > 0) block(t, p, 'live object', objectOwner(m, p));
-      else {
-        t.clear++;
-        t.objects += m.objSlabInUse[m.index[p]!]!;
-      }
-      return 0;
+      return objectOwner(m, p);
     case PAGE.boot:
     case PAGE.hole:
-      block(t, p, kind === PAGE.boot ? 'boot' : 'hole', 'boot');
-      return 0;
-    default: {
-      const inSlab = (m.flags[p]! & FLAG.inSlab) !== 0;
-      block(t, p, inSlab ? 'knoreclaim' : 'kernel, no slab', kernelOwner(m, p));
-      return 0;
-    }
+      return 'boot';
+    default:
+      return kernelOwner(m, p);
   }
-}
-
-function addUserPage(m: Machine, p: number, t: Tally, swapLeft: number): number {
-  const flags = m.flags[p]!;
-  const anon = m.kind[p] === PAGE.anon;
-  const owner = anon ? `anonymous memory ${m.owner[p]}` : `file ${m.owner[p]}`;
-  if (m.pins[p] !== 0) block(t, p, 'pinned', owner);
-  else if (flags & FLAG.writeback) block(t, p, 'under writeback', owner);
-  else if (isMlocked(m, p)) block(t, p, 'mlocked', owner);
-  else if (anon && !(flags & FLAG.swapCache) && swapLeft <= 0) block(t, p, 'no swap', owner);
-  else {
-    t.maps += m.mapcount[p]!;
-    if (!anon && !(flags & FLAG.dirty)) t.drop++;
-    else if (!anon) t.write++;
-    else t.swap++;
-    return anon && !(flags & FLAG.swapCache) ? 1 : 0;
-  }
-  return 0;
-}
-
-function block(t: Tally, pfn: number, kind: string, owner: string): void {
-  const had = t.blockers.get(kind);
-  t.blockers.set(kind, had ? { ...had, pages: had.pages + 1 } : { kind, pages: 1, owner, pfn });
 }
 
 function objectOwner(m: Machine, p: number): string {

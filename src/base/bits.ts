@@ -21,6 +21,11 @@ export function idiv(numerator: number, denominator: number): number {
   return Math.trunc(numerator / denominator);
 }
 
+/** Integer quotient of non-negative integers, rounded up (Linux: DIV_ROUND_UP). */
+export function ceilDiv(numerator: number, denominator: number): number {
+  return Math.ceil(numerator / denominator);
+}
+
 /** `value` held between `low` and `high`. */
 export function clamp(value: number, low: number, high: number): number {
   return value < low ? low : value > high ? high : value;

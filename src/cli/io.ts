@@ -1,7 +1,7 @@
 /** Where a command writes and how it ends, so that a test can run one without a process. */
 
-/** Exit codes: done; the scenario or input is bad; wrong usage. */
-export const EXIT = { ok: 0, input: 1, usage: 2 } as const;
+/** Exit codes: done; the scenario or input is bad; wrong usage; cancelled by Ctrl-C (128 + SIGINT, as shells have it). */
+export const EXIT = { ok: 0, input: 1, usage: 2, cancelled: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface Io {
@@ -9,6 +9,10 @@ export interface Io {
   out(text: string): void;
   /** One line for stderr. */
   err(line: string): void;
+  /** A line on stderr that the next one takes the place of; absent where stderr is no terminal. */
+  readonly status?: (line: string) => void;
+  /** Tells once of Ctrl-C instead of ending the process; returns the way to stop listening. */
+  readonly onCancel?: (listener: () => void) => () => void;
 }
 
 /** A command of `order0`. */

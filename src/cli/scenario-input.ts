@@ -66,7 +66,8 @@ export function isLink(argument: string): boolean {
   return /#(?:.*&)?v=\d/.test(argument);
 }
 
-function sourceOf(argument: string): Source {
+/** The SCENARIO argument as what it names. @throws InputError for a file that cannot be read */
+export function sourceOf(argument: string): Source {
   if (argument.startsWith('preset:')) return { kind: 'preset', id: argument.slice('preset:'.length) };
   if (isLink(argument)) return { kind: 'link', url: argument };
   return { kind: 'text', name: argument, text: readText(argument) };

@@ -5,20 +5,21 @@
  * Simplified: the kernel sleeps between retries and may retry small orders without end; here a retry is counted as
  * one second for the OOM gate, and after {@link MAX_TRIES} the request fails.
  */
-import { NONE, type Order, type Pfn, type ZoneIndex } from '../base/units.ts';
+import { NONE, type Order, type Pfn } from '../base/units.ts';
+import { charge } from './charge.ts';
 import { claimPages } from './claim.ts';
 import { C } from './counters.ts';
-import type { PageKind } from './frames.ts';
+import { PAGE, type PageKind } from './frames.ts';
 import { GFP } from './gfp.ts';
-import { bump, charge, type Machine, Z } from './machine.ts';
-import { MEASURE, measure, noteLatency } from './measures.ts';
+import { bump, type Machine, Z } from './machine.ts';
+import { MEASURE, measure, noteLatency, openBill } from './measures.ts';
 import { oomGateOpens } from './oom-gate.ts';
-import type { Policy } from './policy/policy.ts';
+import { type Attempt, pass, passesMark } from './pass.ts';
 import { policyOf } from './policy/table.ts';
 import { EV, emit, REASON, type Reason } from './trace-event.ts';
 import { oomKill } from './user/exit.ts';
 import { tryToFreePages } from './user/vmscan.ts';
-import { discountedMin, setZoneField, watermarkOk, zoneField, zonelist } from './zone.ts';
+import { discountedMin, setZoneField, zoneField, zonelist } from './zone.ts';
 
 /** Orders up to which the kernel retries on its own (the literal 3 in __alloc_pages). */
 export const RETRY_ORDER = 3;
@@ -32,28 +33,6 @@ export interface PageRequest {
   readonly kind: PageKind;
   readonly owner: number;
   readonly index: number;
-}
-
-interface Attempt {
-  readonly policy: Policy;
-  readonly zones: readonly ZoneIndex[];
-  readonly order: Order;
-  readonly gfp: number;
-}
-
-/** One pass over the zonelist at one mark. Emits why each zone was passed over. */
-function pass(m: Machine, { policy, zones, order, gfp }: Attempt, which: 'low' | 'min'): Pfn {
-  for (const zone of zones) {
-    const mark = which === 'low' ? zoneField(m, zone, Z.low) : discountedMin(zoneField(m, zone, Z.min), gfp);
-    if (!watermarkOk(policy.freePages(m, zone, order, gfp), order, mark, 0)) {
-      emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.watermark);
-      continue;
-    }
-    const pfn = policy.take(m, zone, order, gfp, mark);
-    if (pfn !== NONE) return pfn;
-    emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.noContiguity);
-  }
-  return NONE;
 }
 
 /** wakeup_kswapd: marks a zone for balancing at the operation's end; no look at the order in 2.6.9. */
@@ -96,20 +75,23 @@ function slowPath(m: Machine, attempt: Attempt): Pfn {
  */
 export function allocPages(m: Machine, request: PageRequest): Pfn {
   const { order, gfp } = request;
-  const attempt: Attempt = { policy: policyOf(m), zones: zonelist(m.config, gfp), order, gfp };
+  const policy = policyOf(m);
+  const asked = policy.grouping && isUserPage(request.kind) ? gfp | GFP.movable : gfp;
+  const attempt: Attempt = { policy, zones: zonelist(m.config, gfp), order, gfp: asked };
   const costBefore = m.counters[C.costNs]!;
   bump(m, C.requests);
-  charge(m, order === 0 ? m.config.cost.arrayStep : m.config.cost.buddyStep);
+  openBill(m);
+  charge(m, order === 0 ? 'arrayStep' : 'buddyStep');
   if (order > 0) emit(m, EV.request, order, NONE, gfp);
   let pfn = pass(m, attempt, 'low');
   let reason: Reason = REASON.none;
   if (pfn === NONE) {
-    wakeKswapd(m, attempt);
+    (policy.wakeKswapd ?? wakeKswapd)(m, attempt);
     pfn = pass(m, attempt, 'min');
   }
   if (pfn === NONE) {
     reason = gfp & GFP.wait ? failureReason(m, attempt) : REASON.noWait;
-    if (gfp & GFP.wait) pfn = slowPath(m, attempt);
+    if (gfp & GFP.wait) pfn = (policy.slowPath ?? slowPath)(m, attempt);
   }
   noteLatency(m, order, m.counters[C.costNs]! - costBefore);
   if (pfn === NONE) {
@@ -122,15 +104,16 @@ export function allocPages(m: Machine, request: PageRequest): Pfn {
   return pfn;
 }
 
+/** A page of a process or of the page cache is asked for as GFP_HIGHUSER_MOVABLE, where a kernel has it. */
+function isUserPage(kind: PageKind): boolean {
+  return kind === PAGE.anon || kind === PAGE.file;
+}
+
 /** Watermark or contiguity: what stood in the way before reclaim. */
-function failureReason(m: Machine, { policy, zones, order, gfp }: Attempt): Reason {
+function failureReason(m: Machine, attempt: Attempt): Reason {
+  const { zones, gfp } = attempt;
   const enough = zones.some((zone) =>
-    watermarkOk(
-      policy.freePages(m, zone, order, gfp),
-      order,
-      discountedMin(zoneField(m, zone, Z.min), gfp),
-      0,
-    ),
+    passesMark(m, attempt, zone, discountedMin(zoneField(m, zone, Z.min), gfp)),
   );
   return enough ? REASON.noContiguity : REASON.watermark;
 }

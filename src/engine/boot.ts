@@ -1,13 +1,13 @@
 /** A machine as it stands when the buddy allocator takes over: zones sized, boot memory set apart, the rest free. */
 import { NONE } from '../base/units.ts';
-import { buddyFree } from './buddy.ts';
 import type { MachineConfig } from './config.ts';
 import { C } from './counters.ts';
 import { PAGE } from './frames.ts';
 import { CACHE_FIELDS, createMachine, K, type Machine, O, OBJECT_CACHE_FIELDS, Z } from './machine.ts';
+import { bootMobility, freeAtBoot, typeBlocks, zoneMarksOf } from './mobility/boot.ts';
 import { REAP_PERIOD_NS } from './policy/periods.ts';
 import { createPools } from './range-pool.ts';
-import { setZoneField, watermarks269, zoneMarks } from './zone.ts';
+import { setZoneField } from './zone.ts';
 
 /** Builds a machine and frees every page frame that is neither reserved nor a hole, as free_all_bootmem does. */
 export function bootMachine(config: MachineConfig): Machine {
@@ -21,7 +21,9 @@ export function bootMachine(config: MachineConfig): Machine {
   for (const range of config.boot)
     if (range.kind === 'hole') holes.fill(1, range.start, range.start + range.pages);
   sizeZones(m, taken, holes);
+  typeBlocks(m);
   for (let z = 0; z < config.zones.length; z++) freeZone(m, z, taken);
+  bootMobility(m);
   initLists(m);
   createPools(m);
   m.counters[C.buddySteps] = 0;
@@ -32,14 +34,11 @@ export function bootMachine(config: MachineConfig): Machine {
 function sizeZones(m: Machine, taken: Uint8Array, holes: Uint8Array): void {
   const zones = m.config.zones;
   const present = zones.map((zone) => countZero(holes, zone.start, zone.end));
-  const marks = watermarks269(
-    zones.map((zone, z) => ({ name: zone.name, present: present[z]! })),
-    m.config.minFreeKbytes,
-  ).map((rule, z) => zoneMarks(zones[z]!, rule));
+  const managed = zones.map((zone) => countZero(taken, zone.start, zone.end));
+  const marks = zoneMarksOf(m.config, present, managed);
   for (let z = 0; z < zones.length; z++) {
-    const zone = zones[z]!;
     setZoneField(m, z, Z.present, present[z]!);
-    setZoneField(m, z, Z.managed, countZero(taken, zone.start, zone.end));
+    setZoneField(m, z, Z.managed, managed[z]!);
     setZoneField(m, z, Z.min, marks[z]!.min);
     setZoneField(m, z, Z.low, marks[z]!.low);
     setZoneField(m, z, Z.high, marks[z]!.high);
@@ -73,7 +72,7 @@ function freeZone(m: Machine, zone: number, taken: Uint8Array): void {
     }
     pfn -= 1 << order;
     m.kind.fill(PAGE.free, pfn, pfn + (1 << order));
-    buddyFree(m, zone, pfn, order);
+    freeAtBoot(m, zone, pfn, order);
   }
 }
 

@@ -9,6 +9,7 @@
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../base/units.ts';
 import { C } from './counters.ts';
 import { ALLOCATED, FREE_HEAD_MASK, NO_HEAD } from './frames.ts';
+import { listTypes } from './list-types.ts';
 import { type Machine, Z, ZONE_FIELDS } from './machine.ts';
 import { EV, emit } from './trace-event.ts';
 
@@ -130,6 +131,22 @@ export function buddyTake(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): 
   m.zone[zoneFree] = m.zone[zoneFree]! - (1 << order);
 }
 
+/**
+ * Takes one particular free block and splits it until its lowest part is of `order`, which is handed out.
+ * @param pfn must be the head of a free block of exactly `have`, at least `order`
+ */
+export function buddyCarve(m: Machine, zone: ZoneIndex, pfn: Pfn, have: Order, order: Order): void {
+  buddyTake(m, zone, pfn, have);
+  const zoneFree = zone * ZONE_ROW + FREE_PAGES;
+  for (let k = have; k > order; k--) {
+    const half = pfn + (1 << (k - 1));
+    listAdd(m, zone, half, k - 1);
+    m.zone[zoneFree] = m.zone[zoneFree]! + (1 << (k - 1));
+    if (m.log.level !== 0) emit(m, EV.split, k - 1, half, pfn);
+  }
+  m.counters[STEPS] = m.counters[STEPS]! + 1 + have - order;
+}
+
 /** Order of the free block whose head is `pfn`, or −1 when `pfn` is no such head. */
 export function freeBlockOrder(m: Machine, pfn: Pfn): number {
   const mark = m.order[pfn]!;
@@ -138,24 +155,29 @@ export function freeBlockOrder(m: Machine, pfn: Pfn): number {
 
 /** Largest order with a free block in a zone, −1 when it has none. */
 export function largestFreeOrder(m: Machine, zone: ZoneIndex): number {
-  const base = zone * (m.config.maxOrder + 1);
-  for (let k = m.config.maxOrder; k >= 0; k--) if (m.freeCount[base + k]! > 0) return k;
-  return -1;
+  return freeByOrder(m, zone).findLastIndex((count) => count > 0);
 }
 
-/** Free blocks of each order in a zone, as a row of /proc/buddyinfo. */
+/** Free blocks of each order in a zone, of all migratetypes, as a row of /proc/buddyinfo. */
 export function freeByOrder(m: Machine, zone: ZoneIndex): number[] {
-  const base = zone * (m.config.maxOrder + 1);
-  return Array.from(m.freeCount.subarray(base, base + m.config.maxOrder + 1));
+  const types = listTypes(m.config);
+  const orders = m.config.maxOrder + 1;
+  const base = zone * types * orders;
+  const sums = Array.from(m.freeCount.subarray(base, base + orders));
+  for (let i = orders; i < types * orders; i++) sums[i % orders]! += m.freeCount[base + i]!;
+  return sums;
 }
 
-/** Heads of a zone's free blocks of one order, in list order, at most `limit` of them. */
+/** Heads of a zone's free blocks of one order, in list order and by migratetype, at most `limit` of them. */
 export function freeListPfns(m: Machine, zone: ZoneIndex, order: Order, limit: number): Pfn[] {
   const pfns: Pfn[] = [];
-  let pfn = m.freeHead[zone * (m.config.maxOrder + 1) + order]!;
-  while (pfn !== END && pfns.length < limit) {
-    pfns.push(pfn);
-    pfn = m.next[pfn]!;
+  const types = listTypes(m.config);
+  for (let type = 0; type < types; type++) {
+    let pfn = m.freeHead[(zone * types + type) * (m.config.maxOrder + 1) + order]!;
+    while (pfn !== END && pfns.length < limit) {
+      pfns.push(pfn);
+      pfn = m.next[pfn]!;
+    }
   }
   return pfns;
 }

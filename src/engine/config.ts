@@ -24,6 +24,8 @@ export interface BootRange {
   readonly start: number;
   readonly pages: number;
   readonly kind: 'reserved' | 'hole';
+  /** What lies there, for people. */
+  readonly what?: string;
 }
 
 export const POLICY_IDS = [
@@ -35,7 +37,7 @@ export const POLICY_IDS = [
 ] as const;
 export type PolicyId = (typeof POLICY_IDS)[number];
 
-/** Parameters of `order0-slab` that the mail leaves open; see decisions in docs/decisions.md. */
+/** Parameters of the policies that the mails leave open; see decisions in docs/decisions.md. */
 export interface PolicyConfig {
   readonly name: PolicyId;
   /** Slabs the daemon looks at before it chooses (MAX_DEFRAG_SCAN; the mail gives no number). */
@@ -66,6 +68,8 @@ export interface PolicyConfig {
   readonly daemonThresholds: Readonly<Partial<Record<number, number>>>;
   /** Simulated milliseconds the daemon sleeps after a wake-up for a threshold; a failed request wakes it at once. */
   readonly daemonPeriodMs: number;
+  /** Which page-moving scheme: the daemon of June 2003, or the request's own moves of February 2004. */
+  readonly variant: 'daemon-2003' | 'on-failure-2004';
   /** Whether a request above the slab order may have a whole aligned group of neighbouring slabs emptied. */
   readonly aligned: boolean;
 }
@@ -89,6 +93,8 @@ export interface MachineConfig {
   readonly cpus: number;
   /** Highest buddy order; MAX_ORDER 11 is exclusive in 2.6.9, so 10. */
   readonly maxOrder: number;
+  /** pageblock_order of the policies that group pages by mobility: a pageblock is 2^pageblockOrder pages of one type. */
+  readonly pageblockOrder: number;
   /** MAX_GFP_ORDER: slabs of the page caches are 2^slabOrder pages. */
   readonly slabOrder: number;
   /** Order of a kernel stack: 1 (8 KiB) or 0 (CONFIG_4KSTACKS). */

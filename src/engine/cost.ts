@@ -49,6 +49,28 @@ const MEMORY = {
   clearObject: 150,
 };
 
+/** Every priced action; a column of counts has this order. */
+export const ACTIONS = [
+  'unmapPte',
+  'tlbFlush',
+  'dropPage',
+  'writePage',
+  'swapOut',
+  'readPage',
+  'swapIn',
+  'copyPage',
+  'updatePte',
+  'scanPage',
+  'scanSlab',
+  'buddyStep',
+  'arrayStep',
+  'clearObject',
+] as const satisfies readonly Exclude<keyof CostTable, 'device'>[];
+export type Action = (typeof ACTIONS)[number];
+
+/** Place of each action in a column of counts. */
+export const ACTION = Object.fromEntries(ACTIONS.map((name, i) => [name, i])) as Record<Action, number>;
+
 /** Device presets: a 2003 disk, a SATA SSD, an NVMe drive. Random 4 KiB accesses. */
 export const COST_TABLES = {
   hdd: {
@@ -63,3 +85,9 @@ export const COST_TABLES = {
   nvme: { device: 'NVMe', ...MEMORY, writePage: 20_000, swapOut: 22_000, readPage: 80_000, swapIn: 80_000 },
 } as const satisfies Record<string, CostTable>;
 export type DeviceName = keyof typeof COST_TABLES;
+
+/** Whether a table is none of the declared ones. */
+export function hasOwnPrices(cost: CostTable): boolean {
+  const declared = Object.values(COST_TABLES).find(({ device }) => device === cost.device);
+  return declared === undefined || ACTIONS.some((action) => cost[action] !== declared[action]);
+}

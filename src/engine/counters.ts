@@ -97,6 +97,32 @@ const NAMES = [
   'poolFailed',
   'slabPoolServed',
   'slabPoolFailed',
+  // page moving: windows tried, emptied, kept by a page; pages met that could not move
+  'windowsTried',
+  'windowsFreed',
+  'windowsKept',
+  'obstaclesMet',
+  // grouping by mobility: requests served from another type's lists, pageblocks that changed their type for it
+  'pageblockSteals',
+  'pageblockClaims',
+  // neighbours that lumpy reclaim took along
+  'lumpyTaken',
+  // compaction, as vmstat counts it
+  'compactStall',
+  'compactSuccess',
+  'compactFail',
+  'compactDeferred',
+  'compactMigrateScanned',
+  'compactFreeScanned',
+  'compactIsolated',
+  'compactMigrated',
+  'compactMigrateFailed',
+  'kcompactdWakes',
+  'kcompactdMigrateScanned',
+  'kcompactdFreeScanned',
+  'kcompactdDueNs',
+  'proactiveRuns',
+  'watermarkBoosts',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

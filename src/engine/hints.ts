@@ -62,6 +62,17 @@ export function forgetHints({ coldest, unclean, unseen }: Hints, config: Machine
   unseen.fill(1);
 }
 
+/** What is known of `from` is known of `to` too: their states are equal. Nobody has seen `to`. */
+export function copyHints(from: Hints, to: Hints): void {
+  from.coldest.forEach((tree, z) => {
+    to.coldest[z]!.nodes.set(tree.nodes);
+  });
+  from.unclean.forEach((tree, z) => {
+    to.unclean[z]!.nodes.set(tree.nodes);
+  });
+  to.unseen.fill(1);
+}
+
 /**
  * A page whose last touch lies at `touch` may have become evictable: put on an LRU list, unpinned, unlocked,
  * written. To be called wherever that happens.

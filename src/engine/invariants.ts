@@ -6,8 +6,10 @@ import { FLAG, PAGE, PAGE_NAMES } from './frames.ts';
 import { checkCaches } from './invariants/caches.ts';
 import { Broken, expect } from './invariants/expect.ts';
 import { checkFreeLists, checkLru, checkPcpLists } from './invariants/lists.ts';
+import { checkMobility } from './invariants/mobility.ts';
 import { checkObjects } from './invariants/objects.ts';
 import { checkEntries, checkFiles, checkKernel, checkKernelPages, checkSwap } from './invariants/owners.ts';
+import { groupsByMobility } from './list-types.ts';
 import { type Machine, Z } from './machine.ts';
 import { zoneField } from './zone.ts';
 
@@ -19,6 +21,7 @@ export function checkInvariants(m: Machine): string | null {
     checkPcpLists(m, seen);
     checkLru(m, seen);
     if (m.config.policy.name === 'order0-slab') checkCaches(m, seen);
+    if (groupsByMobility(m.config)) checkMobility(m);
     checkEntries(m);
     checkFiles(m);
     checkSwap(m);

@@ -7,9 +7,10 @@ import { addWords, emptyHash, hashText } from '../base/hash64.ts';
 import { PRNG_WORDS, seedPrng } from '../base/prng.ts';
 import { type Cpu, NONE, type Pfn } from '../base/units.ts';
 import type { MachineConfig } from './config.ts';
-import { C, COUNTER_NAMES } from './counters.ts';
+import { COUNTER_NAMES } from './counters.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
+import { listTypes, pcpListsPerCpu } from './list-types.ts';
 import { createMoreColumns, type MoreColumns } from './more-columns.ts';
 import { REGIONS } from './operation.ts';
 import { createEventLog, type EventLog } from './trace-event.ts';
@@ -192,6 +193,8 @@ export function createMachine(config: MachineConfig): Machine {
   const orders = config.maxOrder + 1;
   const slabs = Math.ceil(config.pages / (1 << config.slabOrder));
   const caches = nz * 3;
+  const lists = nz * listTypes(config) * orders;
+  const pcpLists = nz * config.cpus * pcpListsPerCpu(config);
   const rng = new Uint32Array(PRNG_WORDS);
   seedPrng(rng, config.seed, 'policy');
   return {
@@ -204,12 +207,12 @@ export function createMachine(config: MachineConfig): Machine {
     counters: new Float64Array(COUNTER_NAMES.length),
     rng,
     zone: new Uint32Array(nz * ZONE_FIELDS),
-    freeHead: noneColumn(nz * orders),
-    freeTail: noneColumn(nz * orders),
-    freeCount: new Uint32Array(nz * orders),
-    pcpHead: noneColumn(nz * config.cpus * 2),
-    pcpTail: noneColumn(nz * config.cpus * 2),
-    pcpCount: new Uint32Array(nz * config.cpus * 2),
+    freeHead: noneColumn(lists),
+    freeTail: noneColumn(lists),
+    freeCount: new Uint32Array(lists),
+    pcpHead: noneColumn(pcpLists),
+    pcpTail: noneColumn(pcpLists),
+    pcpCount: new Uint32Array(pcpLists),
     cache: new Uint32Array(caches * CACHE_FIELDS),
     arrayEntries: new Uint32Array(caches * config.cpus * Math.max(1, config.arrays.limit)),
     arrayCount: new Uint32Array(caches * config.cpus),
@@ -266,7 +269,7 @@ export function createMachine(config: MachineConfig): Machine {
     fileRanges: new Uint32Array(8),
     familyPool: new Uint32Array(8),
     objSlabPool: new Uint32Array(8),
-    ...createMoreColumns(),
+    ...createMoreColumns(config),
   };
 }
 
@@ -375,11 +378,6 @@ export function snapshotBytes(snapshot: Snapshot): number {
 /** Adds to a counter. */
 export function bump(m: Machine, counter: number, by = 1): void {
   m.counters[counter] = m.counters[counter]! + by;
-}
-
-/** Books the modelled cost of an action, in ns. */
-export function charge(m: Machine, ns: number): void {
-  m.counters[C.costNs] = m.counters[C.costNs]! + ns;
 }
 
 /** Longer copy of a column, at least `length` long, doubling; the new end holds `filler`. */

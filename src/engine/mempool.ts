@@ -14,13 +14,14 @@ import { C } from './counters.ts';
 import { PAGE, type PageKind } from './frames.ts';
 import { GFP, GFP_MASKS } from './gfp.ts';
 import { bump, grown, type Machine } from './machine.ts';
+import { countPerPool, MEASURED_POOLS, PER_POOL } from './measures.ts';
 import { ALLOC_TAG } from './operation.ts';
 import { releasePages } from './release.ts';
 import { EV, emit } from './trace-event.ts';
 import { syncFiles } from './user/files.ts';
 
 /** Mempools a machine may have, and elements or sleepers of one. */
-export const POOLS = 16;
+export const POOLS = MEASURED_POOLS;
 export const POOL_MOST = 64;
 
 /** Fields of one mempool in `pool`. */
@@ -113,6 +114,7 @@ export function allocFromPool(m: Machine, pool: number, id: number, gfp: number)
   const outcome = tryPool(m, pool, id, gfp);
   if (outcome === 'failed') {
     bump(m, C.poolFailed);
+    countPerPool(m, pool, PER_POOL.failed);
     emit(m, EV.poolFail, poolField(m, pool, P.order), NONE, pool, id);
   }
   return outcome;
@@ -127,10 +129,12 @@ function allocFromSlab(m: Machine, pool: number, id: number, gfp: number): PoolO
   const pfn = ask(m, pool, id, gfp);
   if (pfn === NONE) {
     bump(m, C.slabPoolFailed);
+    countPerPool(m, pool, PER_POOL.failed);
     emit(m, EV.poolFail, poolField(m, pool, P.order), NONE, pool, id);
     return 'failed';
   }
   bump(m, C.slabPoolServed);
+  countPerPool(m, pool, PER_POOL.served);
   hold(m, pool, id, pfn, false);
   emit(m, EV.poolAlloc, poolField(m, pool, P.order), pfn, pool, BY.allocator);
   return 'served';
@@ -151,8 +155,10 @@ function tryPool(m: Machine, pool: number, id: number, gfp: number): PoolOutcome
     claimPages(m, pfn, order, kindOf(order), id, 0);
     by = BY.reserve;
     bump(m, C.poolFromReserve);
+    countPerPool(m, pool, PER_POOL.fromReserve);
   }
   bump(m, C.poolServed);
+  countPerPool(m, pool, PER_POOL.served);
   hold(m, pool, id, pfn, true);
   emit(m, EV.poolAlloc, order, pfn, pool, by);
   return 'served';
@@ -178,6 +184,7 @@ function sleep(m: Machine, pool: number, id: number, gfp: number): PoolOutcome {
   m.poolWaitGfp[pool * POOL_MOST + n] = gfp;
   setPoolField(m, pool, P.waiting, n + 1);
   bump(m, C.poolSlept);
+  countPerPool(m, pool, PER_POOL.slept);
   emit(m, EV.poolSleep, poolField(m, pool, P.order), NONE, pool, id);
   return 'asleep';
 }
@@ -222,6 +229,7 @@ function wake(m: Machine, pool: number): void {
   const gfp = m.poolWaitGfp[pool * POOL_MOST]!;
   leaveQueue(m, pool, 0);
   bump(m, C.poolWoken);
+  countPerPool(m, pool, PER_POOL.woken);
   emit(m, EV.poolWake, poolField(m, pool, P.order), NONE, pool, id);
   if ((m.allocPfn[id] ?? 0) === 0) tryPool(m, pool, id, gfp);
 }

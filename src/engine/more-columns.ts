@@ -2,7 +2,9 @@
  * Columns behind the first ones: links between objects, mempools, measures. New columns are appended here, since a
  * column's place among the others is part of how it is hashed.
  */
-import { MEASURES } from './measures.ts';
+import type { MachineConfig } from './config.ts';
+import { measuresLength } from './measures.ts';
+import { createMobilityColumns } from './mobility/zone-state.ts';
 
 export interface MoreColumns {
   /** Objects: the parent whose reference each holds, + 1 (0 none); and how many children hold one of it. */
@@ -17,10 +19,16 @@ export interface MoreColumns {
   allocPool: Uint8Array;
   /** See measures.ts; not hashed. */
   measures: Float64Array;
+  /** Pageblocks: migratetype, and the skip hint (mobility/types.ts). Empty where pages are not grouped, as the next two. */
+  pageblockType: Uint8Array;
+  /** MOBILITY_FIELDS a zone, see mobility/zone-state.ts. */
+  mobility: Uint32Array;
+  /** 6.12's per-CPU pages: how many, and two factors; three numbers a zone and CPU. */
+  pcpState: Uint32Array;
 }
 
 /** The columns of a machine that has no parents, no pools and no past. */
-export function createMoreColumns(): MoreColumns {
+export function createMoreColumns(config: MachineConfig): MoreColumns {
   return {
     objParent: new Uint32Array(64),
     objChildren: new Uint16Array(64),
@@ -29,6 +37,7 @@ export function createMoreColumns(): MoreColumns {
     poolWaiters: new Uint32Array(8),
     poolWaitGfp: new Uint16Array(8),
     allocPool: new Uint8Array(64),
-    measures: new Float64Array(MEASURES),
+    measures: new Float64Array(measuresLength(config.zones.length * 3 * config.cpus)),
+    ...createMobilityColumns(config),
   };
 }

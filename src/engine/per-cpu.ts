@@ -9,7 +9,7 @@ import { buddyAlloc, buddyFree } from './buddy.ts';
 import { C } from './counters.ts';
 import { PAGE } from './frames.ts';
 import { bump, type Machine, Z } from './machine.ts';
-import { MEASURE, measure } from './measures.ts';
+import { countPerCpu, MEASURE, measure, PER_CPU } from './measures.ts';
 import { EV, emit } from './trace-event.ts';
 import { zoneField, zoneOf } from './zone.ts';
 
@@ -67,7 +67,10 @@ export function pcpAlloc(m: Machine, zone: ZoneIndex, cold: boolean): Pfn {
   const list = listOf(m, zone, cold);
   const marks = pcpMarks(zoneField(m, zone, Z.present), cold);
   if (m.pcpCount[list]! <= marks.low) refill(m, zone, list, marks.batch);
-  else bump(m, C.pcpHits);
+  else {
+    bump(m, C.pcpHits);
+    countPerCpu(m, list >> 1, PER_CPU.hits);
+  }
   const pfn = m.pcpHead[list]!;
   if (pfn === NONE) return NONE;
   unlinkPage(m, list, pfn);
@@ -85,6 +88,8 @@ function refill(m: Machine, zone: ZoneIndex, list: number, batch: number): void 
   }
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpRefills);
+  countPerCpu(m, list >> 1, PER_CPU.refills);
+  countPerCpu(m, list >> 1, PER_CPU.pagesIn, moved);
   if (moved > 0) emit(m, EV.pcpRefill, 0, m.pcpTail[list]!, moved, zone);
 }
 
@@ -111,6 +116,8 @@ function drainTail(m: Machine, zone: ZoneIndex, list: number, n: number): void {
   if (moved === 0) return;
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpDrains);
+  countPerCpu(m, list >> 1, PER_CPU.flushes);
+  countPerCpu(m, list >> 1, PER_CPU.pagesOut, moved);
   emit(m, EV.pcpDrain, 0, NONE, moved, zone);
 }
 

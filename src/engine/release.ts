@@ -13,6 +13,9 @@ import { EV, emit } from './trace-event.ts';
 export function releasePages(m: Machine, pfn: Pfn, order: Order, cold = false): void {
   const kind = m.kind[pfn]!;
   wipePages(m, pfn, order, PAGE.free);
-  policyOf(m).give(m, pfn, order, cold);
-  emit(m, EV.pageFree, order, pfn, kind);
+  const policy = policyOf(m);
+  // per-CPU lists that take a page before they drain may merge this very page: it has to be told as free by then
+  if (policy.grouping) emit(m, EV.pageFree, order, pfn, kind);
+  policy.give(m, pfn, order, cold);
+  if (!policy.grouping) emit(m, EV.pageFree, order, pfn, kind);
 }

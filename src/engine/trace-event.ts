@@ -140,6 +140,47 @@ export const EV = {
   poolFail: 72,
   /** An element goes back into the reserve (`mempool_free`): pfn, order; a = pool, b = elements in reserve. */
   poolRefill: 73,
+  /** A window is looked at for moving: pfn, order; a = pages to move, b = 0, or its first obstacle + 1. */
+  scanWindow: 74,
+  /** The window to empty by moving: pfn, order; a = pages to move, b = windows it was chosen from. */
+  chooseWindow: 75,
+  /** Its pages have moved and it is one free block: pfn, order; a = pages moved, b = PTEs changed. */
+  windowFreed: 76,
+  /** One page keeps it: pfn, order; a = pages moved for nothing; reason. */
+  windowKept: 77,
+  /** No window can be emptied by moving: order; a = windows looked at. */
+  noWindow: 78,
+  /**
+   * A request is served from another migratetype's lists (`mm_page_alloc_extfrag`): pfn, order; a = order of the block
+   * it was cut from; b = 16 x its type + the other type, + 256 when the pageblock became its own.
+   */
+  extfrag: 79,
+  /** Lumpy reclaim takes a page and its neighbours (`isolate_lru_pages`): pfn = the page met, order; a = pages taken, b = neighbours. */
+  lumpyIsolate: 80,
+  /** Compaction begins in a zone (`mm_compaction_begin`): pfn = migrate scanner, order; a = free scanner, b = mode. */
+  compactBegin: 81,
+  /** It ends (`mm_compaction_end`): pfn, order, a as when it began; b = 16 x result + mode. */
+  compactEnd: 82,
+  /** Pages to move are isolated (`mm_compaction_isolate_migratepages`): pfn .. a - 1; b = 4,096 x pages scanned + pages taken. */
+  compactIsolateMigrate: 83,
+  /** Free pages to move into are isolated (`mm_compaction_isolate_freepages`): as before. */
+  compactIsolateFree: 84,
+  /** A batch was moved (`mm_compaction_migratepages`): a = pages moved, b = pages that stay. */
+  compactMigrate: 85,
+  /** Whether a zone may be compacted (`mm_compaction_suitable`): order; a = zone, b = 1 when it may. */
+  compactSuitable: 86,
+  /** An attempt is put off (`mm_compaction_deferred`): order; a = zone, b = attempts still to come. */
+  compactDeferred: 87,
+  /** After a failure the next attempts are put off (`mm_compaction_defer_compaction`): order; a = zone, b = how many. */
+  compactDefer: 88,
+  /** A success lets the order pass again (`mm_compaction_defer_reset`): order; a = zone, b = 1 when it was served. */
+  compactDeferReset: 89,
+  /** A request has its zones compacted (`mm_compaction_try_to_compact_pages`): order; a = gfp, b = mode. */
+  compactTry: 90,
+  /** kcompactd wakes (`mm_compaction_kcompactd_wake`): order, 0 for a proactive run; a = the node's score then. */
+  kcompactdWake: 91,
+  /** It sleeps (`mm_compaction_kcompactd_sleep`): order as when it woke; a = the node's score after a proactive run. */
+  kcompactdSleep: 92,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

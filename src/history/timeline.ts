@@ -6,7 +6,8 @@
 import { applyOperation } from '../engine/apply.ts';
 import { bootMachine } from '../engine/boot.ts';
 import type { MachineConfig } from '../engine/config.ts';
-import { type Machine, restoreSnapshot, type Snapshot, takeSnapshot } from '../engine/machine.ts';
+import { copyHints } from '../engine/hints.ts';
+import { createMachine, type Machine, restoreSnapshot, takeSnapshot } from '../engine/machine.ts';
 import type { Operation, OperationLog } from '../engine/operation.ts';
 import { eventAt, StopAtEvent, type TraceEvent } from '../engine/trace-event.ts';
 import { takingOut } from './changes.ts';
@@ -31,11 +32,25 @@ export interface Timeline {
   /** Events into operation `step`; above 0 the machine is half-way and only good for looking at. */
   event: number;
   readonly keyframes: Keyframes;
-  /** The machine at the step last looked into, so that the next look replays nothing. */
-  home: { readonly step: number; readonly snapshot: Snapshot } | null;
+  /**
+   * A second machine: it goes ahead to see what an operation will cause, and waits where the first is looked at
+   * half-way. It follows by applying the same operations, so that looking ahead while playing copies nothing.
+   */
+  scout: Scout | null;
   readonly done: Edit[];
   readonly undone: Edit[];
 }
+
+export interface Scout {
+  readonly machine: Machine;
+  step: number;
+}
+
+/** The step of a scout that is in no state of the timeline's. */
+const NOWHERE = Number.POSITIVE_INFINITY;
+
+/** The scout follows so many operations by itself, as a part of the pages; from farther away a copy is sooner there. */
+const PAGES_A_FOLLOWED = 256;
 
 /** Records listed of one operation; the count is always whole. */
 export const RECORDS_LIMIT = 4096;
@@ -59,19 +74,19 @@ export function createTimeline(
   const machine = bootMachine(config);
   const keyframes = createKeyframes(() => bootMachine(config), config.pages, keyframeBytes);
   keepIfDue(keyframes, machine, 0);
-  return { config, machine, operations, step: 0, event: 0, keyframes, home: null, done: [], undone: [] };
+  return { config, machine, operations, step: 0, event: 0, keyframes, scout: null, done: [], undone: [] };
 }
 
 /** Moves to `step`, held between 0 and the number of operations. */
 export function seek(t: Timeline, step: number): void {
   const target = Math.max(0, Math.min(step, t.operations.length));
   const stored = nearestKeyframe(t.keyframes, target).step;
-  const home = t.home && t.home.step <= target && t.home.step > stored ? t.home : null;
+  const home = t.scout && t.scout.step <= target && t.scout.step > stored ? t.scout : null;
   const from = home?.step ?? stored;
   // a short way forward is replayed even past a stored state: restoring one would take longer
   const isFar = from - t.step > firstSpacing(t.config.pages);
   if (t.event > 0 || t.step > target || isFar) {
-    if (home) restoreSnapshot(t.machine, home.snapshot);
+    if (home) restoreSnapshot(t.machine, home.machine);
     else restoreKeyframe(t.keyframes, target, t.machine);
     t.step = from;
     t.event = 0;
@@ -121,17 +136,17 @@ export function eventsOf(t: Timeline, step: number): Happened {
 }
 
 /**
- * Applies operation `step`, lets `view` look at what it caused and at the machine after it, and takes it back.
+ * Lets `view` look at what operation `step` causes and at a machine after it; leaves the timeline's own at `step`.
  * At the end of the log `view` sees that nothing happened.
  */
 export function lookAhead<T>(t: Timeline, step: number, view: (happened: Happened, m: Machine) => T): T {
   seek(t, step);
   if (t.step >= t.operations.length) return view({ count: 0, events: [] }, t.machine);
-  const home = settle(t);
-  const result = view(stepRecorded(t), t.machine);
-  restoreSnapshot(t.machine, home.snapshot);
-  t.step = home.step;
-  return result;
+  const scout = sendScout(t);
+  const m = scout.machine;
+  m.log.level = 1;
+  goAhead(t, scout);
+  return view(happened(m), m);
 }
 
 /**
@@ -141,7 +156,7 @@ export function lookAhead<T>(t: Timeline, step: number, view: (happened: Happene
 export function peek(t: Timeline, step: number, event: number): Happened {
   seek(t, step);
   if (event <= 0 || t.step >= t.operations.length) return { count: 0, events: [] };
-  settle(t);
+  sendScout(t);
   const log = t.machine.log;
   log.level = 1;
   log.stopAt = event;
@@ -222,13 +237,30 @@ export function redo(t: Timeline): number | null {
 function forget(t: Timeline, step: number): void {
   seek(t, step);
   dropAfter(t.keyframes, step);
-  if (t.home && t.home.step > step) t.home = null;
+  if (t.scout && t.scout.step > step) t.scout.step = NOWHERE;
 }
 
-/** Keeps the machine as it is at this step for the looks into it that follow. */
-function settle(t: Timeline): { readonly step: number; readonly snapshot: Snapshot } {
-  if (t.home?.step !== t.step) t.home = { step: t.step, snapshot: takeSnapshot(t.machine, t.home?.snapshot) };
-  return t.home;
+/** Brings the scout to where the machine is. */
+function sendScout(t: Timeline): Scout {
+  t.scout ??= { machine: createMachine(t.config), step: NOWHERE };
+  const { scout } = t;
+  const behind = t.step - scout.step;
+  if (behind < 0 || behind > t.config.pages / PAGES_A_FOLLOWED) {
+    takeSnapshot(t.machine, scout.machine);
+    copyHints(t.machine.hints, scout.machine.hints);
+    scout.step = t.step;
+  }
+  scout.machine.log.level = 0;
+  while (scout.step < t.step) goAhead(t, scout);
+  return scout;
+}
+
+/** Applies the scout's next operation. One that the engine breaks off leaves the scout nowhere. */
+function goAhead({ operations }: Timeline, scout: Scout): void {
+  const { step } = scout;
+  scout.step = NOWHERE;
+  applyOperation(scout.machine, operations, step);
+  scout.step = step + 1;
 }
 
 function happened(m: Machine): Happened {

@@ -36,6 +36,8 @@ export class FarPlane {
   #folded: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #key = '';
   readonly #ledger = new TileLedger();
+  /** Tiles whose pixels were taken from elsewhere: 1 where their pages' codes are older. */
+  #skipped = new Uint8Array(0);
   readonly #pointAt = new Uint32Array(POINTS);
   #points = 0;
   #phases: ReadonlyMap<number, Phase> = new Map();
@@ -74,17 +76,23 @@ export class FarPlane {
     this.#fit(view.pages, mode, fold);
     this.#points = 0;
     const phased = tilesOf(phases, this.#phases);
+    const given = mode === 'z' && this.#overlay.kind === 'none' ? view.levels?.[fold - 1] : undefined;
     const changed: number[] = [];
     for (const tile of tiles) {
       const isPhased = phased.has(tile);
       const status = this.#ledger.of(tile);
       if (status === 'fresh' && !isPhased) continue;
-      const count = this.#code(view, tile, isPhased ? phases : NO_PHASES);
+      const isGiven = given !== undefined && !isPhased;
+      const count = isGiven
+        ? this.#takeLevel(given, fold, tile)
+        : this.#code(view, tile, isPhased ? phases : NO_PHASES);
       this.#ledger.done(tile);
-      const isWhole = status === 'unknown' || isPhased;
+      const isWhole = status === 'unknown' || isPhased || (!isGiven && this.#skipped[tile] === 1);
+      this.#skipped[tile] = isGiven ? 1 : 0;
       if (count === 0 && !isWhole) continue;
       if (isWhole) this.#points = Number.POSITIVE_INFINITY;
-      if (fold > 0) this.#refold(view, mode, fold, tile, isPhased, isWhole ? TILE_PAGES : count);
+      if (isGiven) this.#point(tile * (TILE_PAGES >> (2 * fold)), count);
+      else if (fold > 0) this.#refold(view, mode, fold, tile, isWhole ? TILE_PAGES : count);
       else this.#point(tile * TILE_PAGES, count);
       changed.push(tile);
     }
@@ -111,6 +119,7 @@ export class FarPlane {
     const length = padded(tiles * TILE_PAGES);
     if (this.#pages.length !== length) this.#pages = new Uint8Array(length);
     const isNew = this.#ledger.resize(tiles);
+    if (isNew) this.#skipped = new Uint8Array(tiles);
     const key = `${mode === 'z' ? 'z' : 'r'}${fold}`;
     if (key === this.#key && !isNew) return;
     this.#key = key;
@@ -130,6 +139,21 @@ export class FarPlane {
     return count;
   }
 
+  /** Takes the pixels of a tile as they were worked out elsewhere. As `#code`; the pages' codes are left as they are. */
+  #takeLevel(given: Uint8Array, fold: number, tile: number): number {
+    const pixels = TILE_PAGES >> (2 * fold);
+    const base = tile * pixels;
+    const end = Math.min(given.length, base + pixels);
+    let count = 0;
+    for (let pixel = base; pixel < end; pixel++) {
+      const code = given[pixel]! & 15;
+      if (this.#folded[pixel] === code) continue;
+      this.#folded[pixel] = code;
+      touched[count++] = pixel - base;
+    }
+    return count;
+  }
+
   /** Notes the first `count` of `touched` as pixels that changed. */
   #point(base: number, count: number): void {
     if (this.#points + count > POINTS) this.#points = Number.POSITIVE_INFINITY;
@@ -137,22 +161,9 @@ export class FarPlane {
   }
 
   /** Each pixel takes the code that speaks for its pages; of a few changed pages only theirs are worked out. */
-  #refold(
-    view: PageView,
-    mode: LayoutMode,
-    fold: number,
-    tile: number,
-    isPhased: boolean,
-    count: number,
-  ): void {
+  #refold(view: PageView, mode: LayoutMode, fold: number, tile: number, count: number): void {
     const pixels = TILE_PAGES >> (2 * fold);
     const base = tile * pixels;
-    const given = mode === 'z' && this.#overlay.kind === 'none' && !isPhased && view.levels?.[fold - 1];
-    if (given) {
-      for (let i = 0; i < pixels; i++) this.#folded[base + i] = given[base + i]! & 15;
-      this.#points = Number.POSITIVE_INFINITY;
-      return;
-    }
     const first = tile * TILE_PAGES;
     const source = { codes: this.#pages, first, pages: Math.min(TILE_PAGES, view.pages - first) };
     const members = pixelMembers(mode, fold);

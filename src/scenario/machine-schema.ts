@@ -29,6 +29,9 @@ const bootRange = v.strictObject(
       oneOf(['reserved', 'hole'], 'reserved: kernel image and boot data; hole: no memory there.'),
       'reserved',
     ),
+    what: v.exactOptional(
+      text(40, 'What lies there, such as kernel image. Default: kernel image and boot data.'),
+    ),
   },
   'a range: a map with start and pages',
 );
@@ -149,6 +152,14 @@ export const machineSchema = v.strictObject(
       5,
     ),
     maxOrder: v.optional(int(2, 10, 'Highest buddy order. Default 10 (MAX_ORDER 11 is exclusive).'), 10),
+    pageblockOrder: v.optional(
+      int(
+        2,
+        10,
+        'Order of the blocks that mobility policies give one type each. Default 9 (2 MiB, the huge page of x86); fewer than five blocks switch grouping off, so small machines say 5.',
+      ),
+      9,
+    ),
     stackOrder: v.optional(
       int(0, 2, 'Order of a kernel stack: 1 is 8 KiB, 0 is CONFIG_4KSTACKS. Default 1.'),
       1,

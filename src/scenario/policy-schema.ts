@@ -16,13 +16,14 @@ export const POLICY_DEFAULTS = {
   daemonThresholds: {},
   daemonPeriodMs: 100,
   aligned: false,
+  variant: 'daemon-2003',
 } as const satisfies Omit<PolicyConfig, 'name'>;
 
 /** Parameters each policy understands; any other one is ignored with a warning. */
 export const POLICY_PARAMETERS: Readonly<Record<PolicyId, readonly string[]>> = {
-  'order0-slab': Object.keys(POLICY_DEFAULTS),
+  'order0-slab': Object.keys(POLICY_DEFAULTS).filter((name) => name !== 'variant'),
   'buddy-2.6': [],
-  'page-moving': [],
+  'page-moving': ['variant', 'daemonBudget', 'daemonThresholds', 'daemonPeriodMs'],
   'mobility-lumpy': [],
   'mobility-compaction': [],
 };
@@ -80,12 +81,14 @@ export const policySchema = v.strictObject(
         'When a slab is reclaimed: when a step asks, inside a failing request, or by the daemon after it. Default on-failure.',
       ),
     ),
-    daemonBudget: v.exactOptional(int(1, 4096, 'Slabs the daemon may empty in one wake-up. Default 1.')),
+    daemonBudget: v.exactOptional(
+      int(1, 4096, 'Slabs, or windows, the daemon may empty in one wake-up. Default 1.'),
+    ),
     daemonThresholds: v.exactOptional(
       v.pipe(
         v.strictObject(thresholds, 'a map from orders, 1 to 10, to numbers of blocks'),
         v.description(
-          'For each order, how many blocks of it free memory should be able to give: with fewer the daemon wakes. Default: none, it wakes on failure only.',
+          'For each order, how many blocks of it free memory should be able to give: with fewer the daemon wakes. Default: none, it wakes on failure only; under page-moving one block of machine.slabOrder.',
         ),
       ),
     ),
@@ -94,6 +97,12 @@ export const policySchema = v.strictObject(
         0,
         3_600_000,
         'Simulated milliseconds the daemon sleeps after it woke for a threshold. Default 100. A failed request wakes it at once.',
+      ),
+    ),
+    variant: v.exactOptional(
+      oneOf(
+        ['daemon-2003', 'on-failure-2004'],
+        'page-moving: the daemon of June 2003, which moves user pages and vmalloc pages, or the scheme of February 2004, where a failing request moves anonymous pages alone. Default daemon-2003.',
       ),
     ),
     aligned: v.exactOptional(

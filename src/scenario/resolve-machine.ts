@@ -65,9 +65,14 @@ function costOf(device: Written['device']): CostTable {
   return { ...base, ...prices, device: name ?? base.device };
 }
 
-function policyOf(policy: Scenario['policy']): PolicyConfig {
-  const name = policy.name;
-  return name === 'order0-slab' ? { ...POLICY_DEFAULTS, ...policy } : { ...POLICY_DEFAULTS, name };
+/** The policy's own parameters over the defaults; those of other policies are left out. */
+function policyOf({ policy, machine }: Scenario): PolicyConfig {
+  const { name } = policy;
+  const known = POLICY_PARAMETERS[name];
+  const own = Object.fromEntries(Object.entries(policy).filter(([key]) => known.includes(key)));
+  // a daemon that moves pages watches an order from the start: "kicks in when an order falls below threshold"
+  const daemonThresholds = name === 'page-moving' ? { [machine.slabOrder]: 1 } : {};
+  return { ...POLICY_DEFAULTS, daemonThresholds, ...own, name };
 }
 
 /** The engine's configuration of a checked scenario. */
@@ -80,6 +85,7 @@ export function machineConfigOf(scenario: Scenario): MachineConfig {
     boot: bootOf(machine),
     cpus: machine.cpus,
     maxOrder: machine.maxOrder,
+    pageblockOrder: Math.min(machine.pageblockOrder, machine.maxOrder),
     slabOrder: machine.slabOrder,
     stackOrder: machine.stackOrder,
     ptesPerTable: machine.ptesPerTable ?? (machine.pages < REAL_SIZE ? 64 : 1024),
@@ -89,7 +95,7 @@ export function machineConfigOf(scenario: Scenario): MachineConfig {
     swappiness: machine.swappiness,
     objectCaches: machine.objectCaches,
     cost: costOf(machine.device),
-    policy: policyOf(scenario.policy),
+    policy: policyOf(scenario),
     seed: scenario.seed,
   };
 }

@@ -4,6 +4,7 @@ import { type ParsedScenario, readData } from './parse.ts';
 import { type FieldProblem, pathText, show } from './problem.ts';
 import type { Scenario } from './schema.ts';
 import { isList, knownKeys } from './schema-keys.ts';
+import { longForm } from './short-forms.ts';
 import { unknownKey, validateScenario } from './validate.ts';
 import { absoluteFields, scenarioWarnings } from './warnings.ts';
 
@@ -55,8 +56,12 @@ function assign(data: unknown, assignment: string): string | undefined {
     else if (!Object.hasOwn(map, key)) {
       if (isList(here, data)) return `${pathText(here)}: expected a list that is written out, met nothing`;
       map[key] = {};
-    } else if (typeof map[key] !== 'object' || map[key] === null) {
-      return `${pathText(here)}: expected a map or list, met ${show(map[key])}`;
+    } else {
+      const inner = longForm(here, map[key]);
+      if (typeof inner !== 'object' || inner === null) {
+        return `${pathText(here)}: expected a map or list, met ${show(inner)}`;
+      }
+      map[key] = inner;
     }
     holder = map[key];
   }

@@ -7,7 +7,7 @@ import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 import { lookingPart } from './selection.ts';
 import type { Session } from './session.ts';
-import type { LabState } from './state.ts';
+import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
 /** The parts of `window` that the address needs; a test gives its own. */
@@ -67,7 +67,13 @@ export function createAddress(
     const { frame, opened } = store.getState();
     if (frame === null || opened === null) return;
     const link = await port
-      .request({ type: 'share', at: frame.at, base: baseOf(host.href()), ...lookingPart(store.getState()) })
+      .request({
+        type: 'share',
+        at: frame.at,
+        base: baseOf(host.href()),
+        ...lookingPart(store.getState()),
+        ...pagePart(store.getState()),
+      })
       .catch(() => null);
     // A moment that cannot be linked leaves the address as it is; Share says why.
     if (link === null) return;
@@ -95,7 +101,10 @@ export function createAddress(
 
   const stopWatching = store.subscribe((now, before) => {
     const looking = now.trail !== before.trail || now.zoom !== before.zoom;
-    const moved = now.frame !== before.frame || now.opened !== before.opened || looking;
+    const paged = pagePart(now).page !== pagePart(before).page;
+    // A page of text is a place to come back to.
+    if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

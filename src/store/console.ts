@@ -3,7 +3,7 @@
  * project's public interface.
  */
 import type { RunResult } from '../analysis/result.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
 import { lookingPart } from './selection.ts';
@@ -23,7 +23,7 @@ export interface Order0 {
   /** The figures of the current step: the JSON of `order0 run`. */
   summary(): Promise<RunResult>;
   /** Why a request of this order fails at the current step, or would: the JSON of `order0 why`. */
-  why(order: number): Promise<WhyReport>;
+  why(order: number): Promise<WhyInFull>;
   /** The link of this moment. */
   shareUrl(): Promise<string>;
   /** Resolves when nothing is pending: no request, no frame to draw, no write to the address. */

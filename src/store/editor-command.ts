@@ -1,5 +1,6 @@
 /** What runs in the page, as a command of `order0` that gives the same state without a browser. */
 import { pathText } from '../scenario/problem.ts';
+import { longForm } from '../scenario/short-forms.ts';
 
 const RUN = 'npm run --silent order0 -- run';
 /** More differences than this are not told one by one: the file is. */
@@ -53,6 +54,7 @@ function collect(
   found: (readonly [string, unknown])[],
 ): boolean {
   if (JSON.stringify(from) === JSON.stringify(to)) return true;
+  if (isMap(to) && !isMap(from)) from = longForm(path, from);
   if (isMap(to) && (isMap(from) || (from === undefined && path.length > 0))) {
     const old = isMap(from) ? from : {};
     const gone = Object.keys(old).some((key) => !Object.hasOwn(to, key));

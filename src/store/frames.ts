@@ -4,6 +4,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Frame, FrameDetail, Position } from '../worker/protocol.ts';
+import { createDirtyTiles } from './dirty-tiles.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import { createSpentBuffers } from './spent-buffers.ts';
 import type { LabState } from './state.ts';
@@ -30,6 +31,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
   let sent: Wish | null = null;
   let generation = 0;
   const spent = createSpentBuffers();
+  const dirtyTiles = createDirtyTiles();
 
   /** A served request has no account of its own: what made room for it happened in the step before. */
   const momentBefore = async (frame: Frame): Promise<FrameDetail | null> => {
@@ -43,13 +45,17 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
     const at = { step, event: 0 };
     const before = await port.request({ type: 'frame', at, detail: 'full', ...spent.take() });
     spent.spend(before);
+    dirtyTiles.pass(before.view);
     return before.full?.reclaim ? before.full : null;
   };
 
-  /** Pins and changes the page works out itself. */
-  const overlayWanted = () => {
-    const { overlay } = store.getState();
-    return overlay === 'age' || overlay === 'owner' ? { overlay } : {};
+  /** Pins and changes the page works out itself, and the view from afar where it is not seen. */
+  const wanted = () => {
+    const { overlay, isFar } = store.getState();
+    return {
+      ...(overlay === 'age' || overlay === 'owner' ? { overlay } : {}),
+      ...(isFar ? { levels: true } : {}),
+    };
   };
 
   const fulfil = async (job: Wish) => {
@@ -60,20 +66,22 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
         at: job.at,
         detail: job.detail,
         ...spent.take(),
-        ...overlayWanted(),
+        ...wanted(),
       });
+      const view = dirtyTiles.take(frame.view);
       const reclaimBefore = await momentBefore(frame);
       if (mine !== generation) return;
       const latest = wish === null ? { position: frame.at } : {};
       const last = store.getState().frame;
       if (last !== null) spent.spend(last);
       store.setState({
-        frame,
+        frame: { ...frame, view: last === null ? view : { ...view, follows: last.view.state } },
         ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
         ...latest,
         problems: [],
       });
     } catch (error) {
+      dirtyTiles.clear();
       if (mine !== generation) return;
       const at = store.getState().frame?.at;
       store.setState({
@@ -106,6 +114,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
   const reset = () => {
     generation++;
     spent.clear();
+    dirtyTiles.clear();
     for (const resolve of wish?.done ?? []) resolve();
     wish = null;
   };

@@ -39,6 +39,10 @@ function subjectsOf(pane: Pane, pfn: number | null): readonly Subject[] {
       return [{ view: 'caches' }, { view: 'cpus' }, ...ofPage];
     case 'zones':
       return [{ view: 'zones' }, { view: 'lru', limit: LRU_SAMPLE }, ...ofPage];
+    case 'boot':
+    case 'cpus':
+    case 'pools':
+      return [{ view: pane.kind }, ...ofPage];
     default:
       return ofPage;
   }

@@ -7,7 +7,19 @@ export type Pane =
   | { readonly kind: 'page' | 'slab' | 'block' | 'objects' }
   | { readonly kind: 'process'; readonly process: number }
   | { readonly kind: 'file'; readonly file: number }
-  | { readonly kind: 'caches' | 'zones' | 'edits' | 'compare' | 'find' };
+  | {
+      readonly kind:
+        | 'caches'
+        | 'zones'
+        | 'cpus'
+        | 'creep'
+        | 'costs'
+        | 'boot'
+        | 'pools'
+        | 'edits'
+        | 'compare'
+        | 'find';
+    };
 
 export interface Visit {
   readonly selection: Selection | null;

@@ -14,8 +14,8 @@ import type { Tasks } from './tasks.ts';
 export interface Session {
   /** Opens a scenario, link or recording; on failure says why and keeps what was open. True when it opened. */
   open(source: Source, options?: { policy?: PolicyId; seed?: number }): Promise<boolean>;
-  /** The same workload under another policy or seed, at the same step. */
-  reopen(change: { policy?: PolicyId; seed?: number }): Promise<boolean>;
+  /** The same workload under another policy or seed, or another text of it, at the same step with the same acts. */
+  reopen(change: { policy?: PolicyId; seed?: number; source?: Source }): Promise<boolean>;
   /** Goes to a position, held inside the run. */
   seek(at: Position, detail?: Detail): Promise<void>;
   /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
@@ -112,7 +112,13 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        ({ select, zoom }) => ({ trail: trailOf(select), find: null, zoomTo: { zoom } }),
+        ({ select, zoom, page }) => ({
+          trail: trailOf(select),
+          find: null,
+          zoomTo: { zoom },
+          scene: null,
+          ...(page === null ? {} : { panel: page }),
+        }),
       ),
     );
 

@@ -1,11 +1,12 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
 import type {
   Frame,
   FrameDetail,
   KernelTab,
+  LinkPage,
   Opened,
   Position,
   Problem,
@@ -50,7 +51,17 @@ export interface PresetEntry {
 export type Theme = 'light' | 'dark' | 'projector';
 /** What is laid over the kinds. */
 export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
-export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette';
+export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette' | LinkPage;
+
+/** A scene on the page: where it was opened from, and what it is about. */
+export interface ShownScene {
+  readonly from: LinkPage;
+  /** The mail's sentence, or the limit's title. */
+  readonly about: string;
+  readonly look: string;
+  /** The plot to look at; null where it is none. */
+  readonly plot: string | null;
+}
 
 export interface Progress {
   readonly label: string;
@@ -69,7 +80,7 @@ export interface LabState {
   /** Where a request was just served after a reclaim: the reclaim's own moment, one step before. */
   readonly reclaimBefore: FrameDetail | null;
   /** A why report asked for another order than the frame's; dropped on the next move. */
-  readonly askedWhy: WhyReport | null;
+  readonly askedWhy: WhyInFull | null;
   readonly playing: boolean;
   readonly speed: Speed;
   /** What Step and Step back go by. */
@@ -79,6 +90,8 @@ export interface LabState {
   readonly opening: boolean;
   readonly progress: Progress | null;
   readonly problems: readonly Problem[];
+  /** Fields changed from beside the picture, the last one last: the text that came of it, and what ran before. */
+  readonly fieldChanges: readonly { readonly text: string; readonly before: Source }[];
   /** A link or scenario that waits for the file of its recording. */
   readonly asking: { readonly source: Source; readonly need: RecordingNeed } | null;
   readonly crash: { readonly message: string; readonly step: number } | null;
@@ -91,6 +104,8 @@ export interface LabState {
   /** Display kind shown alone, or null for all. */
   readonly solo: number | null;
   readonly overlay: OverlayName;
+  /** Whether the grid draws pages smaller than a pixel, in blocks. */
+  readonly isFar: boolean;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
   /** Where the grid is zoomed in to; null: the whole machine. */
@@ -119,6 +134,8 @@ export interface LabState {
   readonly panel: PanelName | null;
   /** The kernel's text that stands where the explanation does; null when it is closed. */
   readonly kernelTab: KernelTab | null;
+  /** The scene of the mail or of a limit that was opened last; null once something else is open. */
+  readonly scene: ShownScene | null;
   readonly link: { readonly url: string; readonly warning: string | null; readonly copied: boolean } | null;
 }
 
@@ -139,6 +156,7 @@ export const EMPTY: LabState = {
   opening: false,
   progress: null,
   problems: [],
+  fieldChanges: [],
   asking: null,
   crash: null,
   remark: '',
@@ -147,6 +165,7 @@ export const EMPTY: LabState = {
   hoverOrder: null,
   solo: null,
   overlay: 'none',
+  isFar: false,
   layoutMode: null,
   zoom: null,
   zoomTo: null,
@@ -163,8 +182,14 @@ export const EMPTY: LabState = {
   keysOn: true,
   panel: null,
   kernelTab: null,
+  scene: null,
   link: null,
 };
+
+/** Part of a `share` request: the page of text that lies open. */
+export function pagePart({ panel }: Pick<LabState, 'panel'>): { readonly page?: LinkPage } {
+  return panel === 'mail' || panel === 'limits' ? { page: panel } : {};
+}
 
 /** Whether two positions are the same moment. */
 export const samePosition = (a: Position, b: Position) => a.step === b.step && a.event === b.event;
@@ -172,6 +197,12 @@ export const samePosition = (a: Position, b: Position) => a.step === b.step && a
 /** Whether `a` comes before `b`. */
 export const isBefore = (a: Position, b: Position) =>
   a.step < b.step || (a.step === b.step && a.event < b.event);
+
+/** The last change of a field that can be taken back: what runs is still what came of it. */
+export const lastFieldChange = ({ opened, fieldChanges }: LabState) => {
+  const last = fieldChanges.at(-1);
+  return last !== undefined && last.text === opened?.text ? last : null;
+};
 
 /** The reclaim the moment is about: under way, just over, or the one that made room for what was just served. */
 export const accountOf = (state: LabState): ReclaimAccount | null =>

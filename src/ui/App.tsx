@@ -40,6 +40,21 @@ const Palette = later(
   (state) => state.panel === 'palette',
   { panel: null },
 );
+const MailPage = later(
+  async () => (await import('./mail/MailPage.tsx')).MailPage,
+  (state) => state.panel === 'mail',
+  { panel: null },
+);
+const SceneNote = later(
+  async () => (await import('./mail/SceneNote.tsx')).SceneNote,
+  (state) => state.scene !== null,
+  { scene: null },
+);
+const LimitsPage = later(
+  async () => (await import('./limits/LimitsPage.tsx')).LimitsPage,
+  (state) => state.panel === 'limits',
+  { panel: null },
+);
 const PlotsView = later(
   async () => (await import('./plots/PlotsView.tsx')).PlotsView,
   (state) => state.plotsOpen,
@@ -114,7 +129,10 @@ export function App() {
         className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
         data-layout={layout}
       >
-        <TopBar layout={layout} />
+        <div className="head">
+          <TopBar layout={layout} />
+          <SceneNote />
+        </div>
         <Main layout={layout} />
         <PlotsView layout={layout} />
         <Bottom layout={layout} />
@@ -124,6 +142,8 @@ export function App() {
         <Palette />
         <ActsMenu />
         <Gallery />
+        <MailPage />
+        <LimitsPage />
         <Editor />
       </div>
     </ThemeContext>

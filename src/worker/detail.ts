@@ -1,10 +1,12 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
 import { summarise } from '../analysis/summary.ts';
-import { explainOrder } from '../analysis/why.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import { type AskedRequest, explainInShort, explainOrder } from '../analysis/why.ts';
+import { explainInFull } from '../analysis/why-in-full.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import { freeByOrder, freeListPfns } from '../engine/buddy.ts';
 import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
@@ -32,6 +34,8 @@ export interface Moment {
   readonly operation: Operation | null;
   /** Its events so far. */
   readonly happened: Happened;
+  /** What it cost so far. */
+  readonly bill: StepBill;
   /** LRU order and inversions before it. */
   readonly lru: readonly number[];
   readonly inversions: number;
@@ -53,7 +57,8 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
     trace: happened.events,
     traceOmitted: happened.count - happened.events.length,
     changed: moment.changed,
-    why: failed ? explainOrder(m, failed.order, step, failed) : explainOrder(m, m.config.slabOrder, step),
+    bill: moment.bill,
+    why: whyOf(m, failed?.order ?? m.config.slabOrder, step, failed ?? undefined),
     failed: failed && {
       order: failed.order,
       gfp: gfpText(failed.gfp),
@@ -67,12 +72,20 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
   };
 }
 
+/** Pages of a machine whose windows are listed beside the grid; of a larger one nobody reads them all. */
+export const LISTED_PAGES = 4096;
+
+function whyOf(m: Machine, order: number, step: number, asked?: AskedRequest): WhyReport {
+  const explain = m.config.pages <= LISTED_PAGES ? explainOrder : explainInShort;
+  return explain(m, order, step, asked);
+}
+
 /** Why a request of `order` fails at `step`, or would: about the request just made where it was of that order. */
-export function explainAt(t: Timeline, step: number, order: number): WhyReport {
+export function explainAt(t: Timeline, step: number, order: number): WhyInFull {
   seek(t, step - 1);
   const operation = step > 0 && t.step < t.operations.length ? decodeOperation(t.operations, t.step) : null;
   const failed = operation && step > t.step ? failureOf(operation, stepRecorded(t).events) : null;
-  return explainOrder(t.machine, order, t.step, failed?.order === order ? failed : undefined);
+  return explainInFull(t.machine, order, t.step, failed?.order === order ? failed : undefined);
 }
 
 function freeLists(m: Machine): FreeListZone[] {

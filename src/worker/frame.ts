@@ -1,4 +1,5 @@
 /** One position of a timeline, described for the page: the picture, and on demand everything beside it. */
+import { billed } from '../analysis/bill.ts';
 import { lruOrder } from '../analysis/lru-strip.ts';
 import { refreshMips } from '../analysis/mips.ts';
 import { refreshPicture } from '../analysis/picture-copy.ts';
@@ -54,13 +55,20 @@ function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   const was = factsBefore(t.machine);
   refreshPicture(session.picture, t.machine);
   const old = { state: session.picture.state.slice() };
-  const happened = step > 0 ? stepRecorded(t) : NOTHING;
+  const { result: happened, bill } = billed(t.machine, () => (step > 0 ? stepRecorded(t) : NOTHING));
   const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
   const current = operation
     ? rememberHeadline(session, step - 1, operation, happened, t.machine)
     : AFTER_BOOT;
   const picture = pictureOf(session, look);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedRuns(old, picture.view) };
+  const moment: Moment = {
+    step,
+    operation,
+    happened,
+    bill,
+    ...was,
+    changed: changedRuns(old, picture.view),
+  };
   const detail = describe(session, moment);
   const events = lookAhead(t, step, (ahead, m) => {
     if (step < t.operations.length) {
@@ -89,10 +97,10 @@ function insideFrame(session: Session, step: number, event: number, look: Look):
   });
   if (event > whole.count) return stepFrame(session, step + 1, look);
   const was = factsBefore(t.machine);
-  const happened = peek(t, step, event);
+  const { result: happened, bill } = billed(t.machine, () => peek(t, step, event));
   const lines = eventLines(t.machine, whole, event);
   const picture = pictureOf(session, look);
-  const moment: Moment = { step, operation, happened, ...was, changed: changedByEvent(t.machine) };
+  const moment: Moment = { step, operation, happened, bill, ...was, changed: changedByEvent(t.machine) };
   const narration = {
     previous: lines.previous ?? before,
     current: lines.current,
@@ -120,7 +128,8 @@ function pictureOf(session: Session, look: Look): Pick<Frame, 'view' | 'overlay'
 }
 
 /** Both planes of the machine as it is, on buffers the page gave back where they fit. */
-function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look): FrameView {
+function paint(session: Session, { recycle, levels }: Look): FrameView {
+  const { picture, far, timeline: t } = session;
   const { pages } = t.config;
   refreshPicture(picture, t.machine);
   const fits = recycle && recycle.state.byteLength === pages && recycle.detail.byteLength === pages;
@@ -128,6 +137,7 @@ function paint({ picture, far, timeline: t }: Session, { recycle, levels }: Look
     state: fits ? new Uint8Array(recycle.state) : new Uint8Array(pages),
     detail: fits ? new Uint8Array(recycle.detail) : new Uint8Array(pages),
     dirty: picture.dirty.slice(),
+    serial: session.painted++,
   };
   view.state.set(picture.state);
   view.detail.set(picture.detail);

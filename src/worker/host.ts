@@ -3,17 +3,20 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { changesIn } from '../history/changes.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
+import { creepOf } from './creep.ts';
 import { explainAt } from './detail.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
 import { textAt } from './kernel-text.ts';
+import { pinDot } from './pins.ts';
 import { InputError, inputError } from './problems.ts';
 import type {
   Edited,
@@ -146,8 +149,14 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request);
+    case 'creep':
+      return creepOf(current(desk));
     case 'unedited':
       return uneditedAt(current(desk), request.at);
+    case 'policies':
+      return AVAILABLE_POLICIES;
+    case 'pins':
+      return pinDot(request.share, request.seed);
     case 'recognise':
       return recognise(request.head);
     case 'cancel':
@@ -236,11 +245,12 @@ function fileFor(desk: Desk, source: Source, needed: RecordingNeeded): Recording
 
 const WORDS = { reading: 'Reading bytes', converting: 'Reading events' } as const;
 
-/** The same scenario under another policy or seed, the person's edits made again on it. */
+/** The same scenario under another policy or seed, or a few fields changed, the person's edits made again on it. */
 async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Cancellation): Promise<Opened> {
   const was = current(desk);
-  const override = { ...was.prepared.override, ...overrideOf(request) };
-  const prepared = await makeReady(desk, was.prepared.source, override, cancellation);
+  const { source } = request;
+  const override = { ...(source === undefined ? was.prepared.override : {}), ...overrideOf(request) };
+  const prepared = await makeReady(desk, source ?? was.prepared.source, override, cancellation);
   const { done, undone } = was.timeline;
   const next = createSession(prepared, changesIn(done), changesIn(undone.toReversed()));
   await finish(desk, next, cancellation);
@@ -300,7 +310,8 @@ function edited(now: Session, step: number, how: Edited['how'], dropped: number)
 /** The planes of a frame go to the page and come back with a later request. */
 function buffersOf(value: Value): ArrayBuffer[] {
   if (!value || !('view' in value)) return [];
-  const planes = [value.view.state, value.view.detail, ...(value.overlay ? [value.overlay.bytes] : [])];
+  const { state, detail, levels = [] } = value.view;
+  const planes = [state, detail, ...levels, ...(value.overlay ? [value.overlay.bytes] : [])];
   return planes.map((plane) => plane.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

@@ -3,6 +3,7 @@
  * exactly one reply with it; notices come in between.
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
+import type { StepBill } from '../analysis/bill.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -11,16 +12,19 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
-import type { WhyReport } from '../analysis/why-report.ts';
+import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
-import type { Change } from '../history/changes.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
+import type { Creep } from './creep-curves.ts';
+import type { Again, Looking } from './looking.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
+export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -32,13 +36,10 @@ export type { Line } from '../analysis/narration/line.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
 export type { Change } from '../history/changes.ts';
+export type { LinkPage } from '../scenario/links/link.ts';
 export type { Selection, Zoom } from '../scenario/links/selection.ts';
-
-/** What a link says of how a moment is looked at. */
-export interface Looking {
-  readonly select: Selection;
-  readonly zoom: Zoom;
-}
+export type { Creep, CreepCurve } from './creep-curves.ts';
+export type { Again, Looking } from './looking.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -85,8 +86,17 @@ export interface Recognition {
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
   | ({ readonly type: 'open'; readonly source: Source } & Partial<Again>)
-  /** Replays what is open under another policy or seed; keeps step and edits. Reply: {@link Opened}. */
-  | { readonly type: 'reopen'; readonly policy?: PolicyId; readonly seed?: number; readonly at: Position }
+  /**
+   * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
+   * itself); keeps step and edits. Reply: {@link Opened}.
+   */
+  | {
+      readonly type: 'reopen';
+      readonly policy?: PolicyId;
+      readonly seed?: number;
+      readonly source?: Source;
+      readonly at: Position;
+    }
   /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
   | {
       readonly type: 'frame';
@@ -134,6 +144,12 @@ export type Request =
   | { readonly type: 'unedited'; readonly at: Position }
   /** The link of this moment, with what is looked at. Reply: {@link Link}. */
   | ({ readonly type: 'share'; readonly at: Position; readonly base: string } & Partial<Looking>)
+  /** Policies that can be run. Reply: their ids. */
+  | { readonly type: 'policies' }
+  /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
+  | { readonly type: 'pins'; readonly share: number; readonly seed: number }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -148,6 +164,24 @@ export interface PageBytes {
   readonly what: 'age' | 'owner';
   readonly bytes: Uint8Array;
   readonly owners: readonly string[];
+}
+
+/** Windows of an order, and those of them in which every page could go. */
+export interface PinCount {
+  readonly order: number;
+  /** Pages pinned at random, each for itself. */
+  readonly scattered: { readonly windows: number; readonly clean: number };
+  /** As many kernel pages instead, placed by order0-slab. */
+  readonly grouped: { readonly windows: number; readonly clean: number };
+}
+
+/** What two simulated machines give for a share of pages that cannot go. */
+export interface PinDot {
+  readonly share: number;
+  readonly seed: number;
+  /** Pages of each machine. */
+  readonly pages: number;
+  readonly counts: readonly PinCount[];
 }
 
 export interface FrameBuffers {
@@ -178,8 +212,12 @@ export interface Opened {
     readonly cpus: number;
     readonly zones: readonly ZoneSpan[];
     readonly device: string;
+    /** Whether a price differs from those declared for a device of that name. */
+    readonly ownPrices: boolean;
     readonly maxDefragScan: number;
     readonly reclaim: string;
+    /** Whether the per-CPU arrays are emptied before a victim is chosen; null under a policy that has none. */
+    readonly drainFirst: boolean | null;
   };
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Things worth saying that are no errors, a line each. */
@@ -198,19 +236,12 @@ export interface Opened {
   /** Where the link was zoomed in to. */
   readonly zoom: Zoom | null;
   readonly again: Again;
+  /** The page of text that the link opens. */
+  readonly page: LinkPage | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly series: Series;
   readonly recording: RecordingFacts | null;
-}
-
-/** What was done to a scenario since it was read: opened with it in another engine, it is the same run. */
-export interface Again {
-  readonly policy?: PolicyId;
-  readonly seed?: number;
-  readonly done: readonly Change[];
-  /** The last taken back first. */
-  readonly undone: readonly Change[];
 }
 
 /** What was read of a recording. */
@@ -243,6 +274,10 @@ export interface FrameView {
   readonly detail: Uint8Array;
   /** One byte a tile of 1,024 pages: 0 where both planes are as in the session's frame before; absent: not known. */
   readonly dirty?: Uint8Array;
+  /** Number of this frame among the session's; `dirty` speaks of the one before. */
+  readonly serial?: number;
+  /** The page's own note: `state` of the frame shown before, which `dirty` speaks of from then on. */
+  readonly follows?: Uint8Array;
   /** The picture from afar, for orders 2, 4, 6, 8, 10 (see src/analysis/mips.ts); only where it was asked for. */
   readonly levels?: readonly Uint8Array[];
 }
@@ -270,6 +305,8 @@ export interface FrameDetail {
   readonly served: { readonly order: number; readonly pfn: number } | null;
   readonly reclaim: ReclaimAccount | null;
   readonly lru: LruStrip;
+  /** What the operation that led here cost, its events so far when inside one. */
+  readonly bill: StepBill;
   /** The next operation, when it is one a button stands for ("reclaimSlab"). */
   readonly next: Operation | null;
 }
@@ -306,7 +343,7 @@ export type Reply =
         | Opened
         | Frame
         | Edited
-        | WhyReport
+        | WhyInFull
         | RunResult
         | KernelText
         | Link
@@ -315,6 +352,9 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
+        | readonly PolicyId[]
+        | PinDot
+        | Creep
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -328,14 +368,17 @@ export interface Replies {
   readonly 'take-out': Edited;
   readonly undo: Edited;
   readonly redo: Edited;
-  readonly why: WhyReport;
+  readonly why: WhyInFull;
   readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
   readonly 'find-pages': Found;
   readonly unedited: RunResult;
+  readonly creep: Creep;
   readonly share: Link;
+  readonly policies: readonly PolicyId[];
+  readonly pins: PinDot;
   readonly recognise: Recognition;
   readonly cancel: null;
 }

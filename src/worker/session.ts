@@ -5,6 +5,7 @@ import type { Line } from '../analysis/narration/line.ts';
 import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts';
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
+import { hasOwnPrices } from '../engine/cost.ts';
 import { copyOperations, OP, type OperationLog } from '../engine/operation.ts';
 import { type Change, changesIn, editsIn } from '../history/changes.ts';
 import { undoRows } from '../history/edits.ts';
@@ -19,6 +20,8 @@ export interface Session {
   readonly run: SeriesRun;
   /** The machine as the page saw it last. */
   readonly picture: PictureCopy;
+  /** Frames made so far. */
+  painted: number;
   /** The same from afar, with the tiles that have changed since it was worked out. */
   readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
   /** Headlines of operations by step, as far as they were asked for. */
@@ -52,7 +55,16 @@ export function createSession(
   });
   const picture = createPictureCopy(timeline.machine);
   const far = { levels: createMips(timeline.config.pages), dirty: new Uint8Array(picture.dirty.length) };
-  return { prepared, timeline, run, picture, far, headlines: new Map(), warnings: [...prepared.warnings] };
+  return {
+    prepared,
+    timeline,
+    run,
+    picture,
+    painted: 0,
+    far,
+    headlines: new Map(),
+    warnings: [...prepared.warnings],
+  };
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */
@@ -112,6 +124,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
     zoom: prepared.zoom ?? null,
+    page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
     again: {
@@ -132,7 +145,9 @@ function machineFacts(config: MachineConfig): Opened['machine'] {
     cpus: config.cpus,
     zones: config.zones.map(({ name, start, end }) => ({ name, start, end })),
     device: config.cost.device,
+    ownPrices: hasOwnPrices(config.cost),
     maxDefragScan: config.policy.maxDefragScan,
     reclaim: config.policy.reclaim,
+    drainFirst: config.policy.name === 'order0-slab' ? config.policy.drainFirst : null,
   };
 }

@@ -8,7 +8,12 @@ import type { Link, Looking, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
-export function linkTo(session: Session, at: Position, base: string, looking: Partial<Looking>): Link {
+export function linkTo(
+  session: Session,
+  at: Position,
+  base: string,
+  { select, zoom, page }: Partial<Looking> = {},
+): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
@@ -21,9 +26,10 @@ export function linkTo(session: Session, at: Position, base: string, looking: Pa
       ...(override.seed === undefined ? {} : { seed: override.seed }),
       step: timeline.step,
       ...(event > 0 ? { event } : {}),
-      ...(looking.select === undefined ? {} : { select: looking.select }),
-      ...(looking.zoom === undefined ? {} : { zoom: looking.zoom }),
+      ...(select === undefined ? {} : { select }),
+      ...(zoom === undefined ? {} : { zoom }),
       ...(edits.length > 0 ? { edits } : {}),
+      ...(page === undefined ? {} : { page }),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),
     },

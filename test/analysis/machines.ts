@@ -15,6 +15,7 @@ const POLICY: PolicyConfig = {
   daemonThresholds: {},
   daemonPeriodMs: 0,
   aligned: false,
+  variant: 'daemon-2003',
 };
 
 /** A machine of one zone with 16-page slabs, two CPUs and a dentry cache. */
@@ -25,6 +26,7 @@ export function smallConfig(pages = 256, policy: Partial<PolicyConfig> = {}): Ma
     boot: [{ start: 0, pages: 4, kind: 'reserved' }],
     cpus: 2,
     maxOrder: 6,
+    pageblockOrder: 4,
     slabOrder: 4,
     stackOrder: 0,
     ptesPerTable: 16,

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cleanShare, cleanWindows, pinnedMachine } from '../../src/analysis/pins.ts';
+import { cleanShare } from '../../src/analysis/pin-share.ts';
+import {
+  cleanTakenWindows,
+  cleanWindows,
+  kernelSharedMachine,
+  pinnedMachine,
+} from '../../src/analysis/pins.ts';
 import { PAGE } from '../../src/engine/frames.ts';
 import { checkInvariants } from '../../src/engine/invariants.ts';
 import type { Machine } from '../../src/engine/machine.ts';
@@ -82,5 +88,33 @@ describe('clean windows', () => {
     m.kind[17] = PAGE.kmalloc;
     expect(cleanWindows(m, 3)).toEqual({ windows: 3, clean: 2 });
     expect(cleanWindows(m, 5)).toEqual({ windows: 0, clean: 0 });
+  });
+});
+
+describe('windows without a free page', () => {
+  it('are the only ones that a pin could spoil', () => {
+    const m = drawnMachine('........B.......................', 3);
+    expect(cleanTakenWindows(m, 3)).toEqual({ windows: 0, clean: 0 });
+    m.kind.fill(PAGE.slabIdle, 16, 24);
+    m.kind[25] = PAGE.kmalloc;
+    expect(cleanTakenWindows(m, 3)).toEqual({ windows: 1, clean: 1 });
+    m.kind[17] = PAGE.kmalloc;
+    expect(cleanTakenWindows(m, 3)).toEqual({ windows: 1, clean: 0 });
+  });
+});
+
+describe('kernel pages in the place of pins', () => {
+  const clean = (name: 'order0-slab' | 'buddy-2.6', order: number) => {
+    const m = kernelSharedMachine(config(name), 0.02, 3);
+    expect(checkInvariants(m)).toBeNull();
+    const counted = cleanTakenWindows(m, order);
+    return counted.clean / counted.windows;
+  };
+
+  it('lie on the curve under buddy-2.6, and far above it in slabs of their own', () => {
+    for (const order of [3, 5]) {
+      expect(clean('buddy-2.6', order)).toBeCloseTo(cleanShare(0.02, order), 1);
+      expect(clean('order0-slab', order)).toBeGreaterThan(0.94);
+    }
   });
 });

@@ -38,6 +38,7 @@ export const POLICY: PolicyConfig = {
   daemonThresholds: {},
   daemonPeriodMs: 0,
   aligned: false,
+  variant: 'daemon-2003',
 };
 
 /** A small machine: DMA 256 pages, Normal the rest, 5 % boot memory at PFN 0. */
@@ -55,6 +56,7 @@ export function toyConfig(
     boot: [{ start: 0, pages: 52, kind: 'reserved' }],
     cpus: 2,
     maxOrder: 10,
+    pageblockOrder: 5,
     slabOrder: 5,
     stackOrder: 0,
     ptesPerTable: 32,

@@ -3,6 +3,7 @@ import { nextBelow, seedPrng } from '../../src/base/prng.ts';
 import { NONE } from '../../src/base/units.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
 import {
+  ALLOC_TAG,
   createOperationLog,
   OP,
   type OpCode,
@@ -33,7 +34,9 @@ export function claimOperations(seed: number, n: number, pages: number): Operati
     else if (roll < 9) put(OP.reclaimSlab, pick(3) ? NONE : pick(pages), 0, pick(11));
     else {
       const kind = plain.kind[i] as OpCode;
-      put(kind, plain.owner[i], plain.index[i], plain.arg[i], plain.gfp[i]);
+      // a third of the kernel's single pages belong to vmalloc areas
+      const vmalloc = kind === OP.alloc && plain.arg[i] === 0 && plain.owner[i]! % 3 === 0;
+      put(kind, plain.owner[i], vmalloc ? ALLOC_TAG.vmalloc : plain.index[i], plain.arg[i], plain.gfp[i]);
     }
   }
   return log;

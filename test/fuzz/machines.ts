@@ -1,6 +1,6 @@
 /** Machines of every kind, drawn from a seed. */
 import { nextBelow, seedPrng } from '../../src/base/prng.ts';
-import type { MachineConfig } from '../../src/engine/config.ts';
+import type { MachineConfig, PolicyId } from '../../src/engine/config.ts';
 import { toyConfig } from '../engine/support.ts';
 
 const VICTIMS = [
@@ -17,7 +17,7 @@ const GROWTHS = ['single-pages', 'reclaim-first', 'fail'] as const;
 const RECLAIMS = ['on-request', 'on-failure', 'daemon'] as const;
 
 /** The configuration of a seed; `maxPages` bounds its size from above, 256 is the smallest. */
-export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxPages: number): MachineConfig {
+export function drawConfig(seed: number, name: PolicyId, maxPages: number): MachineConfig {
   const rng = new Uint32Array(4);
   seedPrng(rng, seed, 'config');
   const pick = (bound: number) => nextBelow(rng, bound);
@@ -38,6 +38,7 @@ export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxP
       { start: pages - 8, pages: pick(8), kind: 'hole' },
     ],
     cpus: 1 + pick(4),
+    pageblockOrder: 3 + (seed % 5),
     slabOrder: 2 + pick(6),
     stackOrder: pick(2),
     ptesPerTable: one([8, 32, 1024]),
@@ -57,6 +58,7 @@ export function drawConfig(seed: number, name: 'order0-slab' | 'buddy-2.6', maxP
       aligned: pick(2) === 0,
       daemonThresholds: pick(2) ? { [1 + pick(8)]: 1 + pick(4), 5: 1 } : {},
       daemonPeriodMs: one([0, 10, 1000]),
+      variant: one(['daemon-2003', 'on-failure-2004']),
     },
   });
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Machine } from '../../src/engine/machine.ts';
 import { createEventLog, EV, type EventType, emit } from '../../src/engine/trace-event.ts';
+import { apply, only, toyMachine } from '../engine/support.ts';
 import { ShadowChecker } from './shadow.ts';
+
+/** A machine of 64 pages, all of them free, that has just booted. */
+function freshMachine(): Machine {
+  return toyMachine({ pages: 64, zones: [{ name: 'Normal', start: 0, end: 64 }], boot: [], slabOrder: 2 });
+}
 
 type Row = readonly [type: EventType, order: number, pfn: number, a?: number];
 
@@ -12,7 +19,78 @@ function follow(...rows: readonly Row[]): string | null {
   return new ShadowChecker(64, 2).follow(log);
 }
 
+/** The same of a checker that knows what was free at the start: one block of 64 pages. */
+function followFree(...rows: readonly Row[]): string | null {
+  const m = freshMachine();
+  const checker = ShadowChecker.of(m);
+  m.log.heard = null;
+  for (const [type, order, pfn, a] of rows) emit(m, type, order, pfn, a);
+  return checker.follow(m.log);
+}
+
 describe('the shadow checker', () => {
+  it('has nothing against a block split, handed out, freed and merged again', () => {
+    expect(
+      followFree(
+        [EV.split, 5, 32, 0],
+        [EV.split, 4, 16, 0],
+        [EV.pageAlloc, 4, 0],
+        [EV.merge, 5, 0, 16],
+        [EV.merge, 6, 0, 32],
+        [EV.listAdd, 6, 0],
+        [EV.pageFree, 4, 0],
+      ),
+    ).toBeNull();
+  });
+
+  it.each<[string, readonly Row[]]>([
+    [
+      'block 16 is merged at order 4, but is free at order 3',
+      [
+        [EV.split, 5, 32, 0],
+        [EV.split, 4, 16, 0],
+        [EV.split, 3, 24, 16],
+        [EV.listAdd, 3, 16],
+        [EV.merge, 5, 0, 16],
+      ],
+    ],
+    [
+      'block 16 is merged at order 4, but is not free',
+      [
+        [EV.split, 5, 32, 0],
+        [EV.merge, 5, 0, 16],
+      ],
+    ],
+    [
+      'page 0 joined a free list, but somebody holds it',
+      [
+        [EV.pageAlloc, 0, 0],
+        [EV.listAdd, 0, 0],
+      ],
+    ],
+    ['block 20 is no upper half of block 0 of order 4', [[EV.split, 4, 20, 0]]],
+    [
+      'block 0 is split, but somebody holds page 1',
+      [
+        [EV.pageAlloc, 0, 1],
+        [EV.split, 4, 16, 0],
+      ],
+    ],
+  ])('objects, where it knows what was free: %s', (complaint, rows) => {
+    expect(followFree(...rows)).toContain(complaint);
+  });
+
+  it('objects to a page discarded while an entry of a page table still maps it', () => {
+    const m = freshMachine();
+    const checker = ShadowChecker.of(m);
+    apply(m, { op: 'spawn', process: 0 }, { op: 'mapAnon', process: 0, region: 0, pages: 4 });
+    const [fault] = only(apply(m, { op: 'touch', process: 0, region: 0, page: 1 }), 'fault');
+    emit(m, EV.drop, 0, fault!.pfn);
+    expect(checker.follow(m.log)).toMatch(
+      new RegExp(`page ${fault!.pfn} is discarded, but entry \\d+ maps it`),
+    );
+  });
+
   it('has nothing against a slab that grows, serves a page, loses it to reclaim and goes', () => {
     expect(
       follow(

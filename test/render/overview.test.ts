@@ -112,6 +112,18 @@ describe('several pages a pixel', () => {
     const view = { ...machine(pages, KIND.free), levels: [level] };
     expect(image(view, 600).at(5, 5)).toBe(far(KIND.dirtyFile));
   });
+
+  test('pages are counted again where a view comes without its levels', () => {
+    const view = machine(pages, KIND.free);
+    const shown = image(view, 600);
+    const levels = [new Uint8Array(pages >> 2).fill(KIND.anon)];
+    shown.renderer.setView({ ...view, levels });
+    shown.renderer.draw();
+    expect(shown.at(5, 5)).toBe(far(KIND.anon));
+    shown.renderer.setView(view);
+    shown.renderer.draw();
+    expect(shown.at(5, 5)).toBe(far(KIND.free));
+  });
 });
 
 test('the overview is one image drawn once, unsmoothed, and nothing page by page', () => {

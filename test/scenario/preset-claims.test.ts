@@ -128,6 +128,10 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     const buddy = runPreset('month-of-uptime', BUDDY).kernelWindows;
     expect(buddy).toBeGreaterThan(32);
     expect(runPreset('month-of-uptime').kernelWindows * 3).toBeLessThan(buddy);
+    // outside their cache kernel pages poison blocks; inside they share slabs
+    const poisoned = runPreset('month-of-uptime', BUDDY).kernel;
+    const { kernel } = runPreset('month-of-uptime');
+    expect((kernel.slabsHeld + kernel.blocksPoisoned) * 3).toBeLessThan(poisoned.blocksPoisoned);
   },
 
   'fork-storm': () => {

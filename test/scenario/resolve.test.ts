@@ -95,10 +95,15 @@ describe('the machine', () => {
       daemonThresholds: {},
       daemonPeriodMs: 100,
       aligned: false,
+      variant: 'daemon-2003',
     };
     expect(resolve(SMALL).config.policy).toEqual({ name: 'order0-slab', ...defaults });
     const other = resolve(SMALL, ['policy={name: page-moving, maxDefragScan: 3}']);
-    expect(other.config.policy).toEqual({ name: 'page-moving', ...defaults });
+    expect(other.config.policy).toEqual({
+      name: 'page-moving',
+      ...defaults,
+      daemonThresholds: { [other.config.slabOrder]: 1 },
+    });
     expect(other.warnings).toHaveLength(1);
   });
 });

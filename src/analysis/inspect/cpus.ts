@@ -3,12 +3,30 @@ import type { Pfn } from '../../base/units.ts';
 import { C } from '../../engine/counters.ts';
 import { CACHE_NAMES } from '../../engine/gfp.ts';
 import { K, type Machine, Z } from '../../engine/machine.ts';
+import { PER_CPU, perCpuCount } from '../../engine/measures.ts';
 import { sharedLimit } from '../../engine/order0/cache.ts';
 import { cacheField } from '../../engine/order0/slab-list.ts';
 import { pcpMarks } from '../../engine/per-cpu.ts';
 import { zoneField } from '../../engine/zone.ts';
+import { type HeldBack, heldBack } from './held-back.ts';
 import { hasSlabs } from './owner.ts';
 import { arrayPfns, pcpPfns, sharedPfns } from './parked.ts';
+
+/** What a CPU's array of one cache, or its lists of one zone, did since boot. */
+export interface CpuFigures {
+  /** Requests it served from what it held. */
+  readonly hits: number;
+  readonly refills: number;
+  /** Refills that the shared array served. */
+  readonly sharedHits: number;
+  /** Batches given back because it was full. */
+  readonly flushes: number;
+  /** Times it was drained: by cache_reap, or before a victim is chosen. */
+  readonly drains: number;
+  /** Pages those batches brought and took. */
+  readonly pagesIn: number;
+  readonly pagesOut: number;
+}
 
 export interface ArrayReport {
   /** Pages, oldest first; the last is handed out next. */
@@ -23,9 +41,10 @@ export interface CacheArrays {
   readonly cache: number;
   readonly name: string;
   readonly zone: string;
-  readonly cpus: readonly ArrayReport[];
+  readonly cpus: readonly (ArrayReport & { readonly did: CpuFigures })[];
   /** Null on a uniprocessor, which has none. */
   readonly shared: ArrayReport | null;
+  readonly held: HeldBack;
 }
 
 export interface PcpListReport {
@@ -38,10 +57,14 @@ export interface PcpListReport {
 
 export interface PcpLists {
   readonly zone: string;
-  readonly cpus: readonly { readonly hot: PcpListReport; readonly cold: PcpListReport }[];
+  readonly cpus: readonly {
+    readonly hot: PcpListReport;
+    readonly cold: PcpListReport;
+    readonly did: CpuFigures;
+  }[];
 }
 
-/** `hits` and `misses` are counted over all CPUs and caches since boot; the model keeps no count for each. */
+/** Totals are over all CPUs and caches since boot. */
 export type CpusReport = { readonly view: 'cpus' } & (
   | {
       readonly kind: 'arrays';
@@ -76,7 +99,7 @@ export function inspectCpus(m: Machine): CpusReport {
   return {
     view: 'cpus',
     kind: 'arrays',
-    caches: m.config.zones.flatMap((_, zone) => [0, 1, 2].map((cls) => arraysOf(m, zone * 3 + cls))),
+    caches: heldBack(m).map((held, cache) => arraysOf(m, cache, held)),
     hits: of(C.arrayHits),
     refills: of(C.arrayRefills),
     flushes: of(C.arrayFlushes),
@@ -84,7 +107,20 @@ export function inspectCpus(m: Machine): CpusReport {
   };
 }
 
-function arraysOf(m: Machine, cache: number): CacheArrays {
+function figuresOf(m: Machine, row: number): CpuFigures {
+  const of = (field: number) => perCpuCount(m, row, field);
+  return {
+    hits: of(PER_CPU.hits),
+    refills: of(PER_CPU.refills),
+    sharedHits: of(PER_CPU.sharedHits),
+    flushes: of(PER_CPU.flushes),
+    drains: of(PER_CPU.drains),
+    pagesIn: of(PER_CPU.pagesIn),
+    pagesOut: of(PER_CPU.pagesOut),
+  };
+}
+
+function arraysOf(m: Machine, cache: number, held: HeldBack): CacheArrays {
   const { limit, batchcount } = m.config.arrays;
   const shared = sharedLimit(m);
   return {
@@ -96,6 +132,7 @@ function arraysOf(m: Machine, cache: number): CacheArrays {
       limit,
       batch: batchcount,
       touched: m.arrayTouched[cache * m.config.cpus + cpu] === 1,
+      did: figuresOf(m, cache * m.config.cpus + cpu),
     })),
     shared:
       shared === 0
@@ -106,6 +143,7 @@ function arraysOf(m: Machine, cache: number): CacheArrays {
             batch: batchcount,
             touched: cacheField(m, cache, K.sharedTouched) === 1,
           },
+    held,
   };
 }
 
@@ -120,6 +158,7 @@ function listsOf(m: Machine, zone: number): PcpLists {
     cpus: Array.from({ length: m.config.cpus }, (_, cpu) => ({
       hot: list(cpu, false),
       cold: list(cpu, true),
+      did: figuresOf(m, zone * m.config.cpus + cpu),
     })),
   };
 }

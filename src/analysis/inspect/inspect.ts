@@ -2,6 +2,7 @@
 import type { Machine } from '../../engine/machine.ts';
 import { type Act, actsFor } from './acts.ts';
 import { type BlockReport, inspectBlock } from './block.ts';
+import { type BootReport, inspectBoot } from './boot.ts';
 import { type CachesReport, inspectCaches } from './caches.ts';
 import { type CpusReport, inspectCpus } from './cpus.ts';
 import { type FileReport, inspectFile } from './file.ts';
@@ -9,6 +10,7 @@ import { inspectLru, type LruReport } from './lru.ts';
 import { inspectObjectSlab, type ObjectSlabReport } from './object-slab.ts';
 import type { Nothing, Owner } from './owner.ts';
 import { inspectPage, type PageReport } from './page.ts';
+import { inspectPools, type PoolsReport } from './pools.ts';
 import { inspectProcess, type ProcessReport } from './process.ts';
 import { inspectSlab, type SlabReport } from './slab.ts';
 import { type WhereReport, whereIs } from './where.ts';
@@ -21,7 +23,7 @@ export type Subject =
   | { readonly view: 'file'; readonly file: number }
   | { readonly view: 'where'; readonly owner: Owner }
   | { readonly view: 'lru'; readonly limit?: number }
-  | { readonly view: 'cpus' | 'caches' | 'zones' };
+  | { readonly view: 'cpus' | 'caches' | 'zones' | 'boot' | 'pools' };
 
 export interface ActsReport {
   readonly view: 'acts';
@@ -43,6 +45,8 @@ export type Report =
   | CpusReport
   | CachesReport
   | ZonesReport
+  | BootReport
+  | PoolsReport
   | Nothing;
 
 /**
@@ -75,5 +79,9 @@ export function inspect(m: Machine, subject: Subject, child?: number): Report {
       return inspectCaches(m);
     case 'zones':
       return inspectZones(m);
+    case 'boot':
+      return inspectBoot(m);
+    case 'pools':
+      return inspectPools(m);
   }
 }

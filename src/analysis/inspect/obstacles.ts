@@ -8,6 +8,7 @@ import { liveObjects } from '../../engine/objects/object-slab.ts';
 import type { REASON } from '../../engine/trace-event.ts';
 import { zoneOf } from '../../engine/zone.ts';
 import { reasonWords } from '../narration/words.ts';
+import { pointerTo } from '../pointer-words.ts';
 import { windowAt } from '../windows.ts';
 import { type Mapping, mappingsOf } from './mappings.ts';
 
@@ -66,8 +67,19 @@ function obstaclesOf(m: Machine, pfn: Pfn): Obstacle[] {
     case PAGE.hole:
       return [{ reason: 'boot', text: 'there is no memory at this address', fn: 'memmap_init_zone' }];
     default:
-      return [plain('kernel', 'defrag_slab')];
+      return [kernelObstacle(m, pfn)];
   }
+}
+
+/** A kernel page, with the pointer that leads to it. */
+function kernelObstacle(m: Machine, pfn: Pfn): Obstacle {
+  const pointer = pointerTo(m, pfn);
+  const text = pointer === null ? reasonWords('kernel') : `${reasonWords('kernel')}, kept by ${pointer}`;
+  return {
+    reason: 'kernel',
+    text,
+    fn: m.config.policy.name === 'order0-slab' ? 'defrag_slab' : 'defrag_block',
+  };
 }
 
 function userObstacles(m: Machine, pfn: Pfn): Obstacle[] {

@@ -12,6 +12,7 @@ import { type LruPlace, lruPlaceOf, type Mapping, mappingsOf, slotOf } from './m
 import { type Reclaimable, reclaimableOf } from './obstacles.ts';
 import { contentWords, type Owner, ownerOf } from './owner.ts';
 import { type ParkedPlace, parkedPlaces, pcpPfns } from './parked.ts';
+import { type PoolRef, poolRefOf } from './pools.ts';
 import { type SlabRef, slabRefOf } from './slab.ts';
 
 /** Head and order of a buddy block. */
@@ -82,6 +83,8 @@ export type PageReport = PageContent & {
   readonly lastTouch: number | null;
   readonly allocStep: number | null;
   readonly slab: SlabRef | null;
+  /** The mempool it is an element of. */
+  readonly pool: PoolRef | null;
   readonly reclaim: Reclaimable;
 };
 
@@ -118,6 +121,7 @@ export function inspectPage(m: Machine, pfn: Pfn): PageReport {
     lastTouch: used ? m.lastTouch[pfn]! : null,
     allocStep: used ? m.allocOp[pfn]! : null,
     slab: slabRefOf(m, pfn),
+    pool: poolRefOf(m, pfn),
     reclaim: reclaimableOf(m, pfn),
   };
 }

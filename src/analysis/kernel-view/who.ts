@@ -31,10 +31,13 @@ export function whoseEvents(log: EventLog, daemon: boolean): Uint8Array {
   const who = new Uint8Array(log.count);
   let direct = false;
   let failed = false;
+  let awake = false;
   for (let i = 0; i < log.count; i++) {
     const type = log.type[i];
     if (type === EV.directReclaimBegin) direct = true;
-    who[i] = direct ? WHO.direct : daemon && failed ? WHO.daemon : WHO.task;
+    if (type === EV.daemonWake) awake = true;
+    who[i] = direct ? WHO.direct : awake || (daemon && failed) ? WHO.daemon : WHO.task;
+    if (type === EV.daemonSleep) awake = false;
     if (type === EV.directReclaimEnd) direct = false;
     if (type === EV.allocFailed) failed = true;
   }

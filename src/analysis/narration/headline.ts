@@ -30,6 +30,8 @@ const OUTCOMES: Partial<Record<Operation['op'], readonly TraceEvent['type'][]>> 
 const BACKGROUND: readonly TraceEvent['type'][] = [
   'slabDiscarded',
   'slabRefused',
+  'windowFreed',
+  'windowKept',
   'kswapdSleep',
   'cacheReap',
   'writebackEnd',

@@ -1,8 +1,11 @@
 /** Sentences for the events of reclaim: kswapd, direct reclaim, one slab's reclaim, shrinkers, the OOM killer. */
 import { duration } from '../../base/text.ts';
+import type { Machine } from '../../engine/machine.ts';
 import type { TraceEvent } from '../../engine/trace-event.ts';
 import type { EventSaying } from './allocation-events.ts';
 import { count, hex, objectCacheWords, plural, reasonWords, sentence, zoneWords } from './words.ts';
+
+const hasSlabs = (m: Machine): boolean => m.config.policy.name === 'order0-slab';
 
 const LRU_RULE = 'LRU reclaim takes the coldest pages, wherever they lie.';
 const SLAB_RULE = 'One slab is chosen and every page in it must go.';
@@ -122,9 +125,11 @@ export const reclaimEvents = {
       `${hex(e.pfn)} is moved to ${hex(e.a)}`,
     ],
   }),
-  refuse: (e) => ({
-    rule: 'One page that cannot go keeps its whole slab.',
-    fn: e.reason === 'mlocked' ? 'try_to_unmap' : 'defrag_slab',
+  refuse: (e, m) => ({
+    rule: hasSlabs(m)
+      ? 'One page that cannot go keeps its whole slab.'
+      : 'One page that cannot go keeps its whole window.',
+    fn: e.reason === 'mlocked' ? 'try_to_unmap' : hasSlabs(m) ? 'defrag_slab' : 'defrag_block',
     texts: [`${hex(e.pfn)} cannot go: ${reasonWords(e.reason)}`],
   }),
   clearObjects: (e) => ({

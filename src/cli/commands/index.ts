@@ -1,7 +1,10 @@
 /** All commands, in the order `order0 help` lists them. */
 import type { Command } from '../io.ts';
+import { compare } from './compare.ts';
+import { experiments } from './experiments.ts';
 import { helpOf } from './help.ts';
 import { inspect } from './inspect.ts';
+import { merge } from './merge.ts';
 import { presets } from './presets.ts';
 import { proc } from './proc.ts';
 import { replay } from './replay.ts';
@@ -20,6 +23,9 @@ const built: readonly Command[] = [
   trace,
   replay,
   inspect,
+  compare,
+  merge,
+  experiments,
   share,
   unshare,
   schema,

@@ -2,8 +2,6 @@ import { type Command, EXIT } from '../io.ts';
 
 /** Commands that are promised but not there yet: they say so and end as wrong usage does. */
 export const unbuilt: readonly Command[] = [
-  ['compare', 'SCENARIO --policies A,B --seeds 1..N [--json]', 'Policies compared over many seeds.'],
-  ['merge', 'FILE...', 'Merges shards of compare.'],
   ['exercises', '[--solutions] [--json]', 'Lists the exercises.'],
   ['grade', 'EXERCISE ANSWER... [--csv | --json]', 'Marks answers.'],
 ].map(([name, usage, summary]) => ({

@@ -1,6 +1,7 @@
 import { failureOf } from '../../analysis/failure.ts';
-import { explainOrder } from '../../analysis/why.ts';
-import type { WhyReport } from '../../analysis/why-report.ts';
+import { explainInFull } from '../../analysis/why-in-full.ts';
+import type { PolicyMeans } from '../../analysis/why-policies.ts';
+import type { WhyInFull } from '../../analysis/why-report.ts';
 import { duration, hex, plural, thousandths } from '../../base/text.ts';
 import { decodeOperation } from '../../engine/operation.ts';
 import { eventAt } from '../../engine/trace-event.ts';
@@ -26,14 +27,14 @@ export const why: Command = {
     const m = runTo(input.config, input.log, step);
     const events = Array.from({ length: m.log.count }, (_, i) => eventAt(m.log, i));
     const failed = step > 0 ? failureOf(decodeOperation(input.log, step - 1), events) : null;
-    const report = explainOrder(m, order, step, failed?.order === order ? failed : undefined);
+    const report = explainInFull(m, order, step, failed?.order === order ? failed : undefined);
     if (values.json) printJson(io, report);
     else io.out(reportText(report));
     return EXIT.ok;
   },
 };
 
-function reportText(report: WhyReport): string {
+function reportText(report: WhyInFull): string {
   const { cheapest } = report;
   const cost = (ns: number | null) => (ns === null ? '-' : duration(ns));
   return [
@@ -41,7 +42,14 @@ function reportText(report: WhyReport): string {
     ...report.tree.map(({ question, answer, detail }) => `${question} ${answer}\n  ${detail}\n`),
     `\nunusable index ${thousandths(report.unusableIndex)}, fragmentation index ${thousandths(report.fragIndex)}\n`,
     `${plural(report.emptiable, 'window')} could be emptied`,
-    cheapest ? `, the cheapest at ${hex(cheapest.pfn)} for ${cost(cheapest.costNs)}\n\n` : '\n\n',
+    cheapest ? `, the cheapest at ${hex(cheapest.pfn)} for ${cost(cheapest.costNs)}\n` : '\n',
+    `${report.indexNote}\n\n`,
+    'The same pages under each policy:\n',
+    table([
+      ['policy', 'windows', 'cheapest', 'cost', 'drop', 'write', 'swap', 'move', 'objects'],
+      ...report.byPolicy.map(policyRow),
+    ]),
+    '\n',
     table([
       ['window', 'zone', 'free', 'drop', 'write', 'swap', 'stuck', 'cost', 'owner', 'reason'],
       ...report.windows.map((w) => [
@@ -58,4 +66,9 @@ function reportText(report: WhyReport): string {
       ]),
     ]),
   ].join('');
+}
+
+function policyRow({ policy, emptiable, cheapest: c }: PolicyMeans): (string | number)[] {
+  if (c === null) return [policy, emptiable, '-', '-', '-', '-', '-', '-', '-'];
+  return [policy, emptiable, hex(c.pfn), duration(c.costNs), c.drop, c.write, c.swap, c.move, c.objects];
 }

@@ -1,9 +1,17 @@
 /** The shape of the figures that the mail's claims are measured by, a part of `order0 run --json`. */
 import * as v from 'valibot';
+import { ACTIONS } from '../../engine/cost.ts';
 import { countOf, list, text } from './parts.ts';
 
 const amount = (what: string) => v.pipe(v.number(), v.minValue(0), v.description(what));
 const orNull = (what: string) => v.pipe(v.nullable(v.pipe(v.number(), v.minValue(0))), v.description(what));
+
+const part = v.strictObject({
+  action: v.pipe(v.picklist(ACTIONS), v.description('The action, as machine.device names it.')),
+  times: countOf('Times it was done.'),
+  priceNs: countOf('Its price, ns.'),
+  ns: countOf('Times by price.'),
+});
 
 const search = {
   pages: countOf('Pages looked at.'),
@@ -16,6 +24,7 @@ export const claimEntries = {
   latency: v.strictObject({
     lastNs: countOf('Modelled latency of the last request, ns.'),
     lastOrder: countOf('Its order.'),
+    lastParts: list(part, 'What its latency is the sum of.'),
     classes: list(
       v.strictObject({
         orders: text('The orders counted together.'),
@@ -27,9 +36,14 @@ export const claimEntries = {
       'Requests by class of order.',
     ),
   }),
+  costs: v.strictObject({
+    device: text('Device whose prices these are.'),
+    actions: list(part, 'Every action since boot; they sum to costNs.'),
+  }),
   search: v.strictObject({
     slab: v.strictObject({ ...search, slabs: countOf('Slabs looked at.') }),
     lru: v.strictObject({ ...search, freed: countOf('Pages freed.') }),
+    moving: v.strictObject(search),
     chosen: countOf('Scans that chose a slab.'),
     regretPages: countOf('Clean pages by which they missed the best of all slabs.'),
     regretScore: countOf("The same in the unit of the victim rule's own score."),
@@ -54,12 +68,22 @@ export const claimEntries = {
   }),
   moves: v.strictObject({
     pages: countOf('Pages moved to other frames.'),
-    forNothing: countOf('Those moved out of a slab that then stayed.'),
+    forNothing: countOf('Those moved out of a slab or window that then stayed.'),
+    windowsTried: countOf('Windows that page moving began to empty.'),
+    windowsFreed: countOf('Windows it emptied.'),
+    windowsKept: countOf('Windows that a page kept.'),
+    obstacles: countOf('Pages met that could not move.'),
   }),
   groups: v.strictObject({
     tried: countOf('Aligned groups of slabs that reclaim began to empty.'),
     freed: countOf('Groups freed.'),
     refused: countOf('Groups given up.'),
+  }),
+  kernel: v.strictObject({
+    pagesInside: countOf('Kernel pages in slabs of order0-knoreclaim.'),
+    pagesOutside: countOf('Kernel pages outside of them.'),
+    slabsHeld: countOf('Slabs of order0-knoreclaim with a kernel page in use.'),
+    blocksPoisoned: countOf('Windows of the slab order outside of them with a kernel page.'),
   }),
   pools: v.strictObject({
     served: countOf('Requests to mempools served.'),

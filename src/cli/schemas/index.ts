@@ -2,6 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { scenarioJsonSchema } from '../../scenario/json-schema.ts';
+import { compareSchema, shardSchema } from './compare.ts';
 import { inspectSchema } from './inspect.ts';
 import { resultSchema } from './result.ts';
 import { whySchema } from './why.ts';
@@ -16,5 +17,7 @@ export const SCHEMAS = {
   scenario: scenarioJsonSchema,
   result: () => published('order0 run', resultSchema),
   why: () => published('order0 why', whySchema),
+  compare: () => published('order0 compare', compareSchema),
+  shard: () => published('order0 compare --shard', shardSchema),
   inspect: () => published('order0 inspect', inspectSchema),
 } as const satisfies Record<string, () => Record<string, unknown>>;

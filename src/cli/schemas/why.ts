@@ -1,6 +1,7 @@
-/** The shape of `order0 why --json`, checked against {@link WhyReport} by the compiler. */
+/** The shape of `order0 why --json`, checked against {@link WhyInFull} by the compiler. */
 import * as v from 'valibot';
-import type { WhyReport } from '../../analysis/why-report.ts';
+import type { WhyInFull } from '../../analysis/why-report.ts';
+import { POLICY_IDS } from '../../engine/config.ts';
 import { countOf, index, list, text } from './parts.ts';
 
 const nanoseconds = (what: string) => v.pipe(v.nullable(countOf('ns')), v.description(what));
@@ -10,6 +11,10 @@ const blocker = v.strictObject({
   pages: countOf('Pages of that kind.'),
   owner: text('Who holds them.'),
   pfn: countOf('The first of them.'),
+  pointer: v.pipe(
+    v.nullable(v.string()),
+    v.description('Who keeps the address of the first, for a kernel page.'),
+  ),
 });
 
 const window = v.strictObject({
@@ -23,7 +28,8 @@ const window = v.strictObject({
   write: countOf('Reclaimable pages to be written to a file.'),
   swap: countOf('Reclaimable pages to be written to swap.'),
   costNs: nanoseconds('Price of emptying the window; null where it is blocked.'),
-  moveCostNs: nanoseconds('Price of moving its pages elsewhere; null where it is blocked.'),
+  movable: countOf('Pages that could be moved elsewhere.'),
+  moveCostNs: nanoseconds('Price of moving them; null where a page can neither move nor be cleared.'),
   blockers: list(blocker, 'What blocks it.'),
   owner: text('One of the three caches, "loose" or "boot".'),
   reason: text('What blocks it in short; empty where nothing does.'),
@@ -38,13 +44,34 @@ const answer = v.strictObject({
   pfn: v.exactOptional(countOf('The window the detail speaks of.')),
 });
 
+const means = v.strictObject({
+  policy: v.picklist(POLICY_IDS),
+  means: text('How the policy goes about it.'),
+  emptiable: countOf('Windows, or slabs, it could empty now.'),
+  cheapest: v.pipe(
+    v.nullable(
+      v.strictObject({
+        pfn: countOf('First page of what is emptied.'),
+        order: countOf('Its order: that of the request, or of the slab around it.'),
+        costNs: countOf('ns'),
+        drop: countOf('Clean file pages dropped.'),
+        write: countOf('File pages written.'),
+        swap: countOf('Pages written to swap.'),
+        move: countOf('Pages moved.'),
+        objects: countOf('Objects cleared.'),
+      }),
+    ),
+    v.description('The cheapest for that policy; null where it has none.'),
+  ),
+});
+
 export const whySchema = v.strictObject({
   order: countOf('Order of the request.'),
   step: countOf('Operations applied.'),
   reason: text('The reason in one sentence.'),
   wouldSucceed: v.pipe(v.boolean(), v.description('Whether the request would be served now.')),
   tree: list(answer, 'The reason tree.'),
-  windows: list(window, 'Every aligned window of the order.'),
+  windows: list(window, 'Every aligned window of the order, cheapest first, blocked ones last.'),
   emptiable: countOf('Windows that could be emptied.'),
   blockedBy: list(
     v.strictObject({ kind: text('Kind of the first blocker.'), windows: countOf('Windows it blocks.') }),
@@ -56,4 +83,6 @@ export const whySchema = v.strictObject({
   ),
   unusableIndex: index,
   fragIndex: index,
-}) satisfies v.GenericSchema<unknown, WhyReport>;
+  byPolicy: list(means, 'What each policy could do about the pages as they lie.'),
+  indexNote: text('What the fragmentation index leaves unsaid here.'),
+}) satisfies v.GenericSchema<unknown, WhyInFull>;

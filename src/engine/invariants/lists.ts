@@ -1,53 +1,17 @@
 /** Free lists, per-CPU lists and the LRU, walked link by link. */
 import { NONE } from '../../base/units.ts';
-import { freeListPfns } from '../buddy.ts';
-import { FLAG, NO_HEAD, PAGE, PAGE_NAMES } from '../frames.ts';
+import { ALLOCATED, FLAG, FREE_HEAD_MASK, NO_HEAD, PAGE, PAGE_NAMES } from '../frames.ts';
+import { listTypes, pcpListsPerCpu } from '../list-types.ts';
 import { type Machine, Z } from '../machine.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import { expect, mark } from './expect.ts';
 
 export function checkFreeLists(m: Machine, seen: Uint8Array): void {
+  const types = listTypes(m.config);
   for (let z = 0; z < m.config.zones.length; z++) {
-    const { start, end } = m.config.zones[z]!;
     let pages = 0;
-    for (let order = 0; order <= m.config.maxOrder; order++) {
-      const list = z * (m.config.maxOrder + 1) + order;
-      const pfns = freeListPfns(m, z, order, m.config.pages + 1);
-      expect(
-        pfns.length === m.freeCount[list],
-        () => `zone ${z} order ${order}: ${pfns.length} blocks listed, ${m.freeCount[list]} counted`,
-      );
-      expect(
-        (pfns.at(-1) ?? NONE) === m.freeTail[list],
-        () => `zone ${z} order ${order}: tail does not end the list`,
-      );
-      for (const pfn of pfns) {
-        const size = 1 << order;
-        expect(pfn % size === 0, () => `free block ${pfn} of order ${order} is not aligned`);
-        expect(
-          pfn >= start && pfn + size <= end,
-          () => `free block ${pfn} of order ${order} leaves zone ${z}`,
-        );
-        const buddy = pfn ^ size;
-        const buddyFree =
-          order < m.config.maxOrder &&
-          buddy >= start &&
-          buddy + size <= end &&
-          m.order[buddy] === order &&
-          m.kind[buddy] === PAGE.free;
-        expect(!buddyFree, () => `free blocks ${pfn} and ${buddy} of order ${order} are unmerged buddies`);
-        for (let p = pfn; p < pfn + size; p++) {
-          mark(m, seen, p, 'a free list');
-          expect(
-            m.kind[p] === PAGE.free,
-            () => `page ${p} of free block ${pfn} is ${PAGE_NAMES[m.kind[p]!]}`,
-          );
-          if (p > pfn)
-            expect(m.order[p] === NO_HEAD, () => `page ${p} inside free block ${pfn} has a head mark`);
-        }
-        pages += size;
-      }
-    }
+    for (let type = 0; type < types; type++)
+      for (let order = 0; order <= m.config.maxOrder; order++) pages += checkList(m, z, type, order, seen);
     expect(
       pages === zoneField(m, z, Z.freePages),
       () => `zone ${z}: ${pages} pages on free lists, ${zoneField(m, z, Z.freePages)} counted`,
@@ -55,14 +19,72 @@ export function checkFreeLists(m: Machine, seen: Uint8Array): void {
   }
 }
 
+/** One free list, walked from its head; returns the pages on it. */
+function checkList(m: Machine, zone: number, type: number, order: number, seen: Uint8Array): number {
+  const list = (zone * listTypes(m.config) + type) * (m.config.maxOrder + 1) + order;
+  const where = `zone ${zone} type ${type} order ${order}`;
+  let blocks = 0;
+  let prev = NONE;
+  for (let pfn = m.freeHead[list]!; pfn !== NONE; pfn = m.next[pfn]!) {
+    blocks++;
+    checkBlock(m, zone, type, order, pfn, seen);
+    expect(m.prev[pfn] === prev, () => `${where}: block ${pfn} has a wrong back link`);
+    prev = pfn;
+  }
+  expect(
+    blocks === m.freeCount[list],
+    () => `${where}: ${blocks} blocks listed, ${m.freeCount[list]} counted`,
+  );
+  expect(prev === m.freeTail[list], () => `${where}: tail does not end the list`);
+  return blocks << order;
+}
+
+function checkBlock(
+  m: Machine,
+  zone: number,
+  type: number,
+  order: number,
+  pfn: number,
+  seen: Uint8Array,
+): void {
+  const { start, end } = m.config.zones[zone]!;
+  const size = 1 << order;
+  expect(pfn % size === 0, () => `free block ${pfn} of order ${order} is not aligned`);
+  expect(pfn >= start && pfn + size <= end, () => `free block ${pfn} of order ${order} leaves zone ${zone}`);
+  expect(
+    m.order[pfn] === ((type << 4) | order),
+    () => `free block ${pfn} on the list of type ${type}, order ${order} is marked ${m.order[pfn]}`,
+  );
+  const buddy = pfn ^ size;
+  const buddyFree =
+    order < m.config.maxOrder &&
+    buddy >= start &&
+    buddy + size <= end &&
+    (m.order[buddy]! & FREE_HEAD_MASK) === order &&
+    m.kind[buddy] === PAGE.free;
+  expect(!buddyFree, () => `free blocks ${pfn} and ${buddy} of order ${order} are unmerged buddies`);
+  for (let p = pfn; p < pfn + size; p++) {
+    mark(m, seen, p, 'a free list');
+    expect(m.kind[p] === PAGE.free, () => `page ${p} of free block ${pfn} is ${PAGE_NAMES[m.kind[p]!]}`);
+    if (p > pfn) expect(m.order[p] === NO_HEAD, () => `page ${p} inside free block ${pfn} has a head mark`);
+  }
+}
+
+/** Each list's pages or blocks, its links and its count (blocks of 6.12's higher orders count once). */
 export function checkPcpLists(m: Machine, seen: Uint8Array): void {
+  const perCpu = pcpListsPerCpu(m.config);
   for (let list = 0; list < m.pcpHead.length; list++) {
     let n = 0;
     let prev = NONE;
+    const zone = Math.floor(list / (perCpu * m.config.cpus));
     for (let pfn = m.pcpHead[list]!; pfn !== NONE; pfn = m.next[pfn]!) {
-      mark(m, seen, pfn, 'a per-CPU list');
-      expect(m.kind[pfn] === PAGE.pcp, () => `page ${pfn} on a per-CPU list is ${PAGE_NAMES[m.kind[pfn]!]}`);
+      const order = m.order[pfn]! & ALLOCATED ? m.order[pfn]! & 0x0f : 0;
+      for (let p = pfn; p < pfn + (1 << order); p++) {
+        mark(m, seen, p, 'a per-CPU list');
+        expect(m.kind[p] === PAGE.pcp, () => `page ${p} on a per-CPU list is ${PAGE_NAMES[m.kind[p]!]}`);
+      }
       expect(m.prev[pfn] === prev, () => `page ${pfn} on a per-CPU list has a wrong back link`);
+      expect(zoneOf(m.config, pfn) === zone, () => `page ${pfn} is on a per-CPU list of zone ${zone}`);
       prev = pfn;
       n++;
     }

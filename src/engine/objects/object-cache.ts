@@ -4,11 +4,12 @@
  */
 import { NONE } from '../../base/units.ts';
 import { allocPages } from '../alloc-path.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { GFP_MASKS } from '../gfp.ts';
 import { hintUnseen } from '../hints.ts';
-import { bump, charge, grown, type Machine, O } from '../machine.ts';
+import { bump, grown, type Machine, O } from '../machine.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
 import { EV, emit } from '../trace-event.ts';
 import {
@@ -55,7 +56,7 @@ function growCache(m: Machine, cache: number): number {
   m.index[pfn] = row;
   bumpObjects(m, cache, O.slabs, 1);
   const { ctor, objectsPerSlab } = m.config.objectCaches[cache]!;
-  if (ctor) charge(m, objectsPerSlab * m.config.cost.clearObject);
+  if (ctor) charge(m, 'clearObject', objectsPerSlab);
   partialAdd(m, cache, row);
   return row;
 }

@@ -4,9 +4,10 @@
  * mm/slab.c; an object slab is given back as soon as it is empty, and object caches keep no per-CPU arrays.
  */
 import { NONE, type Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { hintUnseen } from '../hints.ts';
-import { bump, charge, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
+import { bump, type Machine, O, OBJECT_CACHE_FIELDS } from '../machine.ts';
 import { giveRange } from '../range-pool.ts';
 import { EV, emit } from '../trace-event.ts';
 
@@ -162,7 +163,7 @@ export function clearObjectSlab(m: Machine, pfn: Pfn): number {
     const object = m.objSlabObject[row * stride + i]!;
     if (object === 0) continue;
     takeOut(m, object - 1);
-    charge(m, m.config.cost.clearObject);
+    charge(m, 'clearObject');
     cleared++;
   }
   bump(m, C.objectsCleared, cleared);

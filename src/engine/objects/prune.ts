@@ -1,6 +1,7 @@
 /** Freeing kernel objects one by one, as the stock shrinkers do (Linux 2.6.9 fs/dcache.c d_free, prune_dcache). */
 import { NONE } from '../../base/units.ts';
-import { charge, type Machine, O } from '../machine.ts';
+import { charge } from '../charge.ts';
+import { type Machine, O } from '../machine.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
 import { dropRow, objectField, objectPfn, takeOut, unusedAdd, unusedDel } from './object-slab.ts';
@@ -25,14 +26,14 @@ export function pruneObjects(m: Machine, cache: number, n: number): number {
   for (let i = 0; i < n; i++) {
     const object = objectField(m, cache, O.lruTail);
     if (object === NONE) break;
-    charge(m, m.config.cost.scanPage);
+    charge(m, 'scanPage');
     if (m.objReferenced[object]) {
       m.objReferenced[object] = 0;
       unusedDel(m, cache, object);
       unusedAdd(m, cache, object);
       continue;
     }
-    charge(m, m.config.cost.clearObject);
+    charge(m, 'clearObject');
     freeObject(m, object, true);
     freed++;
   }

@@ -13,7 +13,7 @@ import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import type { CacheClass } from '../gfp.ts';
 import { bump, K, type Machine, Z } from '../machine.ts';
-import { MEASURE, measure } from '../measures.ts';
+import { countPerCpu, MEASURE, measure, PER_CPU } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
 import { releaseDescriptor, reserveDescriptor } from './descriptor.ts';
@@ -51,6 +51,7 @@ export function cacheAlloc(m: Machine, zone: ZoneIndex, cls: CacheClass, mark: n
     if (!refillArray(m, cache) && !(growCache(m, zone, cls, mark) && refillArray(m, cache))) return NONE;
   } else {
     bump(m, C.arrayHits);
+    countPerCpu(m, array, PER_CPU.hits);
   }
   m.arrayTouched[array] = 1;
   measure(m, MEASURE.arraySteps);
@@ -80,6 +81,7 @@ function refillArray(m: Machine, cache: number): boolean {
     setCacheField(m, cache, K.sharedCount, shared - moved);
     setCacheField(m, cache, K.sharedTouched, 1);
     bump(m, C.sharedHits);
+    countPerCpu(m, array, PER_CPU.sharedHits);
   } else {
     while (moved < want) {
       const got = takeFromSlab(m, cache, array * limit + moved, want - moved);
@@ -92,6 +94,8 @@ function refillArray(m: Machine, cache: number): boolean {
   if (moved === 0) return false;
   measure(m, MEASURE.arraySteps, moved);
   bump(m, C.arrayRefills);
+  countPerCpu(m, array, PER_CPU.refills);
+  countPerCpu(m, array, PER_CPU.pagesIn, moved);
   emit(m, EV.arrayRefill, 0, m.arrayEntries[array * limit]!, cache, moved);
   return true;
 }
@@ -198,6 +202,8 @@ function flushArray(m: Machine, cache: number, array: number): void {
   m.arrayCount[array] = m.arrayCount[array]! - n;
   freeBlock(m, cache, oldest);
   bump(m, C.arrayFlushes);
+  countPerCpu(m, array, PER_CPU.flushes);
+  countPerCpu(m, array, PER_CPU.pagesOut, n);
   emit(m, EV.arrayFlush, 0, NONE, cache, n);
 }
 
@@ -291,6 +297,8 @@ function drainEntries(m: Machine, cache: number, array: number, n: number): numb
   shiftOut(m, m.arrayEntries, base, m.arrayCount[array]!, n);
   m.arrayCount[array] = m.arrayCount[array]! - n;
   freeBlock(m, cache, oldest);
+  countPerCpu(m, array, PER_CPU.drains);
+  countPerCpu(m, array, PER_CPU.pagesOut, n);
   return n;
 }
 

@@ -5,11 +5,12 @@
  * try_to_unmap, pageout, add_to_swap, __remove_from_page_cache, and a slab_destroy of the whole slab.
  */
 import { NONE, type Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { GFP } from '../gfp.ts';
-import { bump, charge, K, type Machine } from '../machine.ts';
+import { bump, K, type Machine } from '../machine.ts';
 import { clearObjectSlab } from '../objects/object-slab.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
 import { noteEvicted } from '../user/evicted.ts';
@@ -144,12 +145,12 @@ function dropFilePage(m: Machine, slab: number, pfn: Pfn): Reason {
   const page = m.index[pfn]!;
   if (m.flags[pfn]! & FLAG.dirty) {
     bump(m, C.pagesWritten);
-    charge(m, m.config.cost.writePage);
+    charge(m, 'writePage');
     emit(m, EV.writePage, 0, pfn, file, page);
   } else {
     bump(m, C.pagesDropped);
   }
-  charge(m, m.config.cost.dropPage);
+  charge(m, 'dropPage');
   noteEvicted(m, pfn);
   lruDel(m, pfn);
   removeFilePage(m, file, page, true);
@@ -171,12 +172,12 @@ function swapOut(m: Machine, slab: number, pfn: Pfn): Reason {
   const page = m.index[pfn]!;
   if (m.flags[pfn]! & FLAG.dirty) {
     bump(m, C.pagesSwapped);
-    charge(m, m.config.cost.swapOut);
+    charge(m, 'swapOut');
     emit(m, EV.swapPage, 0, pfn, slot);
   } else {
     bump(m, C.pagesDropped);
   }
-  charge(m, m.config.cost.dropPage);
+  charge(m, 'dropPage');
   noteEvicted(m, pfn);
   lruDel(m, pfn);
   removeFromSwapCache(m, pfn, slot);

@@ -4,10 +4,11 @@
  * in it makes slabs adjacent. The group chosen has most pages that cost no I/O; one page that stays keeps the group.
  */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
 import { CACHE_CLASS } from '../gfp.ts';
-import { bump, charge, K, type Machine, Z } from '../machine.ts';
+import { bump, K, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { setZoneField, zoneField, zoneOf } from '../zone.ts';
@@ -94,7 +95,7 @@ function lookAt(m: Machine, zone: ZoneIndex, order: Order, window: number): Grou
   const firstSlab = pfn >>> slabOrder;
   const count = 1 << (order - slabOrder);
   for (let slab = firstSlab; slab < firstSlab + count; slab++) {
-    charge(m, m.config.cost.scanSlab);
+    charge(m, 'scanSlab');
     if (!mayGo(m, zone, slab)) return null;
   }
   const slabs: number[] = [];

@@ -6,11 +6,12 @@
 import { leastPlace, leastValue, setPlace } from '../../base/minimum-tree.ts';
 import { nextBelow } from '../../base/prng.ts';
 import { NONE, type ZoneIndex } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { CACHE_CLASS, type CacheClass } from '../gfp.ts';
 import { firstSlab } from '../hints.ts';
-import { bump, charge, type Machine, Z } from '../machine.ts';
+import { bump, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { setZoneField, zoneField } from '../zone.ts';
@@ -111,7 +112,8 @@ export function inspect(m: Machine, slab: number, position: number): Candidate {
   bump(m, C.slabsScanned);
   bump(m, C.pagesScanned, 1 << m.config.slabOrder);
   measure(m, MEASURE.slabPagesLooked, 1 << m.config.slabOrder);
-  charge(m, m.config.cost.scanSlab + m.config.cost.scanPage * (1 << m.config.slabOrder));
+  charge(m, 'scanSlab');
+  charge(m, 'scanPage', 1 << m.config.slabOrder);
   emit(m, EV.scanSlab, m.config.slabOrder, slab << m.config.slabOrder, t.clean, inUse);
   return { slab, clean: t.clean, inUse, score: scoreOf(m, t, inUse, position) };
 }

@@ -4,11 +4,12 @@
  */
 import { NONE, type Pfn } from '../../base/units.ts';
 import { allocPages } from '../alloc-path.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { GFP, GFP_MASKS } from '../gfp.ts';
 import { hintEvictable, hintUnseen } from '../hints.ts';
-import { bump, charge, type Machine } from '../machine.ts';
+import { bump, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
@@ -124,7 +125,7 @@ function readIn(m: Machine, file: number, page: number, gfp: number): number {
   }
   bump(m, C.majorFaults);
   bump(m, C.pagesRead);
-  charge(m, m.config.cost.readPage);
+  charge(m, 'readPage');
   addFilePage(m, file, page, pfn);
   lruAdd(m, pfn, false);
   return pfn;
@@ -151,7 +152,7 @@ function swapIn(m: Machine, vma: number, page: number, write: boolean): boolean 
     bump(m, C.refaults);
     bump(m, C.majorFaults);
     bump(m, C.pagesSwappedIn);
-    charge(m, m.config.cost.swapIn);
+    charge(m, 'swapIn');
     emit(m, EV.refault, 0, pfn, vma, page);
     lruAdd(m, pfn, true);
     if (m.swapCount[slot]! > 1) {
@@ -201,7 +202,8 @@ function copyOnWrite(m: Machine, vma: number, page: number, old: Pfn): boolean {
   dropMapping(m, old, vma);
   bump(m, C.pagesCopied);
   bump(m, C.pteUpdates);
-  charge(m, m.config.cost.copyPage + m.config.cost.updatePte);
+  charge(m, 'copyPage');
+  charge(m, 'updatePte');
   map(m, vma, page, pfn, 4);
   return true;
 }

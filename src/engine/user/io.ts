@@ -3,10 +3,11 @@
  * ends `cost` after the one before it; until then its page is under writeback and cannot be freed.
  */
 import type { Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { hintClean, hintEvictable } from '../hints.ts';
-import { bump, charge, grown, type Machine } from '../machine.ts';
+import { bump, grown, type Machine } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { lruAdd, lruDel } from './lru.ts';
 
@@ -21,14 +22,14 @@ export function isCongested(m: Machine): boolean {
 /** Starts writing a dirty page: file pages to their file, anonymous ones to their swap slot. */
 export function startWriteback(m: Machine, pfn: Pfn, forReclaim: boolean): void {
   const anon = m.kind[pfn] === PAGE.anon;
-  const cost = anon ? m.config.cost.swapOut : m.config.cost.writePage;
+  const action = anon ? 'swapOut' : 'writePage';
   const start = Math.max(m.counters[C.clockNs]!, m.counters[C.deviceBusyUntil]!);
-  const end = start + cost;
+  const end = start + m.config.cost[action];
   m.counters[C.deviceBusyUntil] = end;
   push(m, pfn, end);
   m.flags[pfn] = (m.flags[pfn]! & ~FLAG.dirty) | FLAG.writeback | (forReclaim ? FLAG.reclaim : 0);
   bump(m, anon ? C.pagesSwapped : C.pagesWritten);
-  charge(m, cost);
+  charge(m, action);
   emit(m, EV.writebackStart, 0, pfn, Math.round(end / 1000), anon ? 1 : 0);
 }
 

@@ -5,10 +5,11 @@
  */
 
 import { NONE, type Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { hintClean, hintEvictable, hintUnseen } from '../hints.ts';
-import { bump, charge, type Machine, Z, ZONE_FIELDS } from '../machine.ts';
+import { bump, type Machine, Z, ZONE_FIELDS } from '../machine.ts';
 import { zoneOf } from '../zone.ts';
 import { addFilePage } from './page-cache.ts';
 import { PTE_VALUE } from './pte.ts';
@@ -52,8 +53,9 @@ export function movePage(m: Machine, from: Pfn, to: Pfn): number {
   bump(m, C.pagesCopied);
   bump(m, C.pteUpdates, entries);
   bump(m, C.tlbFlushes, entries);
-  const { copyPage, updatePte, tlbFlush } = m.config.cost;
-  charge(m, copyPage + entries * (updatePte + tlbFlush));
+  charge(m, 'copyPage');
+  charge(m, 'updatePte', entries);
+  charge(m, 'tlbFlush', entries);
   return entries;
 }
 

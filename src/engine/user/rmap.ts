@@ -3,10 +3,11 @@
  * its file's or its anonymous family's list of regions (page_referenced, try_to_unmap).
  */
 import { NONE, type Pfn } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { hintEvictable, hintUnseen } from '../hints.ts';
-import { bump, charge, type Machine } from '../machine.ts';
+import { bump, type Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
 import { isPresent, PTE_VALUE, PTE_YOUNG, pteSwapped } from './pte.ts';
 import { swapDup } from './swap.ts';
@@ -78,7 +79,8 @@ export function tryToUnmap(m: Machine, pfn: Pfn, slot: number, force: boolean): 
     dropMapping(m, pfn, vma);
     bump(m, C.pteUnmaps);
     bump(m, C.tlbFlushes);
-    charge(m, m.config.cost.unmapPte + m.config.cost.tlbFlush);
+    charge(m, 'unmapPte');
+    charge(m, 'tlbFlush');
     return true;
   });
   return result;

@@ -4,10 +4,11 @@
  */
 import { idiv } from '../../base/bits.ts';
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
+import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { GFP, GFP_MASKS } from '../gfp.ts';
-import { bump, charge, type Machine, Z } from '../machine.ts';
+import { bump, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { shrinkSlab } from '../objects/shrinker.ts';
 import { policyOf } from '../policy/table.ts';
@@ -15,8 +16,9 @@ import { releasePages } from '../release.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
 import { bumpZone, setZoneField, zoneField } from '../zone.ts';
 import { evictionMark, noteEvicted, settleInversions } from './evicted.ts';
-import { isCongested, startWriteback, waitForCongestion } from './io.ts';
+import { isCongested, startWriteback, waitForCongestion, waitForWriteback } from './io.ts';
 import { lruAdd, lruDel } from './lru.ts';
+import { COSTLY_ORDER, isolateLumpy } from './lumpy.ts';
 import { removeFilePage } from './page-cache.ts';
 import { clearYoung, swapSlotOf, tryToUnmap, UNMAP } from './rmap.ts';
 import { addToSwap, removeFromSwapCache } from './swap.ts';
@@ -32,9 +34,17 @@ const WAIT_PRIORITY = DEF_PRIORITY - 2;
 interface Scan {
   readonly gfp: number;
   readonly kswapd: boolean;
+  /** Above 0: lumpy reclaim for that order. */
+  readonly order: Order;
   /** Pages looked at, with mapped ones counted twice. */
   scanned: number;
   reclaimed: number;
+  /** Waits for writes instead of keeping the page: the second look at a lump (PAGEOUT_IO_SYNC). */
+  sync: boolean;
+}
+
+function newScan(m: Machine, gfp: number, kswapd: boolean, order: Order): Scan {
+  return { gfp, kswapd, order: policyOf(m).lumpy ? order : 0, scanned: 0, reclaimed: 0, sync: false };
 }
 
 /** Takes one isolated page through shrink_list. Frees it, or puts it back on a list. */
@@ -52,30 +62,38 @@ const keep = (reason: Reason): Kept => ({ to: 'inactive', reason });
 const activate = (reason: Reason): Kept => ({ to: 'active', reason });
 
 function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
-  if (m.flags[pfn]! & FLAG.writeback) return keep(REASON.writeback);
+  if (m.flags[pfn]! & FLAG.writeback) {
+    if (!scan.sync) return keep(REASON.writeback);
+    waitForWriteback(m, pfn);
+  }
   const anon = m.kind[pfn] === PAGE.anon;
   const mapped = m.mapcount[pfn]! > 0;
   scan.scanned += mapped || m.flags[pfn]! & FLAG.swapCache ? 2 : 1;
   bump(m, C.pagesScanned);
-  charge(m, m.config.cost.scanPage);
+  charge(m, 'scanPage');
   const referenced = clearYoung(m, pfn) > 0 || (m.flags[pfn]! & FLAG.referenced) !== 0;
   m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
   const inUse =
     mapped || (m.flags[pfn]! & FLAG.swapCache) !== 0 || (!anon && m.fileHead[m.owner[pfn]!] !== NONE);
-  if (referenced && inUse) return activate(REASON.referenced);
+  const spares = referenced && scan.order <= COSTLY_ORDER;
+  if (spares && inUse) return activate(REASON.referenced);
   let slot = anon ? swapSlotOf(m, pfn) : NONE;
   if (anon && slot === NONE) {
     slot = addToSwap(m, pfn);
     if (slot === NONE) return activate(REASON.noSwap);
   }
   if (mapped && tryToUnmap(m, pfn, slot, false) !== UNMAP.success) return activate(REASON.mlocked);
-  if (m.flags[pfn]! & FLAG.dirty) return writeOut(m, pfn, anon, referenced, scan);
+  if (m.flags[pfn]! & FLAG.dirty) {
+    const kept = writeOut(m, pfn, anon, spares, scan);
+    if (!scan.sync || kept.reason !== REASON.dirty) return kept;
+    waitForWriteback(m, pfn);
+  }
   if (m.pins[pfn] !== 0) return keep(REASON.pinned);
   noteEvicted(m, pfn);
   if (anon) removeFromSwapCache(m, pfn, slot);
   else removeFilePage(m, m.owner[pfn]!, m.index[pfn]!, true);
   bump(m, C.pagesDropped);
-  charge(m, m.config.cost.dropPage);
+  charge(m, 'dropPage');
   emit(m, EV.drop, 0, pfn, m.owner[pfn], m.index[pfn]);
   releasePages(m, pfn, 0, true);
   return 'freed';
@@ -91,8 +109,8 @@ function writeOut(m: Machine, pfn: Pfn, anon: boolean, referenced: boolean, scan
   return keep(REASON.dirty);
 }
 
-/** shrink_cache: up to `count` pages from the tail of inactive. */
-function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
+/** Up to `count` pages off the tail of inactive. */
+function isolateTail(m: Machine, zone: ZoneIndex, count: number): Pfn[] {
   const batch: Pfn[] = [];
   for (let i = 0; i < count; i++) {
     const pfn = zoneField(m, zone, Z.inactiveTail);
@@ -100,14 +118,32 @@ function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan):
     lruDel(m, pfn);
     batch.push(pfn);
   }
+  return batch;
+}
+
+/** shrink_cache (shrink_inactive_list): a batch from the tail of inactive, for an order with its neighbours. */
+function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
+  const batch = scan.order > 0 ? isolateLumpy(m, zone, count, scan.order) : isolateTail(m, zone, count);
   bumpZone(m, zone, Z.pagesScanned, batch.length);
-  let freed = 0;
-  for (const pfn of batch) if (shrinkPage(m, pfn, scan)) freed++;
+  const kept = batch.filter((pfn) => !shrinkPage(m, pfn, scan));
+  let freed = batch.length - kept.length;
+  if (kept.length > 0 && !scan.kswapd && scan.order > COSTLY_ORDER) freed += shrinkAgain(m, kept, scan);
   scan.reclaimed += freed;
   measure(m, MEASURE.lruPagesLooked, batch.length);
   measure(m, MEASURE.lruPagesFreed, freed);
   if (freed > 0) setZoneField(m, zone, Z.pagesScanned, 0);
   policyOf(m).afterBatch(m);
+}
+
+/** The second look of direct reclaim at a lump that was not freed whole: waits for the device and for each write. */
+function shrinkAgain(m: Machine, kept: readonly Pfn[], scan: Scan): number {
+  waitForCongestion(m);
+  scan.sync = true;
+  let freed = 0;
+  for (const pfn of kept) lruDel(m, pfn);
+  for (const pfn of kept) if (shrinkPage(m, pfn, scan)) freed++;
+  scan.sync = false;
+  return freed;
 }
 
 /** refill_inactive_zone: pages from the tail of active, mapped ones only once memory is troubled enough. */
@@ -166,7 +202,8 @@ function shrinkZone(m: Machine, zone: ZoneIndex, priority: number, scan: Scan): 
       const n = Math.min(inactive, SWAP_CLUSTER_MAX);
       inactive -= n;
       shrinkInactive(m, zone, n, scan);
-      if (scan.reclaimed >= target) break;
+      // from 2.6.24 on a zone's whole share is scanned
+      if (scan.reclaimed >= target && !policyOf(m).lumpy) break;
     }
   }
 }
@@ -177,7 +214,7 @@ function lruPages(m: Machine, zones: readonly ZoneIndex[]): number {
 
 /**
  * try_to_free_pages: direct reclaim over a zonelist, priority 12 down to 0.
- * @returns pages reclaimed at the priority that reached a batch, 0 when none did
+ * @returns pages reclaimed at the priority that reached a batch (2.6.24: up to it), 0 when none did
  */
 export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): number {
   const from = evictionMark(m);
@@ -186,8 +223,9 @@ export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: rea
   for (const zone of zones) setZoneField(m, zone, Z.tempPriority, DEF_PRIORITY);
   const lru = lruPages(m, zones);
   let progress = 0;
+  let total = 0;
   for (let priority = DEF_PRIORITY; priority >= 0 && progress === 0; priority--) {
-    const scan: Scan = { gfp, kswapd: false, scanned: 0, reclaimed: 0 };
+    const scan = newScan(m, gfp, false, order);
     for (const zone of zones) {
       setZoneField(m, zone, Z.tempPriority, priority);
       if (zoneField(m, zone, Z.prevPriority) > priority) setZoneField(m, zone, Z.prevPriority, priority);
@@ -195,7 +233,8 @@ export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: rea
       shrinkZone(m, zone, priority, scan);
     }
     scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru);
-    if (scan.reclaimed >= SWAP_CLUSTER_MAX) progress = scan.reclaimed;
+    total = policyOf(m).lumpy ? total + scan.reclaimed : scan.reclaimed;
+    if (total >= SWAP_CLUSTER_MAX) progress = total;
     else if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
   }
   for (const zone of zones) setZoneField(m, zone, Z.prevPriority, zoneField(m, zone, Z.tempPriority));
@@ -207,32 +246,39 @@ export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: rea
 }
 
 /** Whether kswapd would leave a zone alone. */
-function isBalanced(m: Machine, zone: ZoneIndex): boolean {
-  return policyOf(m).freePages(m, zone, 0, GFP_MASKS.highuser) > zoneField(m, zone, Z.high);
+function isBalanced(m: Machine, zone: ZoneIndex, order: Order, freed: number): boolean {
+  const policy = policyOf(m);
+  if (policy.balanced !== undefined) return policy.balanced(m, zone, order, freed);
+  return policy.freePages(m, zone, 0, GFP_MASKS.highuser) > zoneField(m, zone, Z.high);
 }
 
 /** balance_pgdat: kswapd reclaims until every zone is above its high mark, or 13 priorities brought nothing. */
 export function balanceZones(m: Machine): void {
   const from = evictionMark(m);
   bump(m, C.kswapdRuns);
-  while (balancePass(m) >= SWAP_CLUSTER_MAX);
+  const order = policyOf(m).kswapdOrder?.(m) ?? 0;
+  while (balancePass(m, order, from) >= SWAP_CLUSTER_MAX);
   settleInversions(m, from);
   for (let zone = 0; zone < m.config.zones.length; zone++) setZoneField(m, zone, Z.kswapdWoken, 0);
   emit(m, EV.kswapdSleep, 0, NONE, m.evicted.pfns.length - from);
+  policyOf(m).kswapdSleeps?.(m);
 }
 
 /** One run through the priorities; returns pages reclaimed when it should start over, 0 when done or out of luck. */
-function balancePass(m: Machine): number {
+function balancePass(m: Machine, order: Order, from: number): number {
   const zones = m.config.zones.map((_, z) => z);
-  const scan: Scan = { gfp: GFP_MASKS.kernel, kswapd: true, scanned: 0, reclaimed: 0 };
+  const scan = newScan(m, GFP_MASKS.kernel, true, order);
+  const freed = () => evictionMark(m) - from;
   for (let priority = DEF_PRIORITY; priority >= 0; priority--) {
     const end = zones.findLastIndex(
-      (z) => !isBalanced(m, z) && !(zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY),
+      (z) =>
+        !isBalanced(m, z, order, freed()) &&
+        !(zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY),
     );
     if (end < 0) return 0;
     const lru = lruPages(m, zones.slice(0, end + 1));
     for (let z = 0; z <= end; z++) {
-      if (isBalanced(m, z)) continue;
+      if (isBalanced(m, z, order, freed())) continue;
       if (zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY) continue;
       const scanned = scan.scanned;
       setZoneField(m, z, Z.prevPriority, Math.min(zoneField(m, z, Z.prevPriority), priority));

@@ -63,6 +63,7 @@ export function recordedMachine(
     boot,
     cpus,
     maxOrder: 10,
+    pageblockOrder: 9,
     slabOrder: 5,
     stackOrder: 0,
     ptesPerTable: 1024,

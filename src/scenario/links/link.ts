@@ -1,6 +1,7 @@
 /** What a link says, independent of how any version of links writes it. */
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
+import type { ExperimentChoice } from '../experiment-choice.ts';
 import type { Selection, Zoom } from './selection.ts';
 
 /** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
@@ -9,6 +10,10 @@ export interface Edit {
   readonly operation: Operation;
   readonly keep?: true;
 }
+
+/** A page of text over the machine that a link may open: the mail, or the limits. */
+export const LINK_PAGES = ['mail', 'limits'] as const;
+export type LinkPage = (typeof LINK_PAGES)[number];
 
 /** Either a preset's id or a whole scenario text; a field that is left out means the scenario's own. */
 export interface LinkState {
@@ -22,7 +27,11 @@ export interface LinkState {
   readonly select?: Selection;
   /** Absent: the whole machine. */
   readonly zoom?: Zoom;
+  /** The page of text that lies over it; absent: none. */
+  readonly page?: LinkPage;
   readonly edits?: readonly Edit[];
+  /** An experiment on it. */
+  readonly experiment?: ExperimentChoice;
   /** Version of the engine that made the link. */
   readonly engine?: string;
   /** State hash at the shared moment, 16 hex digits. */

@@ -4,7 +4,8 @@
  */
 import { POLICY_IDS, type PolicyId } from '../../engine/config.ts';
 import { readEdits, writeEdits } from './edits-v1.ts';
-import { LinkError, type LinkState, type Parameters } from './link.ts';
+import { EXPERIMENT_NAMES, readExperiment, writeExperiment } from './experiment-v1.ts';
+import { LINK_PAGES, LinkError, type LinkPage, type LinkState, type Parameters } from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
 import { readZoom, writeZoom } from './zoom-v1.ts';
@@ -27,6 +28,10 @@ export function toParameters(state: LinkState): Map<string, string> {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
   }
+  if (state.page !== undefined) to.set('page', state.page);
+  if (state.experiment !== undefined) {
+    for (const [name, value] of writeExperiment(state.experiment)) to.set(name, value);
+  }
   if (state.engine !== undefined) to.set('engine', state.engine);
   if (state.hash !== undefined) to.set('hash', state.hash);
   return to;
@@ -43,8 +48,10 @@ export const KNOWN = [
   'select',
   'zoom',
   'e',
+  'page',
   'engine',
   'hash',
+  ...EXPERIMENT_NAMES,
 ] as const;
 
 /** Inverse of {@link toParameters}. Unknown names are left to the caller. @throws LinkError */
@@ -58,8 +65,10 @@ export function fromParameters(from: Parameters): LinkState {
   const select = from.get('select');
   const zoom = from.get('zoom');
   const edits = from.get('e');
+  const page = from.get('page');
   const engine = from.get('engine');
   const hash = from.get('hash');
+  const experiment = readExperiment(from);
   return {
     ...(preset === undefined
       ? {}
@@ -74,6 +83,8 @@ export function fromParameters(from: Parameters): LinkState {
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),
+    ...(page === undefined ? {} : { page: expectPage(page) }),
+    ...(experiment === undefined ? {} : { experiment }),
     ...(engine === undefined
       ? {}
       : { engine: expectText('engine', engine, /^[0-9A-Za-z.+-]{1,64}$/, 'a version') }),
@@ -99,6 +110,12 @@ function expectPolicy(written: string): PolicyId {
   const known = POLICY_IDS.find((id) => id === written);
   if (known !== undefined) return known;
   throw new LinkError(`policy: expected one of ${POLICY_IDS.join(', ')}, met ${clip(written)}`);
+}
+
+function expectPage(written: string): LinkPage {
+  const known = LINK_PAGES.find((page) => page === written);
+  if (known !== undefined) return known;
+  throw new LinkError(`page: expected one of ${LINK_PAGES.join(', ')}, met ${clip(written)}`);
 }
 
 function expectText(name: string, written: string, pattern: RegExp, what: string): string {

@@ -17,6 +17,7 @@ const MACHINE = [
   'device',
   'boot',
   'maxOrder',
+  'pageblockOrder',
   'stackOrder',
   'ptesPerTable',
 ];

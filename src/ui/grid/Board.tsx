@@ -1,17 +1,16 @@
 /** The hero: addresses, grid, ledger and legend, placed by one layout. */
 import './board.css';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
-import type { PageView } from '../../render/page-view.ts';
-import { useLabState } from '../lab-context.ts';
+import { useLab, useLabState } from '../lab-context.ts';
 import { BlockTable } from './BlockTable.tsx';
 import { type BoardLayout, type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
+import type { FollowingView } from './following-view.ts';
 import { GridTools } from './GridTools.tsx';
 import { createGridView, type GridView } from './grid-view.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { Lens } from './Lens.tsx';
-import { MinimapPane } from './MinimapPane.tsx';
 import { chosenWindow } from './marks.ts';
 import { OverlayLegend } from './OverlayLegend.tsx';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
@@ -22,14 +21,18 @@ import { useOverlay } from './use-overlay.ts';
 import { useZoom } from './use-zoom.ts';
 import { ZoneNames } from './ZoneNames.tsx';
 
+/** Only who zooms in needs it. */
+const MinimapPane = lazy(async () => ({ default: (await import('./MinimapPane.tsx')).MinimapPane }));
+
 /** The picture of the moment: the frame's buffers with the machine's facts. */
-function usePageView(): PageView | null {
+function usePageView(): FollowingView | null {
   const machine = useLabState((state) => state.opened?.machine ?? null);
   const pixels = useLabState((state) => state.frame?.view ?? null);
   return useMemo(() => {
     if (machine === null || pixels === null || pixels.state.length !== machine.pages) return null;
     const { pages, zones, slabOrder } = machine;
-    return { pages, zones, slabOrder, state: pixels.state, detail: pixels.detail };
+    const { state, detail, levels, dirty, follows } = pixels;
+    return { pages, zones, slabOrder, state, detail, levels, dirty, follows };
   }, [machine, pixels]);
 }
 
@@ -91,9 +94,16 @@ export function Board({ space }: BoardProps) {
 }
 
 interface FilledProps extends BoardProps {
-  readonly view: PageView;
+  readonly view: FollowingView;
   readonly board: BoardLayout;
   readonly camera: GridView;
+}
+
+/** Tells the store whether blocks are drawn instead of pages: the engine makes them where it is asked to. */
+function useFarView({ mode, cell }: Layout): void {
+  const { store } = useLab();
+  const isFar = mode === 'z' && cell < 1;
+  useEffect(() => store.setState({ isFar }), [store, isFar]);
 }
 
 function Filled({ view, board, camera, space }: FilledProps) {
@@ -101,6 +111,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const overlay = useOverlay(view.pages);
   const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
   const { plan, layout } = board;
+  useFarView(seen ?? layout);
   const fits = seen === null;
   const isColumn = layout.mode === 'rows' && view.pages <= COLUMN_PAGES;
   const account = detail?.reclaim?.outcome === 'running' ? detail.reclaim : null;
@@ -114,14 +125,16 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const map = minimapPlace(board);
   const minimap = fits ? null : (
     <div className={map.beside ? 'board-minimap' : 'board-minimap over'}>
-      <MinimapPane
-        view={view}
-        layout={layout}
-        overlay={overlay}
-        camera={camera}
-        width={map.width}
-        height={map.height}
-      />
+      <Suspense fallback={null}>
+        <MinimapPane
+          view={view}
+          layout={layout}
+          overlay={overlay}
+          camera={camera}
+          width={map.width}
+          height={map.height}
+        />
+      </Suspense>
     </div>
   );
   return (

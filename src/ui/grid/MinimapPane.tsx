@@ -2,16 +2,16 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Layout } from '../../render/layout.ts';
 import { createMinimap, type Minimap } from '../../render/minimap.ts';
-import type { PageView } from '../../render/page-view.ts';
 import type { Overlay } from '../../render/tint.ts';
 import { useLabState, useSurroundings } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
+import { dirtySince, type FollowingView } from './following-view.ts';
 import type { GridView } from './grid-view.ts';
 import { currentPalette, useDevicePixels } from './screen.ts';
 import { ZoneNames } from './ZoneNames.tsx';
 
 interface MinimapPaneProps {
-  readonly view: PageView;
+  readonly view: FollowingView;
   /** The whole machine's layout: the minimap's tiles stand alike. */
   readonly layout: Layout;
   readonly overlay: Overlay;
@@ -40,12 +40,14 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
   const canvas = useRef<HTMLCanvasElement>(null);
   const minimap = useRef<Minimap | null>(null);
   const [small, setSmall] = useState<Layout | null>(null);
+  const given = useRef<FollowingView | null>(null);
   const [draw] = useState(() => () => minimap.current?.draw());
 
   useLayoutEffect(() => {
     if (canvas.current === null) return;
     const made = createMinimap(canvas.current, { palette: currentPalette(null), onMove: camera.move });
     minimap.current = made;
+    given.current = null;
     return () => {
       scheduler.cancel(draw);
       made.dispose();
@@ -62,7 +64,8 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
   useLayoutEffect(() => {
     minimap.current?.follow(layout);
     minimap.current?.resize(width, height, dpr);
-    minimap.current?.setView(view);
+    if (view !== given.current) minimap.current?.setView(view, dirtySince(view, given.current));
+    given.current = view;
     minimap.current?.setOverlay(overlay);
     setSmall(minimap.current?.layout ?? null);
     scheduler.requestDraw(draw);

@@ -4,16 +4,17 @@ import { probeGl } from '../../render/backend.ts';
 import { createGridRenderer } from '../../render/create-renderer.ts';
 import type { GridRenderer } from '../../render/grid-renderer.ts';
 import type { Layout } from '../../render/layout.ts';
-import type { Marks, PageView } from '../../render/page-view.ts';
+import type { Marks } from '../../render/page-view.ts';
 import { NO_OVERLAY, type Overlay } from '../../render/tint.ts';
 import { useLabState, useSurroundings } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
 import { useStill } from '../use-still.ts';
+import { dirtySince, type FollowingView } from './following-view.ts';
 import type { GridView } from './grid-view.ts';
 import { currentPalette, useDevicePixels } from './screen.ts';
 
 interface PageCanvasProps {
-  readonly view: PageView;
+  readonly view: FollowingView;
   readonly marks: Marks;
   readonly layout: Layout;
   readonly overlay?: Overlay;
@@ -37,6 +38,7 @@ export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }
   const dpr = useDevicePixels();
   const canvas = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<GridRenderer | null>(null);
+  const given = useRef<FollowingView | null>(null);
   const [draw] = useState(() => () => {
     const made = renderer.current;
     made?.draw();
@@ -54,6 +56,7 @@ export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }
       requestDraw: redraw,
     });
     renderer.current = made;
+    given.current = null;
     const detach = camera?.attach(made, redraw);
     return () => {
       scheduler.cancel(draw);
@@ -74,7 +77,8 @@ export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }
   useLayoutEffect(() => {
     const made = renderer.current;
     if (made === null) return;
-    made.setView(view);
+    if (view !== given.current) made.setView(view, dirtySince(view, given.current));
+    given.current = view;
     made.setMarks(marks);
     made.setLayout(layout.mode);
     made.resize(layout.width, layout.height, dpr);

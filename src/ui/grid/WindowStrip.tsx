@@ -8,7 +8,7 @@ const HEIGHT = 48;
 export function WindowStrip({ width }: { readonly width: number }) {
   const why = useLabState((state) => state.askedWhy ?? state.detail?.why ?? null);
   if (why === null) return null;
-  const { bars, none, few } = stripOf(why, width / 2);
+  const { windows, bars, none, few } = stripOf(why, width / 2);
   const pitch = width / Math.max(1, bars.length);
   const path = bars
     .map((share, i) => {
@@ -19,7 +19,7 @@ export function WindowStrip({ width }: { readonly width: number }) {
   return (
     <section className="window-strip" aria-labelledby="strip">
       <h2 id="strip">
-        Order {why.order}: {count(why.windows.length)} windows
+        Order {why.order}: {count(windows)} windows
       </h2>
       <p className="lede">
         Each bar is a window of {pagesText(1 << why.order)}; its height, the pages that cannot go.{' '}
@@ -29,7 +29,7 @@ export function WindowStrip({ width }: { readonly width: number }) {
         width={width}
         height={HEIGHT}
         role="img"
-        aria-label={`${count(none)} of ${count(why.windows.length)} windows hold no page that cannot go`}
+        aria-label={`${count(none)} of ${count(windows)} windows hold no page that cannot go`}
       >
         <path d={path} />
       </svg>

@@ -54,9 +54,10 @@ function joinedLine(windows: readonly WhyWindow[], cheapest: number | null): Led
 /** A line a row, or a line a window where a window is more than a row. The cheapest is pointed at while `point`. */
 export function ledgerLines(why: WhyReport, point: boolean): readonly LedgerLine[] {
   const cheapest = point ? (why.cheapest?.pfn ?? null) : null;
-  if (1 << why.order >= ROW_PAGES) return why.windows.map((window) => ownLine(window, cheapest));
+  const windows = [...why.windows].sort((a, b) => a.pfn - b.pfn);
+  if (1 << why.order >= ROW_PAGES) return windows.map((window) => ownLine(window, cheapest));
   const inRow = ROW_PAGES >> why.order;
-  return why.windows
+  return windows
     .filter((_, i) => i % inRow === 0)
-    .map((_, row) => joinedLine(why.windows.slice(row * inRow, (row + 1) * inRow), cheapest));
+    .map((_, row) => joinedLine(windows.slice(row * inRow, (row + 1) * inRow), cheapest));
 }

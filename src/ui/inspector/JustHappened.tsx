@@ -4,6 +4,7 @@ import type { ReclaimAccount, LruStrip as Strip } from '../../worker/protocol.ts
 import { evictions, forNothing } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
 import { count, milliseconds } from '../words.ts';
+import { LatencyLink } from './LatencyLink.tsx';
 import { LruStrip } from './LruStrip.tsx';
 
 function linesOf(account: ReclaimAccount, device: string): readonly (readonly [string, string])[] {
@@ -63,6 +64,7 @@ export function JustHappened({ account, lru, refaults }: JustHappenedProps) {
           {one.reason}
         </p>
       ))}
+      <LatencyLink />
       <LruStrip strip={lru} refaults={refaults} />
     </section>
   );

@@ -114,6 +114,16 @@ export function PagePane({ page, inspection }: PagePaneProps) {
                 </LinkWord>
               ),
             ],
+            [
+              'Mempool',
+              page.pool !== null && (
+                <LinkWord key="pool" go={() => selecting.show({ kind: 'pools' })}>
+                  {page.pool.state === 'held'
+                    ? `held, goes back to pool ${page.pool.pool}`
+                    : `in reserve of pool ${page.pool.pool}`}
+                </LinkWord>
+              ),
+            ],
             ['Flags', page.flags.length > 0 && <code key="flags">{page.flags.join(' ')}</code>],
             ['Mappings, pins', `${count(page.mapcount)}, ${count(page.pins)}`],
             ['Swap slot', 'swapSlot' in page && page.swapSlot !== null ? count(page.swapSlot) : null],

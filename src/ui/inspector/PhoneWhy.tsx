@@ -8,7 +8,7 @@ import { WhyTree } from './WhyTree.tsx';
 export function PhoneWhy({ detail, why }: { readonly detail: FrameDetail; readonly why: WhyReport }) {
   const { free, slabIdle } = detail.summary.pages;
   const largest = detail.summary.largestFreeOrder;
-  const blocked = why.windows.length - why.emptiable;
+  const blocked = why.blockedBy.reduce((sum, { windows }) => sum + windows, 0);
   const kinds = why.blockedBy
     .slice(0, 2)
     .map(({ kind }) => kind)

@@ -8,10 +8,16 @@ import { selectionFor } from '../../store/selection.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { useLayout } from '../use-layout.ts';
+import { BootPane } from '../views/BootPane.tsx';
 import { CachesPane } from '../views/CachesPane.tsx';
 import { ComparePane } from '../views/ComparePane.tsx';
+import { CostsPane } from '../views/CostsPane.tsx';
+import { CpusPane } from '../views/CpusPane.tsx';
+import { CreepPane } from '../views/CreepPane.tsx';
 import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
+import { PoolsPane } from '../views/PoolsPane.tsx';
+import { hasPools } from '../views/pools.ts';
 import { ZonesPane } from '../views/ZonesPane.tsx';
 import { pfnText, sentence } from '../words.ts';
 import { BlockPane } from './BlockPane.tsx';
@@ -31,14 +37,21 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['block', 'Block'],
   ['objects', 'Objects'],
 ];
-const OF_MACHINE: readonly (readonly [Kind & ('caches' | 'zones' | 'edits' | 'compare' | 'find'), string])[] =
-  [
-    ['caches', 'Caches'],
-    ['zones', 'Zones, LRU'],
-    ['edits', 'Edits'],
-    ['compare', 'Compare'],
-    ['find', 'Find'],
-  ];
+const OF_MACHINE: readonly (readonly [
+  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'compare' | 'find'),
+  string,
+])[] = [
+  ['caches', 'Caches'],
+  ['zones', 'Zones, LRU'],
+  ['cpus', 'CPUs'],
+  ['creep', 'Creep'],
+  ['costs', 'Costs'],
+  ['boot', 'Boot'],
+  ['pools', 'Mempools'],
+  ['edits', 'Edits'],
+  ['compare', 'Compare'],
+  ['find', 'Find'],
+];
 
 const isOfPage = (pane: Pane) => OF_PAGE.some(([kind]) => kind === pane.kind);
 
@@ -60,6 +73,16 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Caches';
     case 'zones':
       return 'Zones and LRU';
+    case 'cpus':
+      return 'Per CPU';
+    case 'creep':
+      return 'Kernel memory creeps';
+    case 'costs':
+      return 'Costs';
+    case 'boot':
+      return 'Before the caches';
+    case 'pools':
+      return 'Mempools';
     case 'edits':
       return 'Edits';
     case 'compare':
@@ -72,6 +95,8 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
 function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'edits') return <EditsPane />;
   if (pane.kind === 'find') return <FindPane />;
+  if (pane.kind === 'costs') return <CostsPane />;
+  if (pane.kind === 'creep') return <CreepPane />;
   if (inspection === null) return null;
   if (pane.kind === 'compare') return <ComparePane unedited={inspection.unedited} />;
   const page = reportOf(inspection, 'page');
@@ -87,6 +112,11 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (process) return <ProcessPane report={process} />;
   if (file) return <FilePane report={file} />;
   if (pane.kind === 'caches') return <CachesPane inspection={inspection} />;
+  const boot = reportOf(inspection, 'boot');
+  if (boot) return <BootPane boot={boot} />;
+  const pools = reportOf(inspection, 'pools');
+  if (pools) return <PoolsPane report={pools} />;
+  if (pane.kind === 'cpus') return <CpusPane inspection={inspection} />;
   if (pane.kind === 'zones') return <ZonesPane inspection={inspection} />;
   const reason = absence(inspection) ?? inspection.where?.reason ?? '';
   return reason === '' ? null : <p className="absent-reason">{sentence(reason)}</p>;
@@ -129,11 +159,15 @@ function Following({ visit, inspection }: { readonly visit: Visit; readonly insp
 function Tabs({ visit, isObjects }: { readonly visit: Visit; readonly isObjects: boolean }) {
   const { selecting } = useLab();
   const edits = useLabState((state) => state.opened?.edits ?? 0);
+  const isPooled = useLabState((state) => hasPools(state.opened));
   const { pane, selection } = visit;
   const views =
     isOfPage(pane) || (selection !== null && (pane.kind === 'process' || pane.kind === 'file'))
       ? OF_PAGE.filter(([kind]) => kind !== 'objects' || isObjects || pane.kind === 'objects')
-      : OF_MACHINE.filter(([kind]) => kind !== 'compare' || edits > 0 || pane.kind === 'compare');
+      : OF_MACHINE.filter(
+          ([kind]) =>
+            kind === pane.kind || ((kind !== 'compare' || edits > 0) && (kind !== 'pools' || isPooled)),
+        );
   return (
     <nav aria-label="Views" className="pane-tabs">
       {views.map(([kind, text]) => (

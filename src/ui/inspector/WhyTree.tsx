@@ -1,8 +1,10 @@
 /** Why a request of an order fails: questions, answers, the kernel function that decides. */
 import { useEffect, useRef } from 'react';
-import type { WhyAnswer, WhyReport } from '../../analysis/why-report.ts';
+import type { WhyAnswer, WhyInFull, WhyReport } from '../../analysis/why-report.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, hex, thousandths } from '../words.ts';
+import { LatencyLink } from './LatencyLink.tsx';
+import { WhyPolicies } from './WhyPolicies.tsx';
 
 /** What the two indices say together, in the kernel's reading of them. */
 export function indexReading(fragIndex: number): string {
@@ -47,7 +49,7 @@ function Tree({ why }: { readonly why: WhyReport }) {
 }
 
 interface WhyTreeProps {
-  readonly why: WhyReport;
+  readonly why: WhyReport | WhyInFull;
   /** Takes the focus when it appears: the person asked for it. */
   readonly asked?: boolean;
 }
@@ -65,7 +67,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
     : why.wouldSucceed
       ? `Would order ${why.order} succeed?`
       : `Why would order ${why.order} fail?`;
-  const blocked = why.windows.length - why.emptiable;
+  const blocked = why.blockedBy.reduce((sum, { windows }) => sum + windows, 0);
   return (
     <section className="why" aria-labelledby="why" ref={panel} tabIndex={-1}>
       <h2 id="why">{title}</h2>
@@ -74,6 +76,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
         {call}
       </p>
       <Tree why={why} />
+      {justFailed && <LatencyLink />}
       {blocked > 0 && (
         <div className="blockers">
           <h3>What blocks the other {count(blocked)}</h3>
@@ -89,6 +92,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
           </table>
         </div>
       )}
+      <WhyPolicies why={why} />
       <p className="muted small indices">
         unusable index, order {why.order} <span className="mono">{thousandths(why.unusableIndex)}</span>
         {'  '}extfrag index <span className="mono">{thousandths(why.fragIndex)}</span>:{' '}

@@ -13,6 +13,14 @@ export function HelpDialog() {
         on a tinted ground. The heavier a page looks, the harder it is to move away. What is drawn in the
         accent colour is what failed, what was chosen, and where you are in time.
       </p>
+      <div className="row">
+        <button type="button" className="btn light" onClick={() => store.setState({ panel: 'mail' })}>
+          The mail, sentence by sentence
+        </button>
+        <button type="button" className="btn light" onClick={() => store.setState({ panel: 'limits' })}>
+          Twenty limits
+        </button>
+      </div>
       <h3>Keys</h3>
       <table className="key-sheet">
         <tbody>

@@ -49,6 +49,13 @@ function View({ layout }: { readonly layout: LayoutName }) {
   const save = useSave(range);
   useFollow(length, step);
   useEffect(() => scroll.current?.focus(), []);
+  const sceneOf = useLabState((state) => state.scene?.plot ?? null);
+  const isDrawn = size.width > 0;
+  useEffect(() => {
+    if (isDrawn && sceneOf !== null) {
+      scroll.current?.querySelector(`[data-plot="${sceneOf}"]`)?.scrollIntoView({ block: 'start' });
+    }
+  }, [isDrawn, sceneOf]);
 
   const zoom = (factor: number) =>
     store.setState({ plotRange: zoomed(store.getState().plotRange, length, step, factor) });
@@ -69,7 +76,7 @@ function View({ layout }: { readonly layout: LayoutName }) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls */}
       <div ref={scroll} className="plots-scroll" role="group" aria-label="Curves" tabIndex={0}>
         <div className="plots-list" {...handlers}>
-          {size.width > 0 && (
+          {isDrawn && (
             <>
               <PlotsAxis markers={markers} x={x} />
               {plots

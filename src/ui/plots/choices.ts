@@ -17,6 +17,7 @@ export const PLOT_IDS: readonly PlotId[] = [
   'slabs',
   'requests',
   'cost',
+  'pools',
 ];
 
 export interface PlotChoice {

@@ -27,7 +27,8 @@ export type PlotId =
   | 'lru'
   | 'slabs'
   | 'requests'
-  | 'cost';
+  | 'cost'
+  | 'pools';
 
 export interface Plot {
   readonly id: PlotId;

@@ -196,5 +196,34 @@ function cost({ steps, askedNs, dearestNs, counted }: Series): Plot {
   };
 }
 
+/** Only where somebody asks a mempool, or a slab in its place. */
+function pools({ steps, counted }: Series): Plot[] {
+  const { poolServed, poolFailed, poolSlept, slabPoolServed, slabPoolFailed } = counted;
+  const asked = [poolServed, poolFailed, slabPoolServed, slabPoolFailed];
+  if (asked.every((total) => (total.at(-1) ?? 0) === 0)) return [];
+  return [
+    {
+      id: 'pools',
+      title: 'Mempools',
+      note: 'requests to mempools, and to slabs in their place',
+      shape: 'lines',
+      reads: 'since',
+      steps,
+      lines: [
+        growth('pool_served', 'pool served', ink(1), poolServed),
+        growth('pool_slept', 'pool slept', ink(0.6), poolSlept),
+        growth('slab_served', 'slab served', ink(0.35), slabPoolServed),
+        growth('slab_failed', 'slab failed', colour('--accent'), slabPoolFailed),
+      ],
+      ...pages,
+      unit: 'requests',
+    },
+  ];
+}
+
 /** All plots of a run, in the order they are shown. */
-export const plotsOf = (series: Series): readonly Plot[] => [...levels(series), ...flows(series)];
+export const plotsOf = (series: Series): readonly Plot[] => [
+  ...levels(series),
+  ...flows(series),
+  ...pools(series),
+];

@@ -1,7 +1,7 @@
 /** On a phone everything but the scenario is behind one word. */
 import { useId, useRef } from 'react';
 import { useLab } from '../lab-context.ts';
-import { UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
+import { PageButtons, UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
 import { PolicyMenu, SeedMenu } from './menus.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
@@ -23,6 +23,7 @@ export function PhoneMenu() {
         <SeedMenu />
         <ThemeMenu />
         <UndoButtons className="menu-more" />
+        <PageButtons className="menu-more" after={() => sheet.current?.hidePopover()} />
         <ViewButtons className="menu-more" after={() => sheet.current?.hidePopover()} />
         <button
           type="button"

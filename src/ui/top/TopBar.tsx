@@ -5,7 +5,7 @@ import { Mark } from '../icons.tsx';
 import { KernelTextButton } from '../kernel-text/KernelTextButton.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
-import { UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
+import { PageButtons, UndoButtons, ViewButtons } from '../views/TopButtons.tsx';
 import { PolicyMenu, ScenarioMenu, SeedMenu } from './menus.tsx';
 import { PhoneMenu } from './PhoneMenu.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
@@ -30,6 +30,7 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       <SeedMenu />
       <UndoButtons />
       <span className="spacer" />
+      <PageButtons />
       <ViewButtons />
       <ThemeMenu />
       <button

@@ -2,24 +2,32 @@
 
 import { type ReportOf, reportOf } from '../inspector/reports.ts';
 import { useLabState } from '../lab-context.ts';
-import { count, plural } from '../words.ts';
+import { count, percent, plural } from '../words.ts';
 
 type Cpus = ReportOf<'cpus'>;
 type Arrays = Extract<Cpus, { kind: 'arrays' }>['caches'][number];
 type Lists = Extract<Cpus, { kind: 'lists' }>;
+type Did = Arrays['cpus'][number]['did'];
+
+/** Share of requests that found a page waiting; empty where there was none. */
+function hitText({ hits, refills }: Did): string {
+  return hits + refills === 0 ? '' : `${percent(hits, hits + refills)} hits`;
+}
 
 interface BarProps {
   readonly name: string;
   readonly pfns: readonly number[];
   readonly limit: number;
   readonly batch: number;
+  /** What it did since boot. */
+  readonly did?: Did;
 }
 
 /** Places drawn at most; a longer array is drawn by its first ones. */
 const MOST = 32;
 
 /** One array, a place a page; those of the selected page's slab in the accent. */
-function Bar({ name, pfns, limit, batch }: BarProps) {
+function Bar({ name, pfns, limit, batch, did }: BarProps) {
   const slab = useLabState((state) => reportOf(state.inspection, 'page')?.slab?.pfn ?? null);
   const pages = useLabState((state) => 1 << (state.opened?.machine.slabOrder ?? 0));
   const isOwn = (pfn: number) => slab !== null && pfn >= slab && pfn < slab + pages;
@@ -44,6 +52,7 @@ function Bar({ name, pfns, limit, batch }: BarProps) {
         {count(pfns.length)} of {count(limit)}, batch {count(batch)}
         {own > 0 && <span className="acc">, {count(own)} of this slab</span>}
       </td>
+      <td className="num small">{did !== undefined && hitText(did)}</td>
     </tr>
   );
 }
@@ -53,9 +62,9 @@ export function ArrayBars({ arrays }: { readonly arrays: Arrays }) {
     <table className="cpu-bars">
       <caption className="vh">Per-CPU arrays of {arrays.name}</caption>
       <tbody>
-        {arrays.cpus.map(({ entries, limit, batch }, cpu) => (
+        {arrays.cpus.map(({ entries, limit, batch, did }, cpu) => (
           // A CPU is its number.
-          <Bar key={cpu} name={`cpu ${cpu}`} pfns={entries} limit={limit} batch={batch} />
+          <Bar key={cpu} name={`cpu ${cpu}`} pfns={entries} limit={limit} batch={batch} did={did} />
         ))}
         {arrays.shared !== null && (
           <Bar
@@ -78,13 +87,14 @@ export function ListBars({ report }: { readonly report: Lists }) {
         <table key={zone} className="cpu-bars">
           <caption className="small">ZONE_{zone.toUpperCase()}</caption>
           <tbody>
-            {cpus.flatMap(({ hot, cold }, cpu) => [
+            {cpus.flatMap(({ hot, cold, did }, cpu) => [
               <Bar
                 key={`hot ${cpu}`}
                 name={`cpu ${cpu} hot`}
                 pfns={hot.pfns}
                 limit={hot.high}
                 batch={hot.batch}
+                did={did}
               />,
               <Bar
                 key={`cold ${cpu}`}

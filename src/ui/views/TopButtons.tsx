@@ -31,6 +31,25 @@ export function UndoButtons({ className = 'word-btn' }: { readonly className?: s
   );
 }
 
+/** The pages of text: the mail, and what it costs. */
+export function PageButtons({ className = 'word-btn', after }: ViewButtonsProps) {
+  const { store } = useLab();
+  const to = (panel: 'mail' | 'limits') => () => {
+    after?.();
+    store.setState({ panel });
+  };
+  return (
+    <>
+      <button type="button" className={className} onClick={to('mail')}>
+        The mail
+      </button>
+      <button type="button" className={`${className} limits-word`} onClick={to('limits')}>
+        Limits
+      </button>
+    </>
+  );
+}
+
 interface ViewButtonsProps {
   readonly className?: string;
   /** Done before anything opens: the menu it stands in closes. */

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { POLICY_IDS } from '../../../src/engine/config.ts';
 import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../../src/engine/operation.ts';
-import type { Edit, LinkState } from '../../../src/scenario/links/link.ts';
+import type { ExperimentChoice } from '../../../src/scenario/experiment-choice.ts';
+import { type Edit, LINK_PAGES, type LinkState } from '../../../src/scenario/links/link.ts';
 import type { Selection } from '../../../src/scenario/links/selection.ts';
 
 const number = (most: number) => fc.nat(most);
@@ -97,6 +98,31 @@ const zoom = fc.record({
   cell: fc.integer({ min: 1, max: 3200 }).map((hundredths) => hundredths / 100),
 });
 
+const value = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+
+/** Seeds and numeric values are written as ranges where they run on, so both are drawn with gaps and without. */
+const experiment: fc.Arbitrary<ExperimentChoice> = fc.record({
+  policies: fc.uniqueArray(fc.constantFrom(...POLICY_IDS), { minLength: 1 }),
+  seeds: fc.uniqueArray(fc.oneof(fc.nat(20), fc.maxSafeNat()), { minLength: 1, maxLength: 12 }),
+  sets: fc.array(
+    fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), value).map(([path, text]) => `${path}=${text}`),
+    {
+      maxLength: 3,
+    },
+  ),
+  sweeps: fc.uniqueArray(
+    fc.record({
+      path: fc.stringMatching(/^[a-z]{1,8}\.[a-z]{1,8}$/),
+      values: fc.oneof(
+        fc.uniqueArray(value, { minLength: 1, maxLength: 4 }),
+        fc.uniqueArray(fc.nat(12).map(String), { minLength: 1, maxLength: 6 }),
+        fc.constant(['[1, 2]', '[3, 4]']),
+      ),
+    }),
+    { maxLength: 3, selector: ({ path }) => path },
+  ),
+});
+
 const rest = fc.record(
   {
     policy: fc.constantFrom(...POLICY_IDS),
@@ -106,6 +132,8 @@ const rest = fc.record(
     edits,
     select: selection,
     zoom,
+    page: fc.constantFrom(...LINK_PAGES),
+    experiment,
     engine: fc.stringMatching(/^[0-9]\.[0-9]{1,3}\.[0-9](-[a-z]{1,5})?$/),
     hash: fc.stringMatching(/^[0-9a-f]{16}$/),
   },

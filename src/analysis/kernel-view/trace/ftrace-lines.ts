@@ -120,6 +120,29 @@ const TELLERS: Partial<Record<number, Teller>> = {
   // in slab reclaim a page goes back to its slab without passing release.ts
   [EV.drop]: (t, e) => t.slab && freePages(t, pfnOf(t, e), 0),
   [EV.clearObjects]: (t, e) => t.slab && freePages(t, pfnOf(t, e), 0),
+  [EV.movePage]: (t, e) => {
+    const to = t.m.log.a[e]!;
+    takeFromBuddy(t, to, 0);
+    const gfp = GFP_MASKS.highuser;
+    t.say(
+      'mm_page_alloc',
+      `${printPage(to)} order=0 migratetype=${migratetypeOf(gfp)} gfp_flags=${gfpNames(gfp)}`,
+    );
+    putAt(t.writer.map, to, 0, AT.live);
+    if (t.slab) freePages(t, pfnOf(t, e), 0);
+  },
+  [EV.chooseWindow]: (t, e) =>
+    mark(
+      t,
+      `order0: window at ${hexPfn(t, e)} chosen, order ${orderOf(t, e)}, ${t.m.log.a[e]} pages to move`,
+    ),
+  [EV.windowKept]: (t, e) =>
+    mark(t, `order0: window at ${hexPfn(t, e)} kept, ${t.m.log.a[e]} pages moved for nothing`),
+  [EV.windowFreed]: (t, e) =>
+    mark(
+      t,
+      `order0: window at ${hexPfn(t, e)} free, ${t.m.log.a[e]} pages moved, ${t.m.log.b[e]} PTEs changed`,
+    ),
   [EV.kswapdWake]: (t) => t.say('mm_vmscan_wakeup_kswapd', `nid=0 order=0 gfp_flags=${gfpNames(t.gfp)}`),
   [EV.kswapdSleep]: (t) => t.say('mm_vmscan_kswapd_sleep', 'nid=0'),
   [EV.directReclaimBegin]: (t, e) => {

@@ -1,0 +1,60 @@
+/** Scenes of the mail and of the limits: their links, and going there. */
+import type { Scene, SceneView } from '../analysis/mail/scene.ts';
+import { encodeLink } from '../scenario/links/codec.ts';
+import type { LinkPage } from '../worker/protocol.ts';
+import type { Lab } from './lab.ts';
+import type { LabState } from './state.ts';
+
+/** The scene as a link's fragment, such as people may type: `#v=1&preset=one-slab&step=2182`. */
+export function sceneLink({ preset, policy, step, event = 0 }: Scene): string {
+  return encodeLink({ preset, ...(policy === undefined ? {} : { policy }), step, event }, '').url;
+}
+
+/** Nothing lies over the picture or stands in the explanation's place. */
+const BARE: Partial<LabState> = {
+  panel: null,
+  plotsOpen: false,
+  kernelTab: null,
+  askedWhy: null,
+  overlay: 'none',
+};
+
+/**
+ * Opens a scene: its preset at its moment, with the part of the page that shows it.
+ * @param about the mail's sentence or the limit's title
+ * @returns whether it opened; where not, the page says why
+ */
+export async function openScene(
+  lab: Pick<Lab, 'store' | 'session' | 'selecting' | 'address'>,
+  scene: Scene,
+  from: LinkPage,
+  about: string,
+): Promise<boolean> {
+  const { store, session, address } = lab;
+  store.setState(BARE);
+  if (!(await session.open({ kind: 'link', url: sceneLink(scene) }))) return false;
+  address.pushNext();
+  store.setState({ scene: { from, about, look: scene.look, plot: scene.plot ?? null } });
+  await show(lab, scene.view);
+  return true;
+}
+
+async function show({ store, session, selecting }: Parameters<typeof openScene>[0], view: SceneView) {
+  switch (view) {
+    case 'memory':
+      return;
+    case 'why':
+      return session.why(store.getState().opened?.machine.slabOrder ?? 0);
+    case 'caches':
+    case 'zones':
+      return selecting.show({ kind: view });
+    case 'plots':
+      return store.setState({ plotsOpen: true });
+    case 'pins':
+      return store.setState({ overlay: 'pins' });
+    case 'limits':
+      return store.setState({ panel: 'limits' });
+    default:
+      return store.setState({ kernelTab: view });
+  }
+}

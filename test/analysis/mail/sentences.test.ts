@@ -1,0 +1,321 @@
+/** The mail is whole, every sentence leads somewhere, and what its scene is said to show is the case there. */
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { CLAIM_ROWS } from '../../../src/analysis/mail/claims.ts';
+import type { Scene } from '../../../src/analysis/mail/scene.ts';
+import { MAIL_FOOT, SENTENCES } from '../../../src/analysis/mail/sentences.ts';
+import { POLICY_IDS } from '../../../src/engine/config.ts';
+import { bundledPresets } from '../../../src/scenario/bundled-presets.ts';
+import { type Moment, momentOf, shown } from './scene-moment.ts';
+
+/** SHA-256 of the mail as archived, every run of white space one blank. */
+const MAIL = '19ae224164dd8b69aef28c466d4ebf131bf23bf4627c998dd3a732ebabcb1c3e';
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+const count = ({ events }: Moment, type: string) => events.filter((event) => event.type === type).length;
+const cache = ({ detail }: Moment, name: string) => detail.summary.caches.find((one) => one.name === name)!;
+const row = (text: string, name: string) => text.split('\n').find((line) => line.startsWith(name)) ?? '';
+const number = (text: string, key: string) => Number(row(text, `${key} `).split(' ')[1]);
+
+type Check = (moment: Moment) => void | Promise<void>;
+
+/** By sentence: a check for each of its scenes, in order. */
+const CHECKS: Readonly<Record<string, readonly Check[]>> = {
+  complicated: [
+    ({ detail }) => {
+      expect(detail.failed?.order).toBe(5);
+      expect(detail.summary.pages.free).toBeGreaterThan(32);
+      expect(detail.why.windows.length).toBeGreaterThan(0);
+    },
+    ({ detail }) => {
+      expect(detail.summary.reclaim.pagesCopied).toBeGreaterThan(0);
+      expect(detail.summary.reclaim.pteUpdates).toBeGreaterThan(0);
+    },
+  ],
+  'kernel-pointer': [
+    ({ detail }) => {
+      expect(detail.failed?.order).toBe(5);
+      const blockers = detail.why.windows.flatMap((window) => window.blockers);
+      expect(blockers.filter(({ kind }) => kind.includes('kernel')).length).toBeGreaterThan(10);
+    },
+    ({ detail }) => expect(detail.summary.reclaim.pteUpdates).toBeGreaterThan(0),
+  ],
+  'how-about': [
+    ({ last, detail }) => {
+      expect(last).toMatchObject({ type: 'cacheGrow', order: 5 });
+      expect(detail.summary.steps).toBe(2);
+    },
+    async (moment) => {
+      const text = await moment.text('slabinfo');
+      const held = ['order0-user', 'order0-kreclaim', 'order0-knoreclaim'].map((name) =>
+        Number(row(text, name).split(/\s+/)[1]),
+      );
+      for (const name of ['order0-user', 'order0-kreclaim', 'order0-knoreclaim']) {
+        expect(row(text, name).split(/\s+/).slice(3, 6)).toEqual(['4096', '32', '32']);
+      }
+      const { user, kreclaim } = moment.detail.summary.pages;
+      expect(sum(held)).toBeGreaterThan((user + kreclaim) * 0.9);
+    },
+  ],
+  bootstrap: [
+    ({ detail }) => {
+      expect(detail.summary.pages.reserved).toBeGreaterThan(0);
+      expect(detail.summary.requests.total).toBe(0);
+    },
+    ({ detail }) => expect(detail.summary.overhead.descriptorPages).toBeGreaterThan(0),
+  ],
+  'slab-size': [
+    ({ detail, opened }) => {
+      expect(opened.machine.slabOrder).toBe(5);
+      expect(detail.summary.caches.map(({ name }) => name)).toEqual([
+        'order0-user',
+        'order0-kreclaim',
+        'order0-knoreclaim',
+      ]);
+      for (const { slabs, inUse, idle, parked } of detail.summary.caches) {
+        expect(inUse + idle + parked).toBe(32 * (slabs.full + slabs.partial + slabs.free));
+      }
+    },
+  ],
+  'item-user': [
+    (moment) =>
+      expect(cache(moment, 'order0-user').inUse).toBeGreaterThan(moment.detail.summary.pages.managed / 2),
+  ],
+  'item-kreclaim': [(moment) => expect(cache(moment, 'order0-kreclaim').slabs.full).toBeGreaterThan(3)],
+  'item-knoreclaim': [(moment) => expect(cache(moment, 'order0-knoreclaim').slabs.full).toBeGreaterThan(5)],
+  'any-user': [
+    async (moment) => {
+      const text = await moment.text('vmstat');
+      const { user } = moment.detail.summary.pages;
+      const dirty = number(text, 'nr_dirty');
+      const anon = cache(moment, 'order0-user').inUse;
+      expect(dirty).toBeGreaterThan(0);
+      expect(anon).toBeGreaterThan(user * 0.9);
+    },
+  ],
+  rmap: [
+    ({ last }) => expect(last).toMatchObject({ type: 'unmap', pfn: 0x281, a: 16 }),
+    ({ last, events }) => {
+      expect(last).toMatchObject({ type: 'refuse', reason: 'mlocked' });
+      expect(events.filter(({ type }) => type === 'drop').length).toBeGreaterThan(5);
+    },
+  ],
+  'select-one': [
+    ({ detail, opened }) => {
+      expect(detail.failed?.order).toBe(5);
+      expect(opened.machine.reclaim).toBe('on-request');
+    },
+    (moment) => {
+      expect(count(moment, 'slabDiscarded')).toBe(1);
+      expect(moment.detail.summary.largestFreeOrder).toBeGreaterThanOrEqual(5);
+      expect(moment.detail.summary.freeByOrder[5]).toBe(1);
+    },
+  ],
+  lru: [
+    (moment) => {
+      expect(count(moment, 'slabDiscarded')).toBe(1);
+      expect(moment.detail.lru).not.toBeNull();
+    },
+    async (moment) => {
+      const { inversions, refaults } = moment.detail.summary.reclaim;
+      const lru = (await moment.under('buddy-2.6')).summary.reclaim;
+      expect(refaults).toBeGreaterThan(lru.refaults);
+      expect(inversions).toBeGreaterThan(lru.inversions);
+    },
+  ],
+  daemon: [
+    (moment) => {
+      expect(moment.last?.type).toBe('chooseSlab');
+      const scanned = moment.events.filter(({ type }) => type === 'scanSlab');
+      expect(scanned).toHaveLength(8);
+      const most = Math.max(...scanned.map(({ a }) => a));
+      expect(scanned.find(({ pfn }) => pfn === moment.last?.pfn)?.a).toBe(most);
+      expect(count(moment, 'daemonWake')).toBe(1);
+    },
+    (moment) => {
+      expect(count(moment, 'scanSlab')).toBe(1);
+      expect(moment.last).toMatchObject({ type: 'chooseSlab', a: 14, b: 32 });
+    },
+  ],
+  kreclaim: [
+    (moment) => {
+      expect(count(moment, 'slabDiscarded')).toBe(1);
+      expect(count(moment, 'clearObjects')).toBe(31);
+      expect(moment.detail.reclaim?.cache).toBe('order0-kreclaim');
+      expect(moment.detail.served?.order).toBe(5);
+    },
+  ],
+  dentries: [
+    (moment) => expect(moment.detail.summary.pages.kreclaim).toBeGreaterThan(250),
+    ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'liveObject' }),
+  ],
+  'one-page-slabs': [
+    async (moment) => {
+      const text = await moment.text('slabinfo');
+      for (const name of ['dentry_cache', 'ext2_inode_cache'])
+        expect(row(text, name).split(/\s+/)[5]).toBe('1');
+    },
+  ],
+  'set-shrinker': [
+    ({ last, opened }) => {
+      expect(last?.type).toBe('clearObjects');
+      expect(opened.policy).toBe('order0-slab');
+    },
+    async (moment) => {
+      expect(moment.detail.failed?.order).toBe(5);
+      const shrunk = moment.events.filter(({ type }) => type === 'shrinkSlab');
+      expect(sum(shrunk.map(({ b }) => b))).toBeGreaterThanOrEqual(128);
+      expect((await moment.under('order0-slab')).served?.order).toBe(5);
+    },
+  ],
+  knoreclaim: [
+    (moment) => {
+      const blocked = moment.detail.why.windows.filter(({ owner }) => owner === 'order0-knoreclaim');
+      expect(blocked.length).toBeGreaterThan(0);
+      expect(kernelWindows(moment)).toBeLessThan(24);
+    },
+    async (moment) => {
+      const slabs = await moment.under('order0-slab');
+      expect(kernelWindows(moment)).toBeGreaterThan(2 * kernelWindows({ detail: slabs }));
+    },
+  ],
+  'swapping-kernel': [
+    ({ detail, opened }) => {
+      const { steps, held } = opened.series;
+      expect(steps.length).toBeGreaterThan(10);
+      expect(held).toBeDefined();
+      expect(detail.summary.pages.knoreclaim).toBeGreaterThan(500);
+    },
+  ],
+  'things-for-it': [
+    async (moment) => {
+      expect(moment.detail.summary.highOrder.failed).toBe(0);
+      expect((await moment.under('buddy-2.6')).summary.highOrder.failed).toBe(8);
+    },
+  ],
+  globs: [
+    (moment) => {
+      expect(count(moment, 'scanSlab')).toBe(8);
+      expect(moment.opened.machine.maxDefragScan * 2 ** moment.opened.machine.slabOrder).toBe(256);
+    },
+    async (moment) => {
+      const { lru } = moment.detail.summary.search;
+      expect(lru.perBlock).toBeGreaterThan(1000);
+      expect(lru.blocks).toBe(2);
+      expect(number(await moment.text('vmstat'), 'pgscan_direct_normal')).toBeGreaterThan(0);
+      const { slab } = (await moment.under('order0-slab')).summary.search;
+      expect(slab.perBlock).toBe(256);
+    },
+  ],
+  percpu: [
+    (moment) => {
+      const { arrayHits } = moment.detail.summary.perCpu;
+      expect(arrayHits).toBeGreaterThan(moment.detail.summary.requests.total / 2);
+      expect(cache(moment, 'order0-user').parked).toBeGreaterThan(32);
+    },
+    ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'parked' }),
+  ],
+  freeing: [
+    ({ detail, events }) => {
+      const discarded = events.find(({ type }) => type === 'slabDiscarded');
+      expect(discarded?.a).toBe(32);
+      expect(events.filter(({ type }) => type === 'drop')).toHaveLength(32);
+      expect(detail.served?.order).toBe(5);
+    },
+    ({ detail, events }) => {
+      expect(detail.failed).toMatchObject({ order: 5, windowsTouched: 6 });
+      expect(events.filter(({ type }) => type === 'drop').length).toBeGreaterThan(32);
+    },
+  ],
+  pointers: [
+    (moment) => {
+      expect(count(moment, 'unmap')).toBeGreaterThan(0);
+      expect(count(moment, 'movePage')).toBe(0);
+      const { pteUnmaps } = moment.detail.summary.reclaim;
+      expect(pteUnmaps).toBeGreaterThan(0);
+    },
+    (moment) => {
+      expect(count(moment, 'movePage')).toBe(29);
+      expect(moment.detail.summary.reclaim.pagesCopied).toBeGreaterThanOrEqual(29);
+      expect(count(moment, 'slabDiscarded')).toBe(1);
+    },
+  ],
+  mempool: [
+    ({ last }) => expect(last?.type).toBe('poolFail'),
+    ({ last, events, detail }) => {
+      expect(events.some(({ type }) => type === 'allocFailed')).toBe(true);
+      expect(last).toMatchObject({ type: 'poolAlloc', b: 1 });
+      expect(detail.summary.pools.failed).toBe(0);
+    },
+  ],
+  simple: [({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'noSwap' })],
+  opinions: [
+    async (moment) => {
+      const buddy = (await moment.under('buddy-2.6')).summary.highOrder;
+      expect(moment.detail.summary.highOrder.failed).toBeLessThan(buddy.failed);
+    },
+    async (moment) => {
+      const buddy = (await moment.under('buddy-2.6')).summary.highOrder;
+      expect(moment.detail.summary.highOrder.failed).toBeLessThan(buddy.failed);
+    },
+  ],
+};
+
+/** Windows of a slab's size that kernel pages block. */
+function kernelWindows({ detail }: Pick<Moment, 'detail'>): number {
+  return detail.why.windows.filter(({ blockers }) =>
+    blockers.some(({ kind }) => kind.includes('kernel') || kind === 'knoreclaim'),
+  ).length;
+}
+
+describe('the mail', () => {
+  it('is whole, word for word', () => {
+    const text = [...SENTENCES.map((sentence) => sentence.text), MAIL_FOOT].join(' ');
+    expect(text.replace(/\s+/g, ' ')).toBe(text);
+    expect(createHash('sha256').update(text).digest('hex')).toBe(MAIL);
+  });
+
+  it('has a scene for every sentence, and a check for every scene', () => {
+    expect(Object.keys(CHECKS)).toEqual(SENTENCES.map(({ id }) => id));
+    for (const { id, scenes } of SENTENCES) {
+      expect(scenes.length, id).toBeGreaterThan(0);
+      expect(CHECKS[id], id).toHaveLength(scenes.length);
+    }
+  });
+
+  it('has a sentence for every claim', () => {
+    expect(new Set(SENTENCES.map(({ claim }) => claim))).toEqual(new Set(Object.keys(CLAIM_ROWS)));
+  });
+
+  it('leads to presets and policies that exist, and says in one sentence what to look at', () => {
+    const ids = bundledPresets.map(({ id }) => id);
+    for (const { preset, policy, look } of SENTENCES.flatMap(({ scenes }) => scenes)) {
+      expect(ids).toContain(preset);
+      if (policy !== undefined) expect(POLICY_IDS).toContain(policy);
+      expect(look).toMatch(/^[A-Z].*\.$/);
+      expect(look.match(/[.!?]\s/g)).toBeNull();
+    }
+  });
+});
+
+interface Case {
+  readonly id: string;
+  readonly name: string;
+  readonly scene: Scene;
+  readonly check: Check;
+}
+
+const cases: readonly Case[] = SENTENCES.flatMap(({ id, scenes }) =>
+  shown(scenes).map((scene) => ({
+    id,
+    name: scene.name,
+    scene,
+    check: CHECKS[id]![scenes.indexOf(scene)]!,
+  })),
+);
+
+describe.each(cases)('$id: $name', ({ scene, check }) => {
+  it('shows what is said', async () => {
+    await check(await momentOf(scene));
+  });
+});
