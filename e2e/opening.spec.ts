@@ -185,7 +185,7 @@ test.describe('without a mouse', () => {
       'Timeline',
     ];
     const reached = new Set<string>();
-    for (let press = 0; press < 40; press++) {
+    for (let press = 0; press < 60; press++) {
       await page.keyboard.press('Tab');
       reached.add(
         await page.evaluate(
