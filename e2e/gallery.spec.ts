@@ -14,7 +14,7 @@ test.describe('the gallery', () => {
     const gallery = page.getByRole('dialog', { name: 'Scenarios' });
     await expect(gallery.getByRole('searchbox')).toBeFocused();
     expect(await gallery.getByRole('listitem').count()).toBeGreaterThanOrEqual(12);
-    await page.keyboard.type('fork');
+    await page.keyboard.type('fork storm');
     await expect(gallery.getByRole('status')).toHaveText('1 scenario');
     await page.keyboard.press('ArrowDown');
     await expect(gallery.getByRole('button', { name: 'Fork storm' })).toBeFocused();

@@ -12,7 +12,7 @@ const FIRST_PRESET = 'one-slab';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html: no element with the id root');
 
-const lab = createLab(createClient(), browserHost());
+const lab = createLab(createClient(), { ...browserHost(), openEngine: () => createClient() });
 const ready = lab.address.openFromAddress(FIRST_PRESET);
 const scheduler = mount(root, lab, readQuery(location.search));
 window.order0 = createConsole(

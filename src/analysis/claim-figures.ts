@@ -77,6 +77,14 @@ export interface ClaimFigures {
     readonly windowsKept: number;
     readonly obstacles: number;
   };
+  /** Page cache in objects above order 0: wanted, had, had smaller, not had; split since part of one had to go. */
+  readonly folios: {
+    readonly requested: number;
+    readonly served: number;
+    readonly fellBack: number;
+    readonly failed: number;
+    readonly split: number;
+  };
   readonly groups: { readonly tried: number; readonly freed: number; readonly refused: number };
   /** Kernel pages and the windows of the slab order that they hold; see kernel-windows.ts. */
   readonly kernel: KernelWindows;
@@ -133,6 +141,13 @@ export function claimFigures(m: Machine): ClaimFigures {
       windowsFreed: count('windowsFreed'),
       windowsKept: count('windowsKept'),
       obstacles: count('obstaclesMet'),
+    },
+    folios: {
+      requested: count('foliosRequested'),
+      served: count('foliosServed'),
+      fellBack: count('foliosFellBack'),
+      failed: count('foliosRequested') - count('foliosServed') - count('foliosFellBack'),
+      split: count('foliosSplit'),
     },
     groups: { tried: count('groupsTried'), freed: count('groupsFreed'), refused: count('groupsRefused') },
     kernel: kernelWindows(m),

@@ -3,7 +3,7 @@
  * from, the moment of a preset that shows it, and the figure of the whole run to look at.
  */
 import type { Scene } from './mail/scene.ts';
-import type { RunResult } from './result.ts';
+import type { Figures } from './summary.ts';
 
 /** Where a limit is known from: said on the lists at the time or later, read in the code of 2.6.9, or derived here. */
 export type LimitSource = 'said' | 'code' | 'derived';
@@ -11,7 +11,7 @@ export type LimitSource = 'said' | 'code' | 'derived';
 /** A figure of a run that shows a limit. */
 export interface LimitFigure {
   readonly label: string;
-  readonly read: (result: RunResult) => number;
+  readonly read: (result: Figures) => number;
 }
 
 export interface Limit {
@@ -305,7 +305,7 @@ export const LIMITS: readonly Limit[] = [
       preset: 'claim-mempool',
       step: 3964,
       event: 5,
-      view: 'memory',
+      view: 'pools',
       name: 'The slab runs dry',
       look: 'The free objects that stood for a reserve are gone, and the request fails.',
     },
@@ -320,7 +320,7 @@ export const LIMITS: readonly Limit[] = [
     scene: {
       preset: 'boot-and-desktop',
       step: 0,
-      view: 'memory',
+      view: 'boot',
       name: 'Before any cache exists',
       look: 'The hatched pages were taken before the allocator existed, and no cache ever holds them.',
     },

@@ -3,7 +3,7 @@ import { NONE } from '../base/units.ts';
 import { C } from '../engine/counters.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import { type Machine, Z } from '../engine/machine.ts';
-import { isMlocked } from '../engine/user/rmap.ts';
+import { folioHead, folioMaps, folioMlocked, folioPages, folioPinned } from '../engine/user/folio.ts';
 import { zoneField } from '../engine/zone.ts';
 
 export interface LruCosts {
@@ -30,15 +30,16 @@ export function lruCosts(m: Machine): LruCosts {
         const flags = m.flags[pfn]!;
         const anon = m.kind[pfn] === PAGE.anon;
         if (anon && !(flags & FLAG.swapCache) && slots-- <= 0) continue;
-        costNs += cost.dropPage + m.mapcount[pfn]! * (cost.unmapPte + cost.tlbFlush);
+        const pages = folioPages(m, pfn);
+        costNs += pages * cost.dropPage + folioMaps(m, pfn) * (cost.unmapPte + cost.tlbFlush);
         if (anon) {
           swap++;
           costNs += cost.swapOut;
         } else if (flags & FLAG.dirty) {
-          write++;
+          write += pages;
           costNs += cost.writePage;
-        } else drop++;
-        rank[pfn] = costs.length;
+        } else drop += pages;
+        rank.fill(costs.length, pfn, pfn + pages);
         costs.push(costNs);
         drops.push(drop);
         writes.push(write);
@@ -54,5 +55,6 @@ export function lruCosts(m: Machine): LruCosts {
 
 /** Whether a user page could be evicted by itself: not mlocked, not under writeback, no reference but its mappings. */
 export function evictable(m: Machine, pfn: number): boolean {
-  return m.pins[pfn] === 0 && !(m.flags[pfn]! & FLAG.writeback) && !isMlocked(m, pfn);
+  const head = folioHead(m, pfn);
+  return !folioPinned(m, head) && !(m.flags[pfn]! & FLAG.writeback) && !folioMlocked(m, head);
 }

@@ -6,7 +6,7 @@ import type { Pfn } from '../base/units.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
-import { isMlocked } from '../engine/user/rmap.ts';
+import { folioHead, folioMlocked, folioPinned } from '../engine/user/folio.ts';
 import { pointerTo } from './pointer-words.ts';
 
 /** Why a page stays. */
@@ -86,10 +86,12 @@ export function immovableReason(m: Machine, pfn: Pfn): Immovable | null {
   }
 }
 
+/** A folio goes or stays as one: what holds one of its pages holds them all. */
 function userReason(m: Machine, pfn: Pfn): Immovable | null {
-  if (m.pins[pfn] !== 0) return 'pinned';
+  const head = folioHead(m, pfn);
+  if (folioPinned(m, head)) return 'pinned';
   if (policyMoves(m, pfn)) return null;
-  if (isMlocked(m, pfn)) return 'mlocked';
+  if (folioMlocked(m, head)) return 'mlocked';
   return m.kind[pfn] === PAGE.anon && m.config.swapPages === 0 ? 'no swap' : null;
 }
 
@@ -97,7 +99,7 @@ function userReason(m: Machine, pfn: Pfn): Immovable | null {
 export function isMovable(m: Machine, pfn: Pfn): boolean {
   const kind = m.kind[pfn];
   if (kind === PAGE.anon || kind === PAGE.file)
-    return m.pins[pfn] === 0 && (m.flags[pfn]! & FLAG.writeback) === 0;
+    return !folioPinned(m, folioHead(m, pfn)) && (m.flags[pfn]! & FLAG.writeback) === 0;
   return kind === PAGE.vmalloc && m.allocOrder[m.owner[pfn]!] === 0;
 }
 

@@ -8,6 +8,7 @@ import { C } from '../engine/counters.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
+import { folioHead, folioPinned } from '../engine/user/folio.ts';
 import { evictable, lruCosts } from './lru-costs.ts';
 
 /** What emptying takes: pages by what becomes of them, and the price. */
@@ -60,7 +61,8 @@ function evicted(m: Machine, pfn: number): Fate {
 
 /** A user page that is moved: mlock is no obstacle, a reference that is no mapping is. */
 function moved(m: Machine, pfn: number): Fate {
-  return m.pins[pfn] !== 0 || m.flags[pfn]! & FLAG.writeback ? FATE.stuck : FATE.move;
+  const held = folioPinned(m, folioHead(m, pfn));
+  return held || m.flags[pfn]! & FLAG.writeback ? FATE.stuck : FATE.move;
 }
 
 /** An object slab's page that the extended shrinker can clear. */

@@ -6,7 +6,7 @@ import { C } from '../engine/counters.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
-import { isMlocked } from '../engine/user/rmap.ts';
+import { folioHead, folioMlocked, folioPinned } from '../engine/user/folio.ts';
 import { isMovable } from './obtainable.ts';
 
 /** What can become of a page; from `blocked` on it stays, for the reason `BLOCKER_KINDS[fate - blocked]`. */
@@ -126,10 +126,11 @@ function pageFate(m: Machine, p: number, kind: number, swapLeft: number, anyLock
 }
 
 function userFate(m: Machine, p: number, kind: number, swapLeft: number, anyLocked: boolean): number {
-  if (m.pins[p] !== 0) return PINNED;
+  const head = folioHead(m, p);
+  if (folioPinned(m, head)) return PINNED;
   const flags = m.flags[p]!;
   if (flags & FLAG.writeback) return WRITEBACK;
-  if (anyLocked && isMlocked(m, p)) return MLOCKED;
+  if (anyLocked && folioMlocked(m, head)) return MLOCKED;
   if (kind === PAGE.file) return flags & FLAG.dirty ? FATE.write : FATE.drop;
   return (flags & FLAG.swapCache) === 0 && swapLeft <= 0 ? NO_SWAP : FATE.swap;
 }

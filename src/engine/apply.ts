@@ -196,6 +196,11 @@ function parentOf(row: Row): number {
   return row.arg === 0 ? NONE : row.arg - 1;
 }
 
+/** The cache of the inode an object operation names, NONE for none. */
+function inodeCacheOf(m: Machine, row: Row): number {
+  return row.gfp === 0 || row.gfp > m.config.objectCaches.length ? NONE : row.gfp - 1;
+}
+
 function doReclaimSlab(m: Machine, row: Row): Done {
   policyOf(m).reclaimSlab(m, row.arg, row.owner);
   // what lies in the block that was freed was evicted for something; the rest for nothing
@@ -264,11 +269,11 @@ const HANDLERS: Record<OpCode, (m: Machine, row: Row) => Done> = {
     return 0;
   },
   [OP.objectGet]: onCache((m, row) => {
-    getObject(m, row.owner, row.index, parentOf(row));
+    getObject(m, row.owner, row.index, parentOf(row), inodeCacheOf(m, row));
   }),
   [OP.objectPut]: (m, row) => (putObject(m, row.index) ? 0 : absent(m, row)),
   [OP.objectLookup]: onCache((m, row) => {
-    lookupObject(m, row.owner, row.index, parentOf(row));
+    lookupObject(m, row.owner, row.index, parentOf(row), inodeCacheOf(m, row));
   }),
   [OP.objectFree]: (m, row) => {
     if (!objectExists(m, row.index) || m.objRefs[row.index] !== 0) return absent(m, row);

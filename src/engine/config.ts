@@ -2,7 +2,7 @@
  * The fixed facts of one machine: sizes, zones, array limits, policy parameters, costs. Plain data, resolved (no
  * optional field is left open); a scenario is turned into one by src/scenario.
  */
-import type { Pfn, ZoneIndex } from '../base/units.ts';
+import type { Order, Pfn, ZoneIndex } from '../base/units.ts';
 import type { CostTable } from './cost.ts';
 
 /** Zone names the kernel prints. */
@@ -105,6 +105,14 @@ export interface MachineConfig {
   readonly arrays: { readonly limit: number; readonly batchcount: number; readonly shared: number };
   /** vm.min_free_kbytes, which min of the lowmem zones is shared out from; left out: 2.6.9's rule. */
   readonly minFreeKbytes?: number;
+  /**
+   * Page cache in objects of 2^order pages, and what a read does that cannot have one: takes the next smaller, single
+   * pages, or fails. Left out: single pages only.
+   */
+  readonly pageCache?: {
+    readonly order: Order;
+    readonly fallback: 'smaller' | 'single-pages' | 'fail';
+  };
   readonly swapPages: number;
   readonly swappiness: number;
   readonly objectCaches: readonly ObjectCacheConfig[];

@@ -123,6 +123,11 @@ const NAMES = [
   'kcompactdDueNs',
   'proactiveRuns',
   'watermarkBoosts',
+  // page cache in objects of an order: asked for, had at that order, had smaller; split since part of one had to go
+  'foliosRequested',
+  'foliosServed',
+  'foliosFellBack',
+  'foliosSplit',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

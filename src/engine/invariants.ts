@@ -5,12 +5,14 @@
 import { FLAG, PAGE, PAGE_NAMES } from './frames.ts';
 import { checkCaches } from './invariants/caches.ts';
 import { Broken, expect } from './invariants/expect.ts';
+import { checkFolios } from './invariants/folios.ts';
 import { checkFreeLists, checkLru, checkPcpLists } from './invariants/lists.ts';
 import { checkMobility } from './invariants/mobility.ts';
 import { checkObjects } from './invariants/objects.ts';
 import { checkEntries, checkFiles, checkKernel, checkKernelPages, checkSwap } from './invariants/owners.ts';
 import { groupsByMobility } from './list-types.ts';
 import { type Machine, Z } from './machine.ts';
+import { folioHead } from './user/folio.ts';
 import { zoneField } from './zone.ts';
 
 /** Null when every invariant holds, else one line that names the first that does not. */
@@ -24,6 +26,7 @@ export function checkInvariants(m: Machine): string | null {
     if (groupsByMobility(m.config)) checkMobility(m);
     checkEntries(m);
     checkFiles(m);
+    checkFolios(m);
     checkSwap(m);
     checkKernel(m);
     checkKernelPages(m);
@@ -44,7 +47,7 @@ function checkTotals(m: Machine, seen: Uint8Array): void {
     counts[kind]!++;
     const listed = kind === PAGE.free || kind === PAGE.pcp || kind === PAGE.slabIdle;
     if (listed) expect(seen[p] === 1, () => `page ${p} is ${PAGE_NAMES[kind]} but on no list`);
-    if (kind === PAGE.anon || kind === PAGE.file)
+    if (kind === PAGE.anon || (kind === PAGE.file && folioHead(m, p) === p))
       expect((m.flags[p]! & FLAG.lru) !== 0, () => `page ${p} is ${PAGE_NAMES[kind]} but not on the LRU`);
   }
   let managed = 0;

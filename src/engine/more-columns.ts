@@ -25,9 +25,11 @@ export interface MoreColumns {
   mobility: Uint32Array;
   /** 6.12's per-CPU pages: how many, and two factors; three numbers a zone and CPU. */
   pcpState: Uint32Array;
+  /** Objects: the inode whose reference each holds, + 1 (0 none), beside its parent's. */
+  objInode: Uint32Array;
 }
 
-/** The columns of a machine that has no parents, no pools and no past. */
+/** The columns of a machine that has no links between objects, no pools and no past. */
 export function createMoreColumns(config: MachineConfig): MoreColumns {
   return {
     objParent: new Uint32Array(64),
@@ -39,5 +41,6 @@ export function createMoreColumns(config: MachineConfig): MoreColumns {
     allocPool: new Uint8Array(64),
     measures: new Float64Array(measuresLength(config.zones.length * 3 * config.cpus)),
     ...createMobilityColumns(config),
+    objInode: new Uint32Array(64),
   };
 }

@@ -148,7 +148,7 @@ export const EV = {
   windowFreed: 76,
   /** One page keeps it: pfn, order; a = pages moved for nothing; reason. */
   windowKept: 77,
-  /** No window can be emptied by moving: order; a = windows looked at. */
+  /** No window can be emptied by moving: order; a = windows looked at; reason noMemory: too few pages are free. */
   noWindow: 78,
   /**
    * A request is served from another migratetype's lists (`mm_page_alloc_extfrag`): pfn, order; a = order of the block
@@ -181,6 +181,10 @@ export const EV = {
   kcompactdWake: 91,
   /** It sleeps (`mm_compaction_kcompactd_sleep`): order as when it woke; a = the node's score after a proactive run. */
   kcompactdSleep: 92,
+  /** A folio above order 0 was wanted for a read (`filemap_alloc_folio`, 6.12): pfn, order had; a = file, b = order wanted. */
+  readFolio: 93,
+  /** A folio's pages become single ones (`split_folio`, 6.12): pfn, order; a = file, b = its first page. */
+  splitFolio: 94,
 } as const;
 export type EventType = (typeof EV)[keyof typeof EV];
 

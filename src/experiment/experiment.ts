@@ -2,6 +2,7 @@
 import { fileHash } from '../base/file-hash.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
+import { writeEdits } from '../scenario/links/edits-v1.ts';
 import type { Edit } from '../scenario/links/link.ts';
 
 /** What is run: a scenario's text, with what a person did to it. */
@@ -64,5 +65,5 @@ export function armText(arm: Arm): string {
 
 /** 16 hex digits that tell one scenario and its edits from another. */
 export function subjectHash({ text, edits }: Subject): string {
-  return fileHash(new TextEncoder().encode(JSON.stringify([text, edits])));
+  return fileHash(new TextEncoder().encode(JSON.stringify([text, writeEdits(edits)])));
 }

@@ -102,6 +102,35 @@ export class DeltaReader {
     return true;
   }
 
+  /** Reads all changes of the column that lie in `words` and makes them there; the others are left to {@link next}. */
+  xorInto(words: Int32Array): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let left = this.#left;
+    let word = this.word;
+    for (; left > 0; left--) {
+      let next = at;
+      const lead = bytes[next++]!;
+      let gap = lead >> 4;
+      if (gap === FAR) {
+        gap = wordAt(bytes, next);
+        next += 4;
+      }
+      if (word + gap >= words.length) break;
+      word += gap;
+      let change = 0;
+      if (lead & 1) change = bytes[next++]!;
+      if (lead & 2) change |= bytes[next++]! << 8;
+      if (lead & 4) change |= bytes[next++]! << 16;
+      if (lead & 8) change |= bytes[next++]! << 24;
+      words[word] = words[word]! ^ change;
+      at = next;
+    }
+    this.#at = at;
+    this.#left = left;
+    this.word = word;
+  }
+
   /** Reads the column's next change; false when there is none left. */
   next(): boolean {
     if (this.#left === 0) return false;

@@ -29,16 +29,40 @@ export function catchUp(kept: Columns, now: Columns): Delta {
   return writer.finish();
 }
 
-/** Writes how one column differs. `kept` is as long as `now` or longer. */
-function catchUpColumn(kept: Column, now: Column, filler: number): void {
-  const a = wholeWords(kept);
-  const b = wholeWords(now);
-  for (let i = 0; i < b.length; i++) {
+/** Words compared at once. */
+const RUN = 8;
+
+function differs(a: Int32Array, b: Int32Array, i: number): boolean {
+  return (
+    ((a[i]! ^ b[i]!) |
+      (a[i + 1]! ^ b[i + 1]!) |
+      (a[i + 2]! ^ b[i + 2]!) |
+      (a[i + 3]! ^ b[i + 3]!) |
+      (a[i + 4]! ^ b[i + 4]!) |
+      (a[i + 5]! ^ b[i + 5]!) |
+      (a[i + 6]! ^ b[i + 6]!) |
+      (a[i + 7]! ^ b[i + 7]!)) !==
+    0
+  );
+}
+
+function catchUpWords(a: Int32Array, b: Int32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
     const value = b[i]!;
     if (value === a[i]) continue;
     writer.put(i, value ^ a[i]!);
     a[i] = value;
   }
+}
+
+/** Writes how one column differs. `kept` is as long as `now` or longer. */
+function catchUpColumn(kept: Column, now: Column, filler: number): void {
+  const a = wholeWords(kept);
+  const b = wholeWords(now);
+  const end = b.length - (b.length % RUN);
+  // most runs are alike: eight words at once, as signed ones, which engines compare without a detour
+  for (let i = 0; i < end; i += RUN) if (differs(a, b, i)) catchUpWords(a, b, i, i + RUN);
+  catchUpWords(a, b, end, b.length);
   // a column that ends inside a word, and what it had more in another past
   for (let i = b.length; i < wordsOf(kept); i++) {
     const change = wordAt(kept, i) ^ (i * 4 < now.byteLength ? wordAt(now, i) : filler);
@@ -57,12 +81,8 @@ export function applyDelta(state: Columns, delta: Delta): void {
   const reader = new DeltaReader(delta);
   while (reader.nextColumn()) {
     const column = state[names[reader.column]!];
-    const words = wholeWords(column);
-    while (reader.next()) {
-      const { word } = reader;
-      if (word < words.length) words[word] = words[word]! ^ reader.change;
-      else flipWord(column, word, reader.change);
-    }
+    reader.xorInto(wholeWords(column));
+    while (reader.next()) flipWord(column, reader.word, reader.change);
   }
 }
 
@@ -130,8 +150,8 @@ function wordsOf(column: Column): number {
 }
 
 /** The words that lie wholly inside a column. */
-function wholeWords({ buffer, byteOffset, byteLength }: Column): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, byteLength >> 2);
+function wholeWords({ buffer, byteOffset, byteLength }: Column): Int32Array {
+  return new Int32Array(buffer, byteOffset, byteLength >> 2);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Column): Uint8Array {

@@ -5,6 +5,7 @@ import {
   type OpCode,
   type Operation,
   type OperationLog,
+  ownOperations,
   pushOperation,
 } from '../engine/operation.ts';
 
@@ -44,12 +45,14 @@ export function applyEdit(log: OperationLog, at: number, operation: Operation, k
 
 /** Puts the rows of an edit in place. */
 export function redoRows(log: OperationLog, edit: Edit): void {
+  ownOperations(log, edit.at);
   log.length = edit.at;
   appendRows(log, edit.added, 0);
 }
 
 /** Puts back the rows that an edit took away. */
 export function undoRows(log: OperationLog, edit: Edit): void {
+  ownOperations(log, edit.at);
   log.length = edit.at;
   appendRows(log, edit.removed, 0);
 }

@@ -11,13 +11,14 @@ import {
   snapshotBytes,
   takeSnapshot,
 } from '../engine/machine.ts';
+import { type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
 import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
 
 /** Bytes all deltas of one timeline may take: 256 MB. */
 export const KEYFRAME_BYTES = 256 * 1024 * 1024;
 /** Operations between keyframes before any thinning: at least, and as a part of the pages, since finding a delta takes as long as the machine is large. */
 const LEAST_SPACING = 256;
-const PAGES_AN_OPERATION = 16;
+const PAGES_AN_OPERATION = 64;
 
 export interface Keyframe {
   readonly step: number;
@@ -38,13 +39,23 @@ export interface Keyframes {
   /** The state at keyframe `at`. */
   copy: Columns | null;
   at: number;
+  readonly bases: Bases;
   /** The machine at step 0 anew. */
   readonly boot: () => Columns;
 }
 
 /** No keyframes yet; `limit` bytes of deltas at most. */
 export function createKeyframes(boot: () => Columns, pages: number, limit = KEYFRAME_BYTES): Keyframes {
-  return { limit, spacing: firstSpacing(pages), bytes: 0, list: [], copy: null, at: 0, boot };
+  return {
+    limit,
+    spacing: firstSpacing(pages),
+    bytes: 0,
+    list: [],
+    copy: null,
+    at: 0,
+    bases: createBases(),
+    boot,
+  };
 }
 
 /** Operations between keyframes of a machine that were never thinned; restoring one takes no longer than these. */
@@ -67,6 +78,7 @@ export function keepIfDue(frames: Keyframes, m: Machine, step: number): void {
   frames.list.push({ step, delta, lengths: columnLengths(m) });
   frames.at = frames.list.length - 1;
   frames.bytes += delta.byteLength;
+  if (frames.copy) copyIfDue(frames.bases, frames.copy, step, delta.byteLength);
   while (frames.bytes > frames.limit && frames.list.length > 1) thin(frames);
 }
 
@@ -85,6 +97,8 @@ export function dropAfter(frames: Keyframes, step: number): void {
   const last = indexAt(frames, step);
   if (frames.at > last) moveCopy(frames, last);
   while (frames.list.length > last + 1) frames.bytes -= frames.list.pop()!.delta.byteLength;
+  const end = frames.list[last]!.step;
+  tidyBases(frames, (at) => at <= end);
 }
 
 function indexAt({ list }: Keyframes, step: number): number {
@@ -98,14 +112,33 @@ function indexAt({ list }: Keyframes, step: number): number {
   return low;
 }
 
-/** Takes the copy to keyframe `to`, from where it is or from boot, whichever is nearer. */
+function tidyBases(frames: Keyframes, isKept: (step: number) => boolean): void {
+  const end = frames.list.length - 1;
+  dropBases(frames.bases, isKept, (step) => bytesBetween(frames, indexAt(frames, step), end));
+}
+
+/** Bytes of deltas that are walked while a whole state is copied, or booted and copied, as parts of its bytes. */
+const COPYING = 1 / 48;
+const BOOTING = 1 / 4;
+
+/** Takes the copy to keyframe `to`, from where it is, from a base or from boot, whichever is nearer. */
 function moveCopy(frames: Keyframes, to: number): Columns {
   const { list } = frames;
-  if (!frames.copy || bytesBetween(frames, 0, to) + bootBytes(frames) < bytesBetween(frames, frames.at, to)) {
-    frames.copy = takeSnapshot(frames.boot(), frames.copy ?? undefined);
-    frames.at = 0;
-  }
-  const { copy } = frames;
+  const copy = frames.copy ?? takeSnapshot(frames.boot());
+  if (frames.copy === null) frames.at = 0;
+  frames.copy = copy;
+  const whole = snapshotBytes(copy);
+  let least = bytesBetween(frames, frames.at, to);
+  let nearest: { at: number; state: () => Columns } | null = null;
+  const offer = (at: number, price: number, state: () => Columns) => {
+    const bytes = bytesBetween(frames, at, to) + price;
+    if (bytes >= least) return;
+    least = bytes;
+    nearest = { at, state };
+  };
+  offer(0, whole * BOOTING, frames.boot);
+  for (const { step, state } of frames.bases.list) offer(indexAt(frames, step), whole * COPYING, () => state);
+  startFrom(frames, copy, nearest);
   for (; frames.at < to; frames.at++) {
     const { delta, lengths } = list[frames.at + 1]!;
     fitColumns(copy, lengths, false);
@@ -116,14 +149,20 @@ function moveCopy(frames: Keyframes, to: number): Columns {
   return copy;
 }
 
+function startFrom(
+  frames: Keyframes,
+  copy: Columns,
+  from: { readonly at: number; readonly state: () => Columns } | null,
+): void {
+  if (from === null) return;
+  takeSnapshot(from.state(), copy);
+  frames.at = from.at;
+}
+
 function bytesBetween({ list }: Keyframes, a: number, b: number): number {
   let bytes = 0;
   for (let i = Math.min(a, b) + 1; i <= Math.max(a, b); i++) bytes += list[i]!.delta.byteLength;
   return bytes;
-}
-
-function bootBytes({ copy }: Keyframes): number {
-  return copy ? snapshotBytes(copy) : 0;
 }
 
 /** Drops every second keyframe; the first stays. */
@@ -142,4 +181,5 @@ function thin(frames: Keyframes): void {
   frames.list.push(...kept);
   frames.at = kept.length - 1;
   frames.bytes = kept.reduce((sum, frame) => sum + frame.delta.byteLength, 0);
+  tidyBases(frames, (step) => step % frames.spacing === 0 && step <= last.step);
 }

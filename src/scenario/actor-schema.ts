@@ -97,6 +97,12 @@ const dentries = v.strictObject({
     ),
     0,
   ),
+  inodes: v.exactOptional(
+    text(
+      20,
+      'Name of the object cache of their inodes: a dentry keeps its own in use while it is cached. Default: they have none.',
+    ),
+  ),
 });
 
 const kernel = v.strictObject({

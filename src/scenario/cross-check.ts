@@ -29,6 +29,12 @@ function checkMachine({ machine }: Scenario, say: Say): void {
       `machine.slabOrder: expected at most machine.maxOrder (${machine.maxOrder}), met ${machine.slabOrder}`,
     );
   }
+  if ((machine.pageCacheOrder ?? 0) > machine.maxOrder) {
+    say(
+      ['machine', 'pageCacheOrder'],
+      `machine.pageCacheOrder: expected at most machine.maxOrder (${machine.maxOrder}), met ${machine.pageCacheOrder}`,
+    );
+  }
   if (machine.swapPages !== undefined && machine.swapShare !== undefined) {
     say(['machine', 'swapShare'], 'machine.swapShare: expected swapPages or swapShare, met both');
   }
@@ -131,6 +137,12 @@ function checkWorkload(scenario: Scenario, say: Say): void {
     }
     if (actor.kind === 'dentries') {
       const names = machine.objectCaches.map((cache) => cache.name);
+      if (actor.inodes !== undefined && !names.includes(actor.inodes)) {
+        say(
+          [...path, 'inodes'],
+          `${name}.inodes: expected the name of an object cache (${names.join(', ') || 'the machine has none'}), met ${actor.inodes}`,
+        );
+      }
       if (actor.cache === undefined ? names.length === 0 : !names.includes(actor.cache)) {
         say(
           actor.cache === undefined ? path : [...path, 'cache'],

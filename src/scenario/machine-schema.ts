@@ -175,6 +175,19 @@ export const machineSchema = v.strictObject(
         "The kernel's vm.min_free_kbytes, shared out by size as the zones' min marks. Default: 4 times the root of low memory's kilobytes, 128 to 16,384; on a small machine the 128 are much.",
       ),
     ),
+    pageCacheOrder: v.exactOptional(
+      int(
+        0,
+        9,
+        'Order of the folios that files are read in: 2^order pages in a row, read, written and evicted as one. Default 0: single pages.',
+      ),
+    ),
+    pageCacheFallback: v.exactOptional(
+      oneOf(
+        ['smaller', 'single-pages', 'fail'],
+        'What a read does that cannot have its folio. Default smaller, as today; fail is a file system that needs its block size.',
+      ),
+    ),
     swapPages: v.exactOptional(int(0, MOST_PAGES, 'Swap space in pages; 0 is none.')),
     swapShare: v.exactOptional(
       num(0, 4, 'Swap space as a multiple of memory; 0 is none. Default 0.5. Give this or swapPages.'),

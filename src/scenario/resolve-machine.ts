@@ -91,6 +91,9 @@ export function machineConfigOf(scenario: Scenario): MachineConfig {
     ptesPerTable: machine.ptesPerTable ?? (machine.pages < REAL_SIZE ? 64 : 1024),
     arrays: { ...machine.arrays, shared: machine.cpus === 1 ? 0 : machine.arrays.shared },
     ...(machine.minFreeKbytes === undefined ? {} : { minFreeKbytes: machine.minFreeKbytes }),
+    ...(machine.pageCacheOrder
+      ? { pageCache: { order: machine.pageCacheOrder, fallback: machine.pageCacheFallback ?? 'smaller' } }
+      : {}),
     swapPages: swap,
     swappiness: machine.swappiness,
     objectCaches: machine.objectCaches,

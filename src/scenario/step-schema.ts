@@ -96,6 +96,13 @@ export const stepSchema = v.variant(
       parent: v.exactOptional(
         int(0, MOST.object, "Number of its parent, a directory's dentry: a new object keeps it in use."),
       ),
+      inode: v.exactOptional(
+        int(
+          0,
+          7,
+          'Place of the cache of its inode, the object of the next number: a new dentry keeps it in use.',
+        ),
+      ),
       ...common,
     }),
     v.strictObject({

@@ -104,7 +104,9 @@ export function createAddress(
     const paged = pagePart(now).page !== pagePart(before).page;
     // A page of text is a place to come back to.
     if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
-    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged;
+    const varied =
+      now.experimentsOpen !== before.experimentsOpen || now.experimentChoice !== before.experimentChoice;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged || varied;
     const paused = before.playing && !now.playing;
     if ((moved || paused) && !now.playing && !now.opening) writeSoon();
   });

@@ -1,7 +1,7 @@
 /** The browser's own clock, history and clipboard, as the store asks for them. */
 import type { LabHost } from './lab.ts';
 
-export function browserHost(): LabHost {
+export function browserHost(): Omit<LabHost, 'openEngine'> {
   return {
     beat: {
       request: (callback) => requestAnimationFrame(callback),

@@ -63,13 +63,14 @@ export function createConsole(
     return session.seek({ step, event: 0 });
   };
 
-  const described = async () => {
+  const described = async (): Promise<RunResult> => {
     await ready;
     const { frame, position } = store.getState();
-    if (frame?.full == null) await session.seek(position);
-    const detail = store.getState().detail;
-    if (detail === null) throw new Error('nothing is open: expected a scenario, a link or a recording');
-    return detail;
+    if (frame?.full?.summary.stateHash === undefined) await session.seek(position);
+    const summary = store.getState().detail?.summary;
+    if (summary?.stateHash === undefined)
+      throw new Error('nothing is open: expected a scenario, a link or a recording');
+    return { ...summary, stateHash: summary.stateHash };
   };
 
   const idle = async () => {
@@ -87,7 +88,7 @@ export function createConsole(
     seek: move,
     play: async () => player.play(),
     pause: async () => player.pause(),
-    summary: async () => (await described()).summary,
+    summary: described,
     why: (order) => port.request({ type: 'why', at: store.getState().position, order }),
     shareUrl: async () =>
       (

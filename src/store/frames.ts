@@ -3,24 +3,22 @@
  * thus shows fewer moments, never late ones.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Frame, FrameDetail, Position } from '../worker/protocol.ts';
+import type { DetailLevel, Frame, FrameDetail, Position } from '../worker/protocol.ts';
 import { createDirtyTiles } from './dirty-tiles.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import { createSpentBuffers } from './spent-buffers.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
-export type Detail = 'full' | 'picture';
-
 interface Wish {
   readonly at: Position;
-  readonly detail: Detail;
+  readonly detail: DetailLevel;
   readonly done: (() => void)[];
 }
 
 export interface Frames {
   /** Shows a position; resolves when it, or a later wish, stands in the store. Never rejects. */
-  show(at: Position, detail?: Detail): Promise<void>;
+  show(at: Position, detail?: DetailLevel): Promise<void>;
   /** Forgets wishes and replies of what was open before. */
   reset(): void;
   readonly busy: () => boolean;
@@ -102,7 +100,7 @@ export function createFrames(store: StoreApi<LabState>, port: EnginePort, tasks:
     }
   };
 
-  const show = (at: Position, detail: Detail = 'full') =>
+  const show = (at: Position, detail: DetailLevel = 'full') =>
     tasks.track(
       new Promise<void>((resolve) => {
         store.setState({ position: at, askedWhy: null });

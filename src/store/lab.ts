@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Acts, type CopyText, createActs } from './acts.ts';
 import { type Address, type AddressHost, createAddress } from './address.ts';
 import type { EnginePort } from './engine-port.ts';
+import type { Engine } from './experiments.ts';
 import { createFrames } from './frames.ts';
 import { createInspection } from './inspection.ts';
 import { createLife, type LifeLoading } from './life.ts';
@@ -27,9 +28,12 @@ export interface Lab {
   readonly tasks: Tasks;
   readonly port: EnginePort;
   readonly memory: Memory;
+  readonly openEngine: LabHost['openEngine'];
 }
 
 export interface LabHost {
+  /** Starts another engine, for experiments. */
+  readonly openEngine: () => Engine;
   readonly beat: Beat;
   readonly address: AddressHost;
   readonly copyText: CopyText;
@@ -82,5 +86,6 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     tasks,
     port,
     memory: host.memory,
+    openEngine: host.openEngine,
   };
 }

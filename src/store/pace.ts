@@ -76,15 +76,24 @@ export const describeEvery = (tookMs: number) => Math.max(DESCRIBE_EVERY_MS, too
 /** A frame of the display, with some room: an answer within it was not waited for. */
 const BEAT_MS = 25;
 const FIRST_STRIDE = 16;
+/** Twice as many until an answer is late the first time; from then on a few more, or fewer at once. */
+const MORE = 1.1;
+const FEWER = 0.7;
 
-/** How many operations a frame takes at `max`: more as long as the engine answers within a beat, else fewer. */
+/**
+ * How many operations a frame takes at `max`: more as long as the engine answers within a beat, else fewer, so that
+ * most frames of the display show another moment.
+ */
 export function createStride(): { steps(): number; took(ms: number): void } {
   let steps = FIRST_STRIDE;
+  let wasLate = false;
   return {
     steps: () => steps,
     took: (ms) => {
-      if (ms <= BEAT_MS) steps *= 2;
-      else if (ms > 2 * BEAT_MS) steps = Math.max(1, Math.ceil(steps / 2));
+      const isLate = ms > BEAT_MS;
+      wasLate ||= isLate;
+      if (isLate) steps = Math.max(1, Math.floor(steps * FEWER));
+      else steps = Math.ceil(steps * (wasLate ? MORE : 2));
     },
   };
 }

@@ -97,7 +97,8 @@ export function createPlayer(
       now - mine.describedAt >= describeEvery(mine.describing);
     if (full) mine.describedAt = now;
     mine.sent = { at: now, full };
-    if (stretch === mine) await session.seek(arrived ? stop : wanted, full ? 'full' : 'picture');
+    if (stretch === mine)
+      await session.seek(arrived ? stop : wanted, arrived ? 'full' : full ? 'passing' : 'picture');
     advancing = false;
     if (stretch !== mine) return;
     if (arrived) return pause();
@@ -156,7 +157,8 @@ export function createPlayer(
     const { playing, frame, position } = getState();
     setState({ playing: false });
     stopped();
-    if (playing && frame !== null && (frame.full === null || frames.busy())) void session.seek(position);
+    const isWhole = frame?.full?.summary.stateHash !== undefined;
+    if (playing && frame !== null && (!isWhole || frames.busy())) void session.seek(position);
   };
 
   const faster = (by: 1 | -1) => {

@@ -31,9 +31,10 @@ export async function openScene(
   about: string,
 ): Promise<boolean> {
   const { store, session, address } = lab;
+  // Back leads to the page of text, also where the scene is the moment behind it.
+  address.pushNext();
   store.setState(BARE);
   if (!(await session.open({ kind: 'link', url: sceneLink(scene) }))) return false;
-  address.pushNext();
   store.setState({ scene: { from, about, look: scene.look, plot: scene.plot ?? null } });
   await show(lab, scene.view);
   return true;
@@ -47,6 +48,9 @@ async function show({ store, session, selecting }: Parameters<typeof openScene>[
       return session.why(store.getState().opened?.machine.slabOrder ?? 0);
     case 'caches':
     case 'zones':
+    case 'cpus':
+    case 'boot':
+    case 'pools':
       return selecting.show({ kind: view });
     case 'plots':
       return store.setState({ plotsOpen: true });

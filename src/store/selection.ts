@@ -24,11 +24,18 @@ export const isPageInFull = (state: Pick<LabState, 'trail' | 'pageInFull'>): boo
 export const selectionOf = (state: Pick<LabState, 'trail'>): Selection | null =>
   visitOf(state)?.selection ?? null;
 
-/** Part of a `share` request: nothing where nothing is selected and the whole machine is in view. */
-export function lookingPart(state: Pick<LabState, 'trail' | 'zoom'>): Partial<Looking> {
+type LookedAt = Pick<LabState, 'trail' | 'zoom' | 'experimentsOpen' | 'experimentChoice'>;
+
+/** Part of a `share` request: what is selected, where the grid is zoomed in to, the experiment where its pane is open. */
+export function lookingPart(state: LookedAt): Partial<Looking> {
   const select = selectionOf(state);
   const { zoom } = state;
-  return { ...(select === null ? {} : { select }), ...(zoom === null ? {} : { zoom }) };
+  const experiment = state.experimentsOpen ? state.experimentChoice : null;
+  return {
+    ...(select === null ? {} : { select }),
+    ...(zoom === null ? {} : { zoom }),
+    ...(experiment === null ? {} : { experiment }),
+  };
 }
 
 /** The trail a link leads to. */

@@ -2,10 +2,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
-import type { Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import type { DetailLevel, Edited, Opened, Position, Source } from '../worker/protocol.ts';
 import { busiestTile } from './busiest-tile.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
-import type { Detail, Frames } from './frames.ts';
+import type { Frames } from './frames.ts';
 import type { Recordings } from './recordings.ts';
 import { trailOf } from './selection.ts';
 import type { LabState } from './state.ts';
@@ -17,7 +17,7 @@ export interface Session {
   /** The same workload under another policy or seed, or another text of it, at the same step with the same acts. */
   reopen(change: { policy?: PolicyId; seed?: number; source?: Source }): Promise<boolean>;
   /** Goes to a position, held inside the run. */
-  seek(at: Position, detail?: Detail): Promise<void>;
+  seek(at: Position, detail?: DetailLevel): Promise<void>;
   /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
   act(operation: Operation, keep?: 'rest'): Promise<Edited | null>;
   /** Takes the edit of that number out of the middle; those after it are made again. */
@@ -76,7 +76,7 @@ export function createSession(
     await seek(at);
   };
 
-  const seek = (at: Position, detail?: Detail) => {
+  const seek = (at: Position, detail?: DetailLevel) => {
     const { opened } = getState();
     if (opened === null) return Promise.resolve();
     const step = Math.max(0, Math.min(opened.length, Math.trunc(at.step)));
@@ -112,10 +112,13 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        ({ select, zoom, page }) => ({
+        ({ select, zoom, page, experiment }) => ({
           trail: trailOf(select),
           find: null,
           zoomTo: { zoom },
+          ...(experiment === null
+            ? {}
+            : { experimentsOpen: true, experimentChoice: experiment, plotsOpen: false }),
           scene: null,
           ...(page === null ? {} : { panel: page }),
         }),

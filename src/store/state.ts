@@ -2,6 +2,9 @@
 
 import type { WhyInFull } from '../analysis/why-report.ts';
 import type { Operation } from '../engine/operation.ts';
+import type { CellResult } from '../experiment/document.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type {
   Frame,
   FrameDetail,
@@ -69,6 +72,17 @@ export interface Progress {
   readonly total: number;
 }
 
+/** An experiment under way, or one that has ended. */
+export interface ExperimentRun {
+  readonly experiment: Experiment;
+  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+  /** By cell; a hole where a cell has not been run. */
+  readonly results: readonly (CellResult | undefined)[];
+  readonly done: number;
+  /** Things worth saying that are no errors, a line each. */
+  readonly warnings: readonly string[];
+}
+
 export interface LabState {
   readonly presets: readonly PresetEntry[];
   readonly opened: Opened | null;
@@ -130,6 +144,14 @@ export interface LabState {
   readonly plotRange: StepRange | null;
   /** The step pointed at in a plot or on the timeline. */
   readonly plotHover: number | null;
+  /** Whether the experiments stand in the page's main area. */
+  readonly experimentsOpen: boolean;
+  /** What the experiment varies; null until it was set up. */
+  readonly experimentChoice: ExperimentChoice | null;
+  /** The figure of it that is drawn, by name. */
+  readonly experimentFigure: string;
+  /** The experiment under way, or the last one. */
+  readonly experimentRun: ExperimentRun | null;
   readonly keysOn: boolean;
   readonly panel: PanelName | null;
   /** The kernel's text that stands where the explanation does; null when it is closed. */
@@ -179,6 +201,10 @@ export const EMPTY: LabState = {
   plotsOpen: false,
   plotRange: null,
   plotHover: null,
+  experimentsOpen: false,
+  experimentChoice: null,
+  experimentFigure: 'servedShare',
+  experimentRun: null,
   keysOn: true,
   panel: null,
   kernelTab: null,

@@ -60,6 +60,11 @@ const PlotsView = later(
   (state) => state.plotsOpen,
   { plotsOpen: false },
 );
+const ExperimentsView = later(
+  async () => (await import('./experiments/ExperimentsView.tsx')).ExperimentsView,
+  (state) => state.experimentsOpen,
+  { experimentsOpen: false },
+);
 const ActsMenu = later(
   async () => (await import('./inspector/ActsMenu.tsx')).ActsMenu,
   (state) => state.menu !== null,
@@ -121,12 +126,12 @@ export function App() {
   const layout = useLayout();
   const theme = useThemeChoice(layout);
   const dropping = useDropAndPaste();
-  const plotsOpen = useLabState((state) => state.plotsOpen);
+  const covered = useLabState((state) => state.plotsOpen || state.experimentsOpen);
   useKeys();
   return (
     <ThemeContext value={theme}>
       <div
-        className={['app', dropping && 'dropping', plotsOpen && 'plots-open'].filter(Boolean).join(' ')}
+        className={['app', dropping && 'dropping', covered && 'plots-open'].filter(Boolean).join(' ')}
         data-layout={layout}
       >
         <div className="head">
@@ -135,6 +140,7 @@ export function App() {
         </div>
         <Main layout={layout} />
         <PlotsView layout={layout} />
+        <ExperimentsView />
         <Bottom layout={layout} />
         <OpenDialog />
         <HelpDialog />

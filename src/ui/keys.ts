@@ -18,6 +18,7 @@ export const KEY_SHEET: readonly (readonly [string, string])[] = [
   ['/', 'find pages'],
   ['Ctrl K', 'commands'],
   ['G', 'plots; there + − zoom, 0 shows the whole run'],
+  ['X', 'experiments: many runs compared'],
   ['L', 'rows or Z order'],
   ['E', 'scenario text'],
   ['K', 'kernel text'],
@@ -85,12 +86,15 @@ const PLAIN: Readonly<Record<string, Act>> = {
     if (store.getState().inspection?.pfn != null) store.setState({ menu: MENU_AT });
   },
   e: ({ store }) => store.setState({ panel: store.getState().panel === 'editor' ? null : 'editor' }),
-  g: ({ store }) => store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null }),
+  g: ({ store }) =>
+    store.setState({ plotsOpen: !store.getState().plotsOpen, plotHover: null, experimentsOpen: false }),
+  x: ({ store }) => store.setState({ experimentsOpen: !store.getState().experimentsOpen, plotsOpen: false }),
   k: ({ store }) => store.setState({ kernelTab: store.getState().kernelTab === null ? 'buddyinfo' : null }),
   '0': ({ store }) => store.setState({ solo: null }),
   '?': ({ store }) => store.setState({ panel: store.getState().panel === 'help' ? null : 'help' }),
   Escape: ({ acts, store, selecting }) => {
     if (store.getState().panel !== null) return store.setState({ panel: null });
+    if (store.getState().experimentsOpen) return store.setState({ experimentsOpen: false });
     if (store.getState().plotsOpen) return store.setState({ plotsOpen: false, plotHover: null });
     const { trail, kernelTab } = store.getState();
     if (trail.length > 0 && kernelTab === null) return selecting.clear();

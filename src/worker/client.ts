@@ -20,6 +20,8 @@ export interface Client {
   onNotice(listener: (notice: Notice) => void): () => void;
   /** Ends the worker, rejects what waits and starts a fresh one with nothing open. */
   restart(): void;
+  /** Ends the worker for good and rejects what waits. */
+  stop(): void;
 }
 
 interface Waiting {
@@ -103,6 +105,11 @@ export function createClient(makeWorker: () => Worker = () => new EngineWorker()
       rejectAll('the engine was restarted');
       dead = null;
       worker = start();
+    },
+    stop() {
+      worker.terminate();
+      dead = 'the engine was stopped';
+      rejectAll(dead);
     },
   };
 }

@@ -1,9 +1,8 @@
 /** Everything the page shows beside the picture of one position. */
 import { reclaimAccount } from '../analysis/account.ts';
-import type { StepBill } from '../analysis/bill.ts';
 import { failureOf, serviceOf } from '../analysis/failure.ts';
 import { lruStrip } from '../analysis/lru-strip.ts';
-import { summarise } from '../analysis/summary.ts';
+import { figuresOf, summarise } from '../analysis/summary.ts';
 import { type AskedRequest, explainInShort, explainOrder } from '../analysis/why.ts';
 import { explainInFull } from '../analysis/why-in-full.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
@@ -12,7 +11,8 @@ import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { decodeOperation, type Operation } from '../engine/operation.ts';
-import { type Happened, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import { seek, stepRecorded, type Timeline } from '../history/timeline.ts';
+import type { Moment } from './moment.ts';
 import type { FrameDetail, FreeListZone } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -27,23 +27,11 @@ const BUTTONS: ReadonlySet<Operation['op']> = new Set([
   'drainCpus',
 ]);
 
-/** A position, with what was noted before its last operation or event. */
-export interface Moment {
-  readonly step: number;
-  /** The operation that led here, or that one is inside of. */
-  readonly operation: Operation | null;
-  /** Its events so far. */
-  readonly happened: Happened;
-  /** What it cost so far. */
-  readonly bill: StepBill;
-  /** LRU order and inversions before it. */
-  readonly lru: readonly number[];
-  readonly inversions: number;
-  readonly changed: FrameDetail['changed'];
-}
-
-/** The detail of the machine as it stands, narration apart. */
-export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'narration'> {
+/**
+ * The detail of the machine as it stands, narration apart.
+ * @param hashed whether with the hash of the state
+ */
+export function describe(session: Session, moment: Moment, hashed: boolean): Omit<FrameDetail, 'narration'> {
   const { machine: m, operations } = session.timeline;
   const { step, operation, happened } = moment;
   const failed = failureOf(operation, happened.events);
@@ -51,7 +39,7 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
   const next = step < operations.length ? decodeOperation(operations, step) : null;
   const inversions = m.counters[C.inversions]! - moment.inversions;
   return {
-    summary: summarise(m, { title, seed, length: operations.length }),
+    summary: (hashed ? summarise : figuresOf)(m, { title, seed, length: operations.length }),
     freeLists: freeLists(m),
     operation,
     trace: happened.events,
@@ -67,7 +55,7 @@ export function describe(session: Session, moment: Moment): Omit<FrameDetail, 'n
     },
     served: serviceOf(operation, happened.events),
     reclaim: reclaimAccount(happened.events, m),
-    lru: lruStrip(moment.lru, m.evicted.pfns, inversions),
+    lru: lruStrip(moment.lru, moment.evicted, inversions),
     next: next && BUTTONS.has(next.op) ? next : null,
   };
 }

@@ -15,6 +15,7 @@ import {
   setsOfArm,
 } from '../experiment/experiment.ts';
 import { figuresOf } from '../experiment/figures.ts';
+import { standingEdits } from '../history/standing.ts';
 import type { LinkState } from '../scenario/links/link.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -23,6 +24,7 @@ import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
 import type { Source } from './protocol.ts';
 import { needOf } from './recording-need.ts';
+import { editsOf, type Session } from './session.ts';
 import { checkedScenario, editedOperations, prepare, presetText } from './sources.ts';
 
 /** A subject, its scenario, and the link it came by. */
@@ -44,6 +46,15 @@ export function openSubject(source: Source, presets: readonly PresetText[]): Ope
     throw inputError(`${name}: a recording, expected a scenario whose workload follows its seed`);
   }
   return { subject: { preset, title: scenario.title, text, edits: link?.edits ?? [] }, scenario, link };
+}
+
+/** What is open on the page, as a subject; the same as its link's. @throws InputError for a recording */
+export function subjectOf(session: Session): Subject {
+  const { presetId: preset, title, text, recording } = session.prepared;
+  if (recording !== null) {
+    throw inputError('a recording is open, expected a scenario whose workload follows its seed');
+  }
+  return { preset, title, text, edits: standingEdits(editsOf(session)) };
 }
 
 /**

@@ -8,8 +8,9 @@ import type { Machine } from '../engine/machine.ts';
 import { decodeOperation } from '../engine/operation.ts';
 import { type Happened, lookAhead, peek, seek, stepRecorded } from '../history/timeline.ts';
 import { changedByEvent, changedRuns } from './changes.ts';
-import { describe, type Moment } from './detail.ts';
+import { describe } from './detail.ts';
 import { AFTER_BOOT, eventLines, headline, rememberHeadline } from './headlines.ts';
+import type { Moment } from './moment.ts';
 import { pageBytes } from './page-bytes.ts';
 import type { Frame, FrameBuffers, FrameView, PageBytes, Position } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -19,6 +20,8 @@ export interface Look {
   readonly recycle?: FrameBuffers;
   readonly levels?: boolean;
   readonly overlay?: PageBytes['what'];
+  /** Whether a description has the hash of the state; it has unless said otherwise. */
+  readonly hashed?: boolean;
 }
 
 const NOTHING: Happened = { count: 0, events: [] };
@@ -51,25 +54,9 @@ export function fullFrame(session: Session, at: Position, look: Look = {}): Fram
 function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   const t = session.timeline;
   const previous = step > 1 ? headline(session, step - 2) : null;
-  seek(t, step - 1);
-  const was = factsBefore(t.machine);
-  refreshPicture(session.picture, t.machine);
-  const old = { state: session.picture.state.slice() };
-  const { result: happened, bill } = billed(t.machine, () => (step > 0 ? stepRecorded(t) : NOTHING));
-  const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
-  const current = operation
-    ? rememberHeadline(session, step - 1, operation, happened, t.machine)
-    : AFTER_BOOT;
+  const { moment, current } = toldAt(session, step);
   const picture = pictureOf(session, look);
-  const moment: Moment = {
-    step,
-    operation,
-    happened,
-    bill,
-    ...was,
-    changed: changedRuns(old, picture.view),
-  };
-  const detail = describe(session, moment);
+  const detail = describe(session, moment, look.hashed ?? true);
   const events = lookAhead(t, step, (ahead, m) => {
     if (step < t.operations.length) {
       rememberHeadline(session, step, decodeOperation(t.operations, step), ahead, m);
@@ -86,6 +73,26 @@ function stepFrame(session: Session, step: number, look: Look = {}): Frame {
   };
 }
 
+/** Goes to `step` and tells what its operation did; where that was told last and nothing has moved since, again. */
+function toldAt(session: Session, step: number): NonNullable<Session['told']> {
+  const { timeline: t, picture } = session;
+  if (session.told?.moment.step === step && t.step === step && t.event === 0) return session.told;
+  seek(t, step - 1);
+  const was = factsBefore(t.machine);
+  refreshPicture(picture, t.machine);
+  const old = { state: picture.state.slice() };
+  const { result: happened, bill } = billed(t.machine, () => (step > 0 ? stepRecorded(t) : NOTHING));
+  const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
+  const current = operation
+    ? rememberHeadline(session, step - 1, operation, happened, t.machine)
+    : AFTER_BOOT;
+  refreshPicture(picture, t.machine);
+  const changed = changedRuns(old, picture);
+  const evicted = t.machine.evicted.pfns.slice();
+  session.told = { moment: { step, operation, happened, bill, ...was, changed, evicted }, current };
+  return session.told;
+}
+
 /** `event` events into operation `step`; the step after it where it has fewer. */
 function insideFrame(session: Session, step: number, event: number, look: Look): Frame {
   const t = session.timeline;
@@ -100,7 +107,9 @@ function insideFrame(session: Session, step: number, event: number, look: Look):
   const { result: happened, bill } = billed(t.machine, () => peek(t, step, event));
   const lines = eventLines(t.machine, whole, event);
   const picture = pictureOf(session, look);
-  const moment: Moment = { step, operation, happened, bill, ...was, changed: changedByEvent(t.machine) };
+  const changed = changedByEvent(t.machine);
+  const evicted = t.machine.evicted.pfns;
+  const moment: Moment = { step, operation, happened, bill, ...was, changed, evicted };
   const narration = {
     previous: lines.previous ?? before,
     current: lines.current,
@@ -111,7 +120,7 @@ function insideFrame(session: Session, step: number, event: number, look: Look):
     events: whole.count,
     length: t.operations.length,
     ...picture,
-    full: { ...describe(session, moment), narration },
+    full: { ...describe(session, moment, look.hashed ?? true), narration },
   };
 }
 

@@ -3,6 +3,8 @@
  * needs no Worker, so tests talk to it directly. Requests that change what is open take turns; all others are
  * answered at once, also while an `open` is under way, from what is still open.
  */
+
+import { creepOf } from '../analysis/creep.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { changesIn } from '../history/changes.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
@@ -10,8 +12,8 @@ import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
-import { creepOf } from './creep.ts';
 import { explainAt } from './detail.ts';
+import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
 import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
@@ -130,9 +132,9 @@ function current(desk: Desk): Session {
 function answer(desk: Desk, request: Exclude<Request, Change>): Value {
   switch (request.type) {
     case 'frame':
-      return request.detail === 'full'
-        ? fullFrame(current(desk), request.at, request)
-        : pictureFrame(current(desk), request.at, request);
+      return request.detail === 'picture'
+        ? pictureFrame(current(desk), request.at, request)
+        : fullFrame(current(desk), request.at, { ...request, hashed: request.detail === 'full' });
     case 'why':
       return why(current(desk), request);
     case 'kernel-text': {
@@ -149,8 +151,14 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerFindPages(current(desk), request);
     case 'share':
       return linkTo(current(desk), request.at, request.base, request);
+    case 'experiment-subject':
+      return subjectOf(current(desk));
+    case 'check-experiment':
+      return checkArms(request.experiment);
+    case 'run-cell':
+      return runCell(request.experiment, request.cell);
     case 'creep':
-      return creepOf(current(desk));
+      return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
     case 'unedited':
       return uneditedAt(current(desk), request.at);
     case 'policies':

@@ -1,6 +1,7 @@
 /** What a link, or a fresh engine, needs beside the scenario: how it is looked at, and what was done to it. */
 import type { PolicyId } from '../engine/config.ts';
 import type { Change } from '../history/changes.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 
@@ -8,6 +9,8 @@ import type { Selection, Zoom } from '../scenario/links/selection.ts';
 export interface Looking {
   readonly select: Selection;
   readonly zoom: Zoom;
+  /** The experiment that is set up. */
+  readonly experiment: ExperimentChoice;
   /** The page of text over it. */
   readonly page: LinkPage;
 }

@@ -4,6 +4,7 @@
  */
 import type { ReclaimAccount } from '../analysis/account.ts';
 import type { StepBill } from '../analysis/bill.ts';
+import type { Creep } from '../analysis/creep.ts';
 import type { Found } from '../analysis/inspect/find.ts';
 import type { Report, Subject } from '../analysis/inspect/inspect.ts';
 import type { LifeStory } from '../analysis/inspect/life-line.ts';
@@ -12,19 +13,24 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { RunResult } from '../analysis/result.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
+import type { Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
+import type { CellResult } from '../experiment/document.ts';
+import type { Experiment, Subject as ExperimentSubject } from '../experiment/experiment.ts';
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { LinkPage } from '../scenario/links/link.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
-import type { Creep } from './creep-curves.ts';
 import type { Again, Looking } from './looking.ts';
+import type { RecordingNeed, Source } from './source.ts';
 
 export type { PagePhase, ReclaimAccount, ReclaimTry } from '../analysis/account.ts';
 export type { BillPart, RequestBill, RunBill, StepBill } from '../analysis/bill.ts';
+export type { Creep, CreepCurve } from '../analysis/creep.ts';
 export type { Act, ActId } from '../analysis/inspect/acts.ts';
 export type { Found } from '../analysis/inspect/find.ts';
 export type { Report, Subject } from '../analysis/inspect/inspect.ts';
@@ -38,8 +44,8 @@ export type { Operation } from '../engine/operation.ts';
 export type { Change } from '../history/changes.ts';
 export type { LinkPage } from '../scenario/links/link.ts';
 export type { Selection, Zoom } from '../scenario/links/selection.ts';
-export type { Creep, CreepCurve } from './creep-curves.ts';
 export type { Again, Looking } from './looking.ts';
+export type { RecordingFile, RecordingNeed, Source } from './source.ts';
 
 /** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
 export interface Position {
@@ -51,37 +57,15 @@ export interface Position {
 export type KernelTab = KernelFile | 'ftrace';
 export const KERNEL_TABS: readonly KernelTab[] = [...KERNEL_FILES, 'ftrace'];
 
-/** Where a scenario comes from. */
-export type Source =
-  | { readonly kind: 'preset'; readonly id: string }
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly text: string;
-      readonly recording?: RecordingFile;
-    }
-  | { readonly kind: 'link'; readonly url: string; readonly recording?: RecordingFile }
-  | { readonly kind: 'recording'; readonly name: string; readonly bytes: ArrayBuffer };
-
-/** The file of a recording, as it lies on disk. */
-export interface RecordingFile {
-  readonly name: string;
-  readonly bytes: ArrayBuffer;
-}
-
-/** A recording that a scenario or a link names, and whose file is not at hand. */
-export interface RecordingNeed {
-  readonly recording: string;
-  /** `fileHash` of the file's bytes; null where any file of that name will do. */
-  readonly hash: string | null;
-}
-
 /** What a file or text seems to be; see src/import/recognise.ts. */
 export interface Recognition {
   readonly kind: string;
   readonly words: string;
   readonly opens: boolean;
 }
+
+/** How much of a moment is told; see the request `frame`. */
+export type DetailLevel = 'full' | 'passing' | 'picture';
 
 export type Request =
   /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
@@ -97,11 +81,14 @@ export type Request =
       readonly source?: Source;
       readonly at: Position;
     }
-  /** Moves to a position and describes it. `picture`: only view and position, for playing fast. Reply: {@link Frame}. */
+  /**
+   * Moves to a position and describes it. `passing`: without the state's hash, for a moment that is played past;
+   * `picture`: only view and position, for playing fast. Reply: {@link Frame}.
+   */
   | {
       readonly type: 'frame';
       readonly at: Position;
-      readonly detail: 'full' | 'picture';
+      readonly detail: DetailLevel;
       readonly recycle?: FrameBuffers;
       /** Also the picture from afar: for cells below a pixel. */
       readonly levels?: boolean;
@@ -142,14 +129,20 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** The figures of the run without a person's edits, after as many operations. Reply: {@link RunResult}. */
   | { readonly type: 'unedited'; readonly at: Position }
+  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
+  | { readonly type: 'creep' }
   /** The link of this moment, with what is looked at. Reply: {@link Link}. */
   | ({ readonly type: 'share'; readonly at: Position; readonly base: string } & Partial<Looking>)
+  /** What is open, to be experimented on. Reply: {@link ExperimentSubject}. */
+  | { readonly type: 'experiment-subject' }
+  /** Whether every arm can be run; needs nothing open. Reply: warnings, a line each. */
+  | { readonly type: 'check-experiment'; readonly experiment: Experiment }
+  /** One run of an experiment; needs nothing open. Reply: {@link CellResult}. */
+  | { readonly type: 'run-cell'; readonly experiment: Experiment; readonly cell: number }
   /** Policies that can be run. Reply: their ids. */
   | { readonly type: 'policies' }
   /** How many windows stay clean on a machine of which a share of the pages, 0 to 1, cannot go. Reply: {@link PinDot}. */
   | { readonly type: 'pins'; readonly share: number; readonly seed: number }
-  /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
-  | { readonly type: 'creep' }
   /** What the first bytes of a file or text tell of it. Reply: {@link Recognition}. */
   | { readonly type: 'recognise'; readonly head: Uint8Array }
   /** Stops an `open` under way; its reply is an error that says so. */
@@ -236,6 +229,8 @@ export interface Opened {
   /** Where the link was zoomed in to. */
   readonly zoom: Zoom | null;
   readonly again: Again;
+  /** The experiment the link is of. */
+  readonly experiment: ExperimentChoice | null;
   /** The page of text that the link opens. */
   readonly page: LinkPage | null;
   readonly canUndo: boolean;
@@ -283,7 +278,8 @@ export interface FrameView {
 }
 
 export interface FrameDetail {
-  readonly summary: RunResult;
+  /** The hash is left out of a moment that is played past. */
+  readonly summary: Figures & { readonly stateHash?: string };
   readonly freeLists: readonly FreeListZone[];
   readonly narration: { readonly previous: Line | null; readonly current: Line; readonly next: Line | null };
   /** The operation that led here, its events so far when inside one. */
@@ -352,9 +348,12 @@ export type Reply =
         | LifeStory
         | Recognition
         | Found
-        | readonly PolicyId[]
-        | PinDot
         | Creep
+        | readonly PolicyId[]
+        | ExperimentSubject
+        | readonly string[]
+        | CellResult
+        | PinDot
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -377,6 +376,9 @@ export interface Replies {
   readonly unedited: RunResult;
   readonly creep: Creep;
   readonly share: Link;
+  readonly 'experiment-subject': ExperimentSubject;
+  readonly 'check-experiment': readonly string[];
+  readonly 'run-cell': CellResult;
   readonly policies: readonly PolicyId[];
   readonly pins: PinDot;
   readonly recognise: Recognition;

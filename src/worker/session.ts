@@ -6,11 +6,12 @@ import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { hasOwnPrices } from '../engine/cost.ts';
-import { copyOperations, OP, type OperationLog } from '../engine/operation.ts';
+import { borrowOperations, OP, type OperationLog } from '../engine/operation.ts';
 import { type Change, changesIn, editsIn } from '../history/changes.ts';
 import { undoRows } from '../history/edits.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, type Timeline } from '../history/timeline.ts';
+import type { Moment } from './moment.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyChanges, type PersonEdit, type Prepared } from './sources.ts';
 
@@ -20,10 +21,12 @@ export interface Session {
   readonly run: SeriesRun;
   /** The machine as the page saw it last. */
   readonly picture: PictureCopy;
-  /** Frames made so far. */
-  painted: number;
   /** The same from afar, with the tiles that have changed since it was worked out. */
   readonly far: { readonly levels: readonly Uint8Array[]; readonly dirty: Uint8Array };
+  /** Frames made so far. */
+  painted: number;
+  /** The step described last and what its operation did, to be told again without going back. */
+  told: { readonly moment: Moment; readonly current: Line } | null;
   /** Headlines of operations by step, as far as they were asked for. */
   readonly headlines: Map<number, Line>;
   /** The scenario's, and what opening it has shown. */
@@ -41,7 +44,7 @@ export function createSession(
   done: readonly Change[],
   undone: readonly Change[] = [],
 ): Session {
-  const operations = copyOperations(prepared.operations);
+  const operations = borrowOperations(prepared.operations);
   const made = applyChanges(operations, prepared.operations, [...done, ...undone]);
   const takenBack = made.splice(done.length).reverse();
   for (const edit of takenBack) undoRows(operations, edit);
@@ -60,8 +63,9 @@ export function createSession(
     timeline,
     run,
     picture,
-    painted: 0,
     far,
+    painted: 0,
+    told: null,
     headlines: new Map(),
     warnings: [...prepared.warnings],
   };
@@ -89,6 +93,7 @@ function unusedAllocation(...logs: readonly OperationLog[]): number {
 /** Forgets what was told of the operations from `step` on: they are others now. */
 export function forgetFrom(session: Session, step: number): void {
   session.run.rewind(step);
+  if (session.told !== null && session.told.moment.step > step) session.told = null;
   for (const known of session.headlines.keys()) if (known >= step) session.headlines.delete(known);
 }
 
@@ -124,6 +129,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
     zoom: prepared.zoom ?? null,
+    experiment: prepared.experiment ?? null,
     page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,

@@ -12,7 +12,7 @@ export function linkTo(
   session: Session,
   at: Position,
   base: string,
-  { select, zoom, page }: Partial<Looking> = {},
+  { select, zoom, experiment, page }: Partial<Looking> = {},
 ): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
@@ -29,6 +29,7 @@ export function linkTo(
       ...(select === undefined ? {} : { select }),
       ...(zoom === undefined ? {} : { zoom }),
       ...(edits.length > 0 ? { edits } : {}),
+      ...(experiment === undefined ? {} : { experiment }),
       ...(page === undefined ? {} : { page }),
       engine: ENGINE_VERSION,
       hash: stateHash(timeline.machine),

@@ -4,6 +4,7 @@ import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { type Change, editsIn, takingOut } from '../history/changes.ts';
 import { applyEdit, type Edit, redoRows } from '../history/edits.ts';
+import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
@@ -51,6 +52,8 @@ export interface Prepared {
   readonly select?: Selection;
   /** Where it is zoomed in to. */
   readonly zoom?: Zoom;
+  /** The experiment the link is of. */
+  readonly experiment?: ExperimentChoice;
   /** The page of text it opens. */
   readonly page?: LinkPage;
   /** State the link says it was made at. */
@@ -164,13 +167,14 @@ function* prepareLink(
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, select, zoom, page, engine = '', hash } = link;
+  const { edits = [], step, event = 0, select, zoom, experiment, page, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
     ...(select === undefined ? {} : { select }),
     ...(zoom === undefined ? {} : { zoom }),
+    ...(experiment === undefined ? {} : { experiment }),
     ...(page === undefined ? {} : { page }),
     expected: hash === undefined ? null : { engine, hash },
     warnings: [...warnings, ...prepared.warnings],

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { billed, lastRequestParts, runBill } from '../../src/analysis/bill.ts';
 import { applyOperation } from '../../src/engine/apply.ts';
 import { bootMachine } from '../../src/engine/boot.ts';
-import type { PolicyId } from '../../src/engine/config.ts';
 import { ACTIONS } from '../../src/engine/cost.ts';
 import { MEASURE } from '../../src/engine/measures.ts';
 import { createOperationLog, OP, pushOperation, REGIONS } from '../../src/engine/operation.ts';
+import { AVAILABLE_POLICIES } from '../../src/engine/policy/table.ts';
 import { counter, randomOperations, toyConfig } from '../engine/support.ts';
 
 const sum = (parts: readonly { readonly ns: number }[]) => parts.reduce((ns, part) => ns + part.ns, 0);
@@ -20,7 +20,7 @@ const PRICES = {
   >),
 };
 
-describe.each<PolicyId>(['order0-slab', 'buddy-2.6'])('a bill under %s', (name) => {
+describe.each(AVAILABLE_POLICIES)('a bill under %s', (name) => {
   it('adds up, for every request, every step and the run', () => {
     let served = 0;
     let failed = 0;

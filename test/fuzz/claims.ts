@@ -30,7 +30,8 @@ export function claimOperations(seed: number, n: number, pages: number): Operati
       put(pick(4) ? OP.poolCreate : OP.poolPretend, pick(4), 1 + pick(8), pick(8) ? pick(2) : 4);
     else if (roll < 4) put(OP.poolAlloc, ids + pick(24), pick(4), 0, GFPS[pick(4)]!);
     else if (roll < 6) put(OP.free, ids + pick(24));
-    else if (roll < 8) put(pick(6) ? OP.objectLookup : OP.objectGet, pick(2), pick(pages), 1 + pick(24));
+    else if (roll < 8)
+      put(pick(6) ? OP.objectLookup : OP.objectGet, pick(2), pick(pages), 1 + pick(24), i % 3);
     else if (roll < 9) put(OP.reclaimSlab, pick(3) ? NONE : pick(pages), 0, pick(11));
     else {
       const kind = plain.kind[i] as OpCode;

@@ -45,6 +45,10 @@ export function drawConfig(seed: number, name: PolicyId, maxPages: number): Mach
     arrays: { limit, batchcount: (limit + 1) >> 1, shared: pick(12) },
     swapPages: one([0, 16, 256]),
     seed,
+    // every third machine reads its files in folios
+    ...(seed % 3 === 1
+      ? { pageCache: { order: 1 + pick(4), fallback: one(['smaller', 'single-pages', 'fail'] as const) } }
+      : {}),
     policyChange: {
       name,
       victim: VICTIMS[seed % VICTIMS.length]!,

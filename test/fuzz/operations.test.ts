@@ -6,10 +6,12 @@ import { checkInvariants } from '../../src/engine/invariants.ts';
 import { type Machine, restoreSnapshot, stateHash, takeSnapshot } from '../../src/engine/machine.ts';
 import { decodeOperation, type OperationLog } from '../../src/engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../../src/engine/policy/table.ts';
-import { StopAtEvent } from '../../src/engine/trace-event.ts';
+import { EV, StopAtEvent } from '../../src/engine/trace-event.ts';
+import { folioOrder } from '../../src/engine/user/folio.ts';
 import { randomOperations } from '../engine/support.ts';
 import { claimOperations } from './claims.ts';
 import { describeConfig, drawConfig } from './machines.ts';
+import { pressedConfig, pressedOperations } from './pressure.ts';
 import { ShadowChecker } from './shadow.ts';
 
 /** One line that names the operation after which something was wrong. */
@@ -60,6 +62,33 @@ describe('random operations on machines of every kind', () => {
       });
     }
   }
+  for (const policy of AVAILABLE_POLICIES) {
+    for (const seed of [301, 302, 305, 315]) {
+      const config = pressedConfig(seed, policy);
+      it(`seed ${seed}: ${describeConfig(config)}, memory too small`, () => {
+        expect(fuzz(bootMachine(config), pressedOperations(seed, 600, config.pages))).toBeNull();
+      });
+    }
+  }
+  it.each(['page-moving', 'mobility-compaction'] as const)(
+    'memory too small moves pages and folios under %s',
+    (policy) => {
+      let [pages, folios] = [0, 0];
+      for (const seed of [301, 305, 315]) {
+        const m = bootMachine(pressedConfig(seed, policy));
+        m.log.level = 1;
+        const log = pressedOperations(seed, 600, m.config.pages);
+        for (let i = 0; i < log.length; i++) {
+          applyOperation(m, log, i);
+          const targets = m.log.a.subarray(0, m.log.count).filter((_, e) => m.log.type[e] === EV.movePage);
+          pages += targets.length;
+          folios += targets.filter((pfn) => folioOrder(m, pfn) > 0).length;
+        }
+      }
+      expect(pages).toBeGreaterThan(20);
+      expect(folios).toBeGreaterThan(0);
+    },
+  );
   it('seed 1217: nobody sleeps at a mempool that has an element, though the one woken was served elsewhere', () => {
     const config = drawConfig(1217, 'order0-slab', 1024);
     expect(fuzz(bootMachine(config), claimOperations(1217, 700, config.pages))).toBeNull();

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { applyOperation } from '../../src/engine/apply.ts';
 import { bootMachine } from '../../src/engine/boot.ts';
 import { stateHash } from '../../src/engine/machine.ts';
-import { copyOperations, decodeOperation, type OperationLog } from '../../src/engine/operation.ts';
+import {
+  borrowOperations,
+  copyOperations,
+  decodeOperation,
+  type OperationLog,
+} from '../../src/engine/operation.ts';
 import {
   advance,
   createTimeline,
@@ -41,6 +46,24 @@ const anyMove = fc.record({
 });
 
 describe('a timeline', { timeout: 60_000 }, () => {
+  it('changes none of the operations it has borrowed', () => {
+    fc.assert(
+      fc.property(longLog, anyOperation, fc.nat(1000), fc.boolean(), (log, operation, at, keep) => {
+        const before = copyOperations(log);
+        const [mine, other] = [borrowOperations(log), borrowOperations(log)].map((operations) =>
+          createTimeline(config, operations),
+        );
+        for (const t of [mine!, other!]) fork(t, at % (log.length + 1), operation, keep);
+        undo(other!);
+        redo(other!);
+        undo(other!);
+        expect(copyOperations(log)).toEqual(before);
+        if (other!.done.length === 0) expect(copyOperations(other!.operations)).toEqual(before);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it.each(POLICIES)('is in the same state at step n however it got there, under %s', (name) => {
     const config = smallConfig(256, { name });
     fc.assert(

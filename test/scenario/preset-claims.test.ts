@@ -1,7 +1,7 @@
 /** What each preset says it shows, on the numbers of the engine. */
 import { describe, expect, it } from 'vitest';
 import { C } from '../../src/engine/counters.ts';
-import { PAGE } from '../../src/engine/frames.ts';
+import { FLAG, PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
 import { liveObjects } from '../../src/engine/objects/object-slab.ts';
 import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
@@ -70,6 +70,92 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     };
     expect(pinned('workload.actors[2].directory=0')).toBe(0);
     expect(pinned('')).toBeGreaterThan(5);
+  },
+
+  'limit-high-memory': () => {
+    const { zones, caches } = runPreset('limit-high-memory');
+    const high = zones.find(({ name }) => name === 'HighMem')!;
+    // more pages of order0-user are in use there than anywhere else
+    expect(high.managed - high.free).toBeGreaterThan(caches[0]!.inUse / 2);
+  },
+
+  'limit-list-field': () => {
+    let both = 0;
+    const { caches } = runPreset('limit-list-field', '', ({ kind, flags }) => {
+      both = kind.reduce(
+        (sum, one, pfn) =>
+          sum +
+          ((one === PAGE.file || one === PAGE.anon) && flags[pfn]! & FLAG.lru && flags[pfn]! & FLAG.inSlab
+            ? 1
+            : 0),
+        0,
+      );
+    });
+    expect(both).toBeGreaterThan(1000);
+    expect(both).toBe(caches[0]!.inUse);
+  },
+
+  'limit-head-count': () => {
+    let notHead = 0;
+    runPreset('limit-head-count', '', ({ mapcount, flags }) => {
+      notHead = mapcount.reduce(
+        (sum, maps, pfn) => sum + (maps > 1 && pfn % 32 > 0 && flags[pfn]! & FLAG.inSlab ? 1 : 0),
+        0,
+      );
+    });
+    expect(notHead).toBeGreaterThan(100);
+  },
+
+  'limit-vehicle': () => {
+    const { pages, caches, kernelWindows } = runPreset('limit-vehicle');
+    const slabs = caches[2]!.slabs;
+    expect(pages.knoreclaim - caches[2]!.inUse).toBeGreaterThan(200);
+    // they spoil windows beside those of order0-knoreclaim
+    expect(kernelWindows).toBeGreaterThan(2 * (slabs.full + slabs.partial));
+  },
+
+  'claim-kernel-pointers': () => {
+    const moving = runPreset('claim-kernel-pointers', 'policy.name=page-moving');
+    const buddy = runPreset('claim-kernel-pointers', BUDDY);
+    expect(moving.moves.pages).toBeGreaterThan(100);
+    expect(moving.reclaim.pteUpdates).toBeGreaterThan(buddy.reclaim.pteUpdates);
+    expect(moving.highOrder.failed).toBeLessThan(buddy.highOrder.failed);
+  },
+
+  'claim-large-objects': () => {
+    const { byOrder, result } = failures('claim-large-objects', BUDDY);
+    expect(byOrder.get(5)).toBeGreaterThan(10);
+    expect(result.highOrder.requested).toBeGreaterThan(400);
+    expect(failures('claim-large-objects').byOrder.size).toBe(0);
+  },
+
+  'claim-shrinker': () => {
+    const failedMasks: number[] = [];
+    let before = 0;
+    const result = runPreset('claim-shrinker', '', (machine, _step, operation) => {
+      const failed = machine.counters[C.highOrderFailed]! - before;
+      before += failed;
+      if (failed > 0 && operation.op === 'alloc') failedMasks.push(operation.gfp);
+    });
+    expect(result.reclaim.pagesSwapped).toBe(0);
+    expect(result.reclaim.slabsDiscarded).toBeGreaterThan(5);
+    expect(result.reclaim.slabsRefused).toBeGreaterThan(50);
+    // nobody fails who may shrink
+    expect(failedMasks).toEqual([GFP_MASKS.nofs, GFP_MASKS.nofs, GFP_MASKS.nofs]);
+  },
+
+  'claim-pool-sleep': () => {
+    const { pools } = runPreset('claim-pool-sleep');
+    expect(pools.slept).toBeGreaterThan(50);
+    expect(pools.woken).toBe(pools.slept);
+    expect(pools.failed).toBeGreaterThan(0);
+  },
+
+  'pinned-pair': () => {
+    const { groups, highOrder } = runPreset('pinned-pair');
+    expect(groups.refused).toBeGreaterThan(10);
+    expect(runPreset('limit-above-slab').groups.refused).toBe(0);
+    expect(highOrder.failed).toBeGreaterThan(0);
   },
 
   'claim-move': () => {
@@ -166,6 +252,36 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     expect(large.result.reclaim.pagesSwapped).toBeGreaterThan(
       4 * runPreset('huge-pages').reclaim.pagesSwapped,
     );
+  },
+
+  'claim-page-moving': () => {
+    const [moved, buddy] = [runPreset('claim-page-moving'), runPreset('claim-page-moving', BUDDY)];
+    expect(buddy.highOrder.failed).toBeGreaterThan(15);
+    expect(moved.highOrder.failed).toBeLessThan(3);
+    expect(moved.moves.pages).toBeGreaterThan(200);
+    expect(moved.reclaim.pteUpdates).toBeGreaterThan(moved.moves.pages / 2);
+    expect(moved.moves.obstacles).toBeGreaterThan(moved.moves.windowsFreed);
+    // the scheme looks at all of memory for a block, the proposal at a few slabs
+    const slabs = runPreset('claim-page-moving', 'policy.name=order0-slab').search.slab;
+    expect(moved.search.moving.perBlock!).toBeGreaterThan(2 * slabs.perBlock!);
+    const later = runPreset('claim-page-moving', 'policy.variant=on-failure-2004');
+    expect([later.moves.pages, later.daemon.wakes]).toEqual([0, 0]);
+    expect(later.highOrder.failed).toBeGreaterThan(15);
+  },
+
+  'claim-folios': () => {
+    for (const policy of ['order0-slab', 'buddy-2.6', 'page-moving']) {
+      const name = `policy.name=${policy}`;
+      const { folios, reclaim } = runPreset('claim-folios', name);
+      expect(folios.served + folios.fellBack + folios.failed).toBe(folios.requested);
+      expect(folios.fellBack).toBeGreaterThan(0);
+      const single = runPreset('claim-folios', `${name},machine.pageCacheOrder=0`);
+      expect(single.folios.requested).toBe(0);
+      expect(reclaim.evictedForNothing).toBeGreaterThan(2 * single.reclaim.evictedForNothing);
+    }
+    const rigid = runPreset('claim-folios', 'machine.pageCacheFallback=fail').folios;
+    expect(rigid.fellBack).toBe(0);
+    expect(rigid.failed).toBeGreaterThan(0);
   },
 
   'scan-too-short': () => {

@@ -41,6 +41,9 @@ export function createFakeHost(fragment = ''): FakeHost {
       write: (name, value) => void remembered.set(name, value),
     },
     clipboardWorks: true,
+    openEngine: () => {
+      throw new Error('this test has one engine');
+    },
     files: new Map(),
     fetchBytes: async (file) => {
       const bytes = host.files.get(file);

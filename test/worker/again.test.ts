@@ -11,7 +11,9 @@ const touch: Operation = { op: 'touch', process: 60, region: 0, page: 1 };
 
 async function hashAt(page: Page, step: number): Promise<string> {
   const frame = await page.ask({ type: 'frame', at: at(step), detail: 'full' });
-  return frame.full!.summary.stateHash;
+  const { stateHash } = frame.full!.summary;
+  if (stateHash === undefined) throw new Error(`no hash at step ${step}`);
+  return stateHash;
 }
 
 const act = async (page: Page, step: number, operation: Operation): Promise<Opened> =>

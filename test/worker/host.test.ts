@@ -195,6 +195,24 @@ describe('a frame', () => {
     expect(unmarkedTiles).toBeGreaterThan(7);
   });
 
+  it('is told alike when it is asked for again, whatever was looked at in between', async () => {
+    for (const step of [0, 1, 302, 303]) {
+      const first = await page.ask(full(step));
+      expect(unmarked(await page.ask(full(step)))).toEqual(unmarked(first));
+      await page.ask({ type: 'frame', at: { step: 301, event: 4 }, detail: 'picture' });
+      await page.ask({ type: 'frame', at: { step, event: 0 }, detail: 'picture' });
+      expect(unmarked(await page.ask(full(step)))).toEqual(unmarked(first));
+    }
+  });
+
+  it('has no hash where it is played past, and all the rest', async () => {
+    const there = await page.ask(full(302));
+    const { stateHash, ...figures } = there.full!.summary;
+    expect(stateHash).toMatch(/^[0-9a-f]{16}$/);
+    const passing = await page.ask({ type: 'frame', at: there.at, detail: 'passing' });
+    expect(passing.full).toEqual({ ...there.full, summary: figures });
+  });
+
   it('paints on the buffers the page gives back', async () => {
     const { view } = await page.ask(full(1));
     const recycle = { state: view.state.buffer as ArrayBuffer, detail: view.detail.buffer as ArrayBuffer };

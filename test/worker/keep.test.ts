@@ -7,7 +7,9 @@ const drain: Operation = { op: 'drainCpus' };
 
 async function hashAt(page: ReturnType<typeof createPage>, step: number): Promise<string> {
   const frame = await page.ask({ type: 'frame', at: { step, event: 0 }, detail: 'full' });
-  return frame.full!.summary.stateHash;
+  const { stateHash } = frame.full!.summary;
+  if (stateHash === undefined) throw new Error(`no hash at step ${step}`);
+  return stateHash;
 }
 
 describe('an act that keeps the rest', () => {

@@ -4,7 +4,7 @@ import type { Pfn } from '../../base/units.ts';
 import { NONE } from '../../base/units.ts';
 import { PAGE } from '../../engine/frames.ts';
 import { type Machine, O } from '../../engine/machine.ts';
-import { objectField, rowStride } from '../../engine/objects/object-slab.ts';
+import { objectField, objectPfn, rowStride } from '../../engine/objects/object-slab.ts';
 import { contentWords, type Nothing, nothing } from './owner.ts';
 import { type SlabRef, slabRefOf } from './slab.ts';
 
@@ -17,6 +17,19 @@ export interface ObjectPlace {
   readonly referenced: boolean;
   /** Place in the cache's list of unused objects, 1 = the tail, which prune_dcache looks at first; null while in use. */
   readonly unusedPlace: number | null;
+  /** The inode that it keeps in use, and the page that is in; null where it keeps none. */
+  readonly inode: ObjectRef | null;
+  /** References of other objects among `refs`: entries of a directory, the dentry of an inode. */
+  readonly heldBy: number;
+}
+
+/** An object, and where it is. */
+export interface ObjectRef {
+  readonly object: number;
+  readonly name: string;
+  readonly pfn: Pfn;
+  /** The order-0 slab that its page is in. */
+  readonly slab: SlabRef | null;
 }
 
 export interface ObjectSlabReport {
@@ -47,13 +60,16 @@ export function inspectObjectSlab(m: Machine, pfn: Pfn): ObjectSlabReport | Noth
   const unusedPlaces = placesFromTail(m, cache);
   const places = Array.from(row, (entry, place): ObjectPlace => {
     const object = entry - 1;
-    if (object < 0) return { place, object: null, refs: 0, referenced: false, unusedPlace: null };
+    if (object < 0)
+      return { place, object: null, refs: 0, referenced: false, unusedPlace: null, inode: null, heldBy: 0 };
     return {
       place,
       object,
       refs: m.objRefs[object]!,
       referenced: m.objReferenced[object] === 1,
       unusedPlace: unusedPlaces.get(object) ?? null,
+      inode: inodeOf(m, object),
+      heldBy: m.objChildren[object]!,
     };
   });
   const live = places.filter(({ refs }) => refs > 0).length;
@@ -71,6 +87,13 @@ export function inspectObjectSlab(m: Machine, pfn: Pfn): ObjectSlabReport | Noth
     unusedList: objectField(m, cache, O.unused),
     slab: slabRefOf(m, pfn),
   };
+}
+
+function inodeOf(m: Machine, object: number): ObjectRef | null {
+  const inode = m.objInode[object]! - 1;
+  if (inode < 0) return null;
+  const pfn = objectPfn(m, inode);
+  return { object: inode, name: m.config.objectCaches[m.owner[pfn]!]!.name, pfn, slab: slabRefOf(m, pfn) };
 }
 
 function placesFromTail(m: Machine, cache: number): ReadonlyMap<number, number> {

@@ -4,6 +4,7 @@ import { NONE } from '../../base/units.ts';
 import { FLAG, PAGE, PAGE_NAMES } from '../../engine/frames.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { liveObjects } from '../../engine/objects/object-slab.ts';
+import { folioHead } from '../../engine/user/folio.ts';
 import { zoneOf } from '../../engine/zone.ts';
 import { kindWords } from '../narration/words.ts';
 import { allocatedBlockOf, freeBlockOf } from './block.ts';
@@ -44,7 +45,14 @@ export type PageContent =
       /** Slot that holds its copy while it is in the swap cache. */
       readonly swapSlot: number | null;
     }
-  | { readonly kind: 'file'; readonly mappings: readonly Mapping[]; readonly lru: LruPlace | null }
+  | {
+      readonly kind: 'file';
+      readonly mappings: readonly Mapping[];
+      /** Place of its folio. */
+      readonly lru: LruPlace | null;
+      /** The folio it is part of; null for a single page. */
+      readonly block: BlockRef | null;
+    }
   | {
       readonly kind: 'objSlab';
       readonly cache: number;
@@ -153,7 +161,12 @@ function contentOf(m: Machine, pfn: Pfn): PageContent {
     case 'anon':
       return { kind, mappings: mappingsOf(m, pfn), lru: lruPlaceOf(m, pfn), swapSlot: slotOf(m, pfn) };
     case 'file':
-      return { kind, mappings: mappingsOf(m, pfn), lru: lruPlaceOf(m, pfn) };
+      return {
+        kind,
+        mappings: mappingsOf(m, pfn),
+        lru: lruPlaceOf(m, folioHead(m, pfn)),
+        block: allocatedBlockOf(m, pfn),
+      };
     case 'objSlab':
       return objectContent(m, pfn);
     case 'boot':

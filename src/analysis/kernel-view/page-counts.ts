@@ -2,6 +2,7 @@
 import { FLAG, PAGE } from '../../engine/frames.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { DESCRIPTOR_OWNER } from '../../engine/order0/descriptor.ts';
+import { folioHead } from '../../engine/user/folio.ts';
 
 /** Pages of one zone. */
 export interface PageCounts {
@@ -91,8 +92,9 @@ function countUserPage(m: Machine, pfn: number, counts: Counting): void {
   if (m.mapcount[pfn]! > 0) counts.mapped++;
   if (flags & FLAG.swapCache) counts.swapCache++;
   if (!anon && flags & FLAG.dirty) counts.dirty++;
-  if (!(flags & FLAG.lru)) return;
-  const active = (flags & FLAG.active) !== 0;
+  const onLru = m.flags[folioHead(m, pfn)]!;
+  if (!(onLru & FLAG.lru)) return;
+  const active = (onLru & FLAG.active) !== 0;
   if (anon) counts[active ? 'activeAnon' : 'inactiveAnon']++;
   else counts[active ? 'activeFile' : 'inactiveFile']++;
 }

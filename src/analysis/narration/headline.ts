@@ -18,6 +18,8 @@ const OUTCOMES: Partial<Record<Operation['op'], readonly TraceEvent['type'][]>> 
   alloc: ['pageAlloc'],
   free: ['pageFree'],
   reclaimSlab: ['slabDiscarded', 'slabRefused', 'noCandidate', 'slabReclaimEnd'],
+  readFile: ['readFolio'],
+  writeFile: ['readFolio'],
   objectLookup: ['objectAlloc'],
   failedAlloc: ['recordedFailure'],
   poolCreate: ['poolCreate'],

@@ -58,6 +58,7 @@ export const movingEvents = {
     rule: SCAN_RULE,
     fn: 'defrag_scan',
     texts: [
+      ...(e.reason === 'noMemory' ? [`Too few pages are free to move a window of order ${e.order} to`] : []),
       `None of ${plural(e.a, 'window')} of order ${e.order} can be emptied by moving`,
       `No window of order ${e.order} can be emptied by moving`,
     ],

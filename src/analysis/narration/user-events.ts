@@ -124,4 +124,23 @@ export const userEvents = {
     fn: 'pte_alloc_map',
     texts: [`Process ${count(e.a)} gets a page table page: ${hex(e.pfn)}`],
   }),
+  readFolio: (e) => ({
+    rule: 'A folio of order k is 2^k pages of a file in one block: read, evicted and written as one.',
+    fn: 'filemap_alloc_folio',
+    texts:
+      e.order === e.b
+        ? [
+            `File ${count(e.a)} is read into a folio of order ${e.order} at ${hex(e.pfn)}`,
+            `A folio of order ${e.order} is read at ${hex(e.pfn)}`,
+          ]
+        : [
+            `No block for a folio of order ${e.b}: file ${count(e.a)} gets order ${e.order}`,
+            `No block for a folio of order ${e.b}: order ${e.order} instead`,
+          ],
+  }),
+  splitFolio: (e) => ({
+    rule: 'Where part of a folio goes, its pages become single ones first.',
+    fn: 'split_folio',
+    texts: [`Folio ${hex(e.pfn)} is split into ${plural(2 ** e.order, 'single page')}`],
+  }),
 } satisfies Partial<Record<TraceEvent['type'], EventSaying>>;

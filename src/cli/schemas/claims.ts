@@ -74,6 +74,13 @@ export const claimEntries = {
     windowsKept: countOf('Windows that a page kept.'),
     obstacles: countOf('Pages met that could not move.'),
   }),
+  folios: v.strictObject({
+    requested: countOf('Folios above order 0 wanted for reads of files.'),
+    served: countOf('Those had at the order wanted.'),
+    fellBack: countOf('Those that a smaller one stood in for.'),
+    failed: countOf('Those not had at all.'),
+    split: countOf('Folios split since part of one had to go.'),
+  }),
   groups: v.strictObject({
     tried: countOf('Aligned groups of slabs that reclaim began to empty.'),
     freed: countOf('Groups freed.'),

@@ -5,18 +5,24 @@ import { type Machine, O } from '../machine.ts';
 import { objectField, rowStride } from '../objects/object-slab.ts';
 import { expect } from './expect.ts';
 
-/** Links from objects to their parents, counted anew. */
+/** Links from objects to their parents and inodes, counted anew. */
 function checkParents(m: Machine): void {
   const children = new Uint32Array(m.objPlace.length);
   for (let object = 0; object < m.objPlace.length; object++) {
     const parent = m.objParent[object]! - 1;
-    if (parent < 0) continue;
-    expect(m.objPlace[object] !== 0, () => `object ${object} is gone and still has parent ${parent}`);
-    expect(
-      parent < m.objPlace.length && m.objPlace[parent] !== 0,
-      () => `object ${object}'s parent ${parent} is gone`,
-    );
-    children[parent]!++;
+    const inode = m.objInode[object]! - 1;
+    for (const [what, held] of [
+      ['parent', parent],
+      ['inode', inode],
+    ] as const) {
+      if (held < 0) continue;
+      expect(m.objPlace[object] !== 0, () => `object ${object} is gone and still has ${what} ${held}`);
+      expect(
+        held < m.objPlace.length && m.objPlace[held] !== 0,
+        () => `object ${object}'s ${what} ${held} is gone`,
+      );
+      children[held]!++;
+    }
   }
   for (let object = 0; object < m.objPlace.length; object++) {
     expect(

@@ -10,6 +10,7 @@ import { ALLOCATED, FLAG, NO_HEAD, PAGE } from '../frames.ts';
 import { GFP } from '../gfp.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
+import { folioOrder } from '../user/folio.ts';
 import { bumpZone, zoneField } from '../zone.ts';
 import { type CompactControl, MODE, mayScan, setSkip } from './compact-control.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
@@ -75,6 +76,14 @@ function scanBlock(m: Machine, cc: CompactControl, from: Pfn, end: Pfn): void {
       windowEnd = pfn - (pfn % window) + window;
     }
     scanned++;
+    const folio = folioOrder(m, pfn);
+    // a folio below the wanted order moves as one; a larger one would gain nothing
+    if (folio > 0 && (cc.order < 0 || folio < cc.order) && canMove(m, cc, pfn)) {
+      cc.sources.push(pfn);
+      pfn += 1 << folio;
+      if (cc.sources.length >= CLUSTER && !cc.finishBlock) break;
+      continue;
+    }
     const skip = blockAt(m, pfn);
     if (skip === 0 && canMove(m, cc, pfn)) {
       cc.sources.push(pfn++);

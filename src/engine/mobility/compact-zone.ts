@@ -10,10 +10,11 @@ import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts'
 import { freeByOrder } from '../buddy.ts';
 import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
-import { FLAG, PAGE } from '../frames.ts';
+import { ALLOCATED, FLAG, PAGE } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { policyOf } from '../policy/table.ts';
 import { EV, emit } from '../trace-event.ts';
+import { folioOrder, folioPinned, splitFolio } from '../user/folio.ts';
 import { waitForWriteback } from '../user/io.ts';
 import { lruAdd, lruDel } from '../user/lru.ts';
 import { movePage } from '../user/move.ts';
@@ -145,18 +146,16 @@ function migrate(m: Machine, cc: CompactControl): 'moved' | 'failed' | 'no targe
   for (; at < cc.sources.length && !missing; at++) {
     const from = cc.sources[at]!;
     if (cc.mode === MODE.sync && m.flags[from]! & FLAG.writeback) waitForWriteback(m, from);
-    if (m.pins[from] !== 0) {
+    if (folioPinned(m, from)) {
       putBack(m, from);
       continue;
     }
-    const to = takeTarget(m, cc);
-    if (to === NONE) missing = true;
-    else {
-      moveTo(m, from, to);
-      moved++;
-    }
+    const outcome = moveSource(m, cc, from);
+    if (outcome === 'moved') moved++;
+    else missing = true;
+    if (outcome === 'no target') break;
   }
-  for (let rest = missing ? at - 1 : at; rest < cc.sources.length; rest++) putBack(m, cc.sources[rest]!);
+  for (let rest = at; rest < cc.sources.length; rest++) putBack(m, cc.sources[rest]!);
   const failed = cc.sources.length - moved;
   bump(m, C.compactMigrated, moved);
   bump(m, C.compactMigrateFailed, failed);
@@ -166,6 +165,27 @@ function migrate(m: Machine, cc: CompactControl): 'moved' | 'failed' | 'no targe
   return failed > 0 ? 'failed' : 'moved';
 }
 
+/**
+ * One source moves: a folio as one where a target is large enough, else it is split and moves page by page; where the
+ * targets end before its pages do, the rest stay on their list.
+ */
+function moveSource(m: Machine, cc: CompactControl, from: Pfn): 'moved' | 'partly' | 'no target' {
+  const order = folioOrder(m, from);
+  const to = takeTarget(m, cc, order);
+  if (to !== NONE) {
+    moveTo(m, from, to, order);
+    return 'moved';
+  }
+  if (order === 0) return 'no target';
+  splitFolio(m, from);
+  for (let pfn = from; pfn < from + (1 << order); pfn++) {
+    const single = takeTarget(m, cc, 0);
+    if (single === NONE) return pfn === from ? 'no target' : 'partly';
+    moveTo(m, pfn, single, 0);
+  }
+  return 'moved';
+}
+
 /** putback_movable_pages: a page that stays goes to the head of its list. */
 function putBack(m: Machine, pfn: Pfn): void {
   const active = (m.flags[pfn]! & FLAG.active) !== 0;
@@ -173,25 +193,29 @@ function putBack(m: Machine, pfn: Pfn): void {
   lruAdd(m, pfn, active);
 }
 
-/** One page moves; its old frame is freed the normal way, its new one goes to the head of the same LRU list. */
-function moveTo(m: Machine, from: Pfn, to: Pfn): void {
+/** One page or folio moves; its old frames are freed the normal way, its new ones go to the head of the same LRU list. */
+function moveTo(m: Machine, from: Pfn, to: Pfn, order: Order): void {
   const kind = m.kind[from]!;
-  const entries = movePage(m, from, to);
+  for (let i = 0; i < 1 << order; i++) {
+    const entries = movePage(m, from + i, to + i);
+    emit(m, EV.movePage, 0, from + i, to + i, entries);
+  }
+  if (order > 0) m.order[to] = ALLOCATED | order;
   putBack(m, to);
-  wipePages(m, from, 0, PAGE.free);
-  emit(m, EV.movePage, 0, from, to, entries);
-  emit(m, EV.pageFree, 0, from, kind);
-  policyOf(m).give(m, from, 0, false);
+  wipePages(m, from, order, PAGE.free);
+  emit(m, EV.pageFree, order, from, kind);
+  policyOf(m).give(m, from, order, false);
 }
 
-/** compaction_alloc: the first page of the smallest target, looking for more when there is none. */
-function takeTarget(m: Machine, cc: CompactControl): Pfn {
+/** compaction_alloc: the first part of the smallest target of that size, looking for more when there is none at all. */
+function takeTarget(m: Machine, cc: CompactControl, size: Order): Pfn {
   if (cc.targetPages === 0) isolateTargets(m, cc);
   if (cc.targetPages === 0) return NONE;
-  let order = cc.targets.findIndex((list) => list.length > 0);
+  let order = cc.targets.findIndex((list, k) => k >= size && list.length > 0);
+  if (order < 0) return NONE;
   const pfn = cc.targets[order]!.shift()!;
-  for (; order > 0; order--) cc.targets[order - 1]!.unshift(pfn + (1 << (order - 1)));
-  cc.targetPages--;
+  for (; order > size; order--) cc.targets[order - 1]!.unshift(pfn + (1 << (order - 1)));
+  cc.targetPages -= 1 << size;
   return pfn;
 }
 

@@ -2,8 +2,8 @@
 import { NONE, type Order, type ZoneIndex } from '../../base/units.ts';
 import type { Machine } from '../machine.ts';
 import { drainAllPcp } from '../per-cpu.ts';
-import { EV, emit } from '../trace-event.ts';
-import { emptyWindow } from './empty.ts';
+import { EV, emit, REASON } from '../trace-event.ts';
+import { emptyWindow, pagesBelow } from './empty.ts';
 import { scanZone } from './window.ts';
 
 /**
@@ -15,7 +15,11 @@ import { scanZone } from './window.ts';
 export function makeBlock(m: Machine, order: Order, zones: readonly ZoneIndex[]): boolean {
   drainAllPcp(m);
   let looked = 0;
+  let hadRoom = false;
   for (const zone of zones) {
+    // a window's pages need as many free frames outside it: together with its own free ones a whole block of them
+    if (pagesBelow(m, zone, order) < 1 << order) continue;
+    hadRoom = true;
     const scan = scanZone(m, zone, order);
     looked += scan.looked;
     for (const window of scan.windows) {
@@ -23,6 +27,6 @@ export function makeBlock(m: Machine, order: Order, zones: readonly ZoneIndex[])
       if (emptyWindow(m, window, order)) return true;
     }
   }
-  emit(m, EV.noWindow, order, NONE, looked);
+  emit(m, EV.noWindow, order, NONE, looked, 0, hadRoom ? REASON.none : REASON.noMemory);
   return false;
 }

@@ -9,9 +9,10 @@ import { buddyFree } from '../buddy.ts';
 import { charge } from '../charge.ts';
 import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
-import { FLAG, PAGE } from '../frames.ts';
+import { ALLOCATED, FLAG, PAGE } from '../frames.ts';
 import { bump, type Machine } from '../machine.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
+import { folioHead, folioMaps, folioOrder, folioPinned } from '../user/folio.ts';
 import { movePage } from '../user/move.ts';
 import { zoneOf } from '../zone.ts';
 
@@ -26,13 +27,13 @@ export function easeOf(m: Machine, pfn: Pfn): number {
   // the patch of February 2004 moves anonymous pages and nothing else
   if (kind === PAGE.anon) return EASE.anon;
   if (m.config.policy.variant === 'on-failure-2004') return -1;
-  if (kind === PAGE.file) return m.mapcount[pfn] === 0 ? EASE.unmapped : EASE.mappedFile;
+  if (kind === PAGE.file) return folioMaps(m, folioHead(m, pfn)) === 0 ? EASE.unmapped : EASE.mappedFile;
   return kind === PAGE.vmalloc && m.allocOrder[m.owner[pfn]!] === 0 ? EASE.vmalloc : -1;
 }
 
 /** What forbids moving a page of a movable kind just now: met only when it is tried. */
 export function refusalOf(m: Machine, pfn: Pfn): Reason {
-  if (m.pins[pfn] !== 0) return REASON.pinned;
+  if (m.pins[pfn] !== 0 || folioPinned(m, folioHead(m, pfn))) return REASON.pinned;
   return m.flags[pfn]! & FLAG.writeback ? REASON.writeback : REASON.none;
 }
 
@@ -50,6 +51,27 @@ export function moveAway(m: Machine, from: Pfn, to: Pfn): number {
   wipePages(m, from, 0, PAGE.free);
   buddyFree(m, zoneOf(m.config, from), from, 0);
   emit(m, EV.pageFree, 0, from, kind);
+  return entries;
+}
+
+/**
+ * Moves a folio as one; what {@link moveAway} does for a page.
+ *
+ * @param from its first page
+ * @param to first of as many free frames, a block of its order
+ */
+export function moveFolio(m: Machine, from: Pfn, to: Pfn): number {
+  const order = folioOrder(m, from);
+  let entries = 0;
+  for (let i = 0; i < 1 << order; i++) {
+    const changed = movePage(m, from + i, to + i);
+    emit(m, EV.movePage, 0, from + i, to + i, changed);
+    entries += changed;
+  }
+  m.order[to] = ALLOCATED | order;
+  wipePages(m, from, order, PAGE.free);
+  buddyFree(m, zoneOf(m.config, from), from, order);
+  emit(m, EV.pageFree, order, from, PAGE.file);
   return entries;
 }
 

@@ -33,6 +33,7 @@ function growObjects(m: Machine, object: number): void {
   m.objPrev = grown(m.objPrev, object + 1, NONE);
   m.objParent = grown(m.objParent, object + 1);
   m.objChildren = grown(m.objChildren, object + 1);
+  m.objInode = grown(m.objInode, object + 1);
 }
 
 /** A new one-page object slab from order0-kreclaim, each object constructed where the cache does so; NONE when no page can be had. */
@@ -101,6 +102,34 @@ function createChild(m: Machine, cache: number, object: number, parent: number):
   return true;
 }
 
+/** Makes an object, a child of `parent` unless that is NONE, itself, or has no room for one more reference. */
+function createLinked(m: Machine, cache: number, object: number, parent: number): boolean {
+  const linked = parent !== NONE && parent !== object && hasRoom(m, parent);
+  return linked ? createChild(m, cache, object, parent) : createObject(m, cache, object);
+}
+
+/**
+ * d_instantiate: a positive dentry holds a reference on its inode (igrab, iget) until it is freed; here the inode is
+ * the object of the next number. It is read first, where it is not cached; hard links are not modelled.
+ */
+function createPositive(
+  m: Machine,
+  cache: number,
+  object: number,
+  parent: number,
+  inodeCache: number,
+): boolean {
+  const inode = object + 1;
+  if (!getObject(m, inodeCache, inode)) return false;
+  if (!createLinked(m, cache, object, parent)) {
+    dropReference(m, inode);
+    return false;
+  }
+  m.objInode[object] = inode + 1;
+  m.objChildren[inode] = m.objChildren[inode]! + 1;
+  return true;
+}
+
 /** Whether an object can take one more reference. */
 function hasRoom(m: Machine, object: number): boolean {
   return !objectExists(m, object) || m.objRefs[object]! < MOST_REFERENCES;
@@ -109,22 +138,41 @@ function hasRoom(m: Machine, object: number): boolean {
 /**
  * A path lookup: finds the object or makes it, and marks it referenced (DCACHE_REFERENCED).
  * @param parent object that a new one holds a reference on while it lives, NONE for a root
+ * @param inodeCache cache of the inode that a new one holds a reference on, NONE for none
  */
-export function lookupObject(m: Machine, cache: number, object: number, parent: number = NONE): boolean {
+export function lookupObject(
+  m: Machine,
+  cache: number,
+  object: number,
+  parent: number = NONE,
+  inodeCache: number = NONE,
+): boolean {
   if (!objectExists(m, object)) {
-    const linked = parent !== NONE && parent !== object && hasRoom(m, parent);
-    const made = linked ? createChild(m, cache, object, parent) : createObject(m, cache, object);
+    const positive = inodeCache !== NONE && hasRoom(m, object + 1);
+    const made = positive
+      ? createPositive(m, cache, object, parent, inodeCache)
+      : createLinked(m, cache, object, parent);
     if (!made) return false;
   } else {
     m.objReferenced[object] = 1;
   }
-  m.lastTouch[objectPfn(m, object)] = m.counters[C.operations]!;
+  const now = m.counters[C.operations]!;
+  m.lastTouch[objectPfn(m, object)] = now;
+  // a lookup asks the inode for permission
+  const inode = m.objInode[object]! - 1;
+  if (inode >= 0) m.lastTouch[objectPfn(m, inode)] = now;
   return true;
 }
 
 /** dget: takes a reference, making the object if it is not there; a referenced object is on no unused list. */
-export function getObject(m: Machine, cache: number, object: number, parent: number = NONE): boolean {
-  if (!hasRoom(m, object) || !lookupObject(m, cache, object, parent)) return false;
+export function getObject(
+  m: Machine,
+  cache: number,
+  object: number,
+  parent: number = NONE,
+  inodeCache: number = NONE,
+): boolean {
+  if (!hasRoom(m, object) || !lookupObject(m, cache, object, parent, inodeCache)) return false;
   const pfn = objectPfn(m, object);
   if (m.objRefs[object] === 0) unusedDel(m, m.owner[pfn]!, object);
   m.objRefs[object] = m.objRefs[object]! + 1;

@@ -108,7 +108,18 @@ function dropParent(m: Machine, object: number): void {
   dropReference(m, parent);
 }
 
-/** Takes an unreferenced object out of its slab and off its parent; returns the slab's row, whose page the caller may have to free. */
+/** iput: drops the reference a freed dentry held on its inode, which waits on its own cache's list then, no more in use. */
+function dropInode(m: Machine, object: number): void {
+  const inode = m.objInode[object]! - 1;
+  if (inode < 0) return;
+  m.objInode[object] = 0;
+  m.objChildren[inode] = m.objChildren[inode]! - 1;
+  dropReference(m, inode);
+  // inodes have no DCACHE_REFERENCED: prune_icache takes the unused as they come
+  if (m.objRefs[inode] === 0) m.objReferenced[inode] = 0;
+}
+
+/** Takes an unreferenced object out of its slab and off its parent and inode; returns the slab's row, whose page the caller may have to free. */
 export function takeOut(m: Machine, object: number): number {
   const stride = rowStride(m);
   const place = m.objPlace[object]! - 1;
@@ -124,6 +135,7 @@ export function takeOut(m: Machine, object: number): number {
   if (wasFull) partialAdd(m, cache, row);
   bump(m, C.objectsFreed);
   dropParent(m, object);
+  dropInode(m, object);
   return row;
 }
 

@@ -11,6 +11,7 @@ import { FLAG, PAGE } from '../frames.ts';
 import { COLD_SHIFT } from '../hints.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { zoneField, zoneOf } from '../zone.ts';
+import { folioHead, folioMlocked, folioPinned } from './folio.ts';
 import { isMlocked } from './rmap.ts';
 
 /** Books a page whose frame reclaim takes; call it before the page is wiped. */
@@ -83,6 +84,7 @@ export function coldestOnLists(m: Machine, zone: ZoneIndex): number {
 
 /** Whether nothing forbids evicting a user page: no pin, no write under way, no mlock, and swap for an anonymous one. */
 export function isEvictable(m: Machine, pfn: Pfn): boolean {
+  if (m.config.pageCache !== undefined && m.kind[pfn] === PAGE.file) return isFolioEvictable(m, pfn);
   if (m.pins[pfn] !== 0 || m.flags[pfn]! & FLAG.writeback) return false;
   if (
     m.kind[pfn] === PAGE.anon &&
@@ -91,6 +93,12 @@ export function isEvictable(m: Machine, pfn: Pfn): boolean {
   )
     return false;
   return !isMlocked(m, pfn);
+}
+
+/** The same of the folio a file page is part of: it goes whole or not at all. */
+function isFolioEvictable(m: Machine, page: Pfn): boolean {
+  const head = folioHead(m, page);
+  return !(m.flags[head]! & FLAG.writeback) && !folioPinned(m, head) && !folioMlocked(m, head);
 }
 
 /** Counts the evictions since `from` that lie outside the block a high-order request obtained (NONE: all of them). */

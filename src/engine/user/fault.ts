@@ -14,6 +14,8 @@ import { REGIONS } from '../operation.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
 import { VMA_KIND } from './exit.ts';
+import { dirtyFolio, folioHead, folioPages, touchFolio } from './folio.ts';
+import { allocFolio } from './folio-read.ts';
 import { lruAdd, markAccessed } from './lru.ts';
 import { addFilePage, findFilePage, isShadow } from './page-cache.ts';
 import { isPresent, PTE_SWAP, PTE_VALUE, PTE_YOUNG, ptePresent } from './pte.ts';
@@ -24,7 +26,14 @@ const ANON_GFP = GFP_MASKS.highuser | GFP.zero;
 
 /** Records a touch, for ages and inversions. */
 function touchPage(m: Machine, pfn: Pfn): void {
-  m.lastTouch[pfn] = m.counters[C.operations]!;
+  if (m.config.pageCache !== undefined && m.kind[pfn] === PAGE.file) touchFolio(m, pfn);
+  else m.lastTouch[pfn] = m.counters[C.operations]!;
+}
+
+/** A page is written to; the folio it is part of with it. */
+function dirtyPage(m: Machine, pfn: Pfn): void {
+  if (m.config.pageCache !== undefined) dirtyFolio(m, pfn);
+  else m.flags[pfn] = m.flags[pfn]! | FLAG.dirty;
 }
 
 /** Sees that the page table page for entry `page` of a region is there (pte_alloc_map). */
@@ -71,7 +80,7 @@ export function touchRegion(m: Machine, vma: number, page: number, write: boolea
     touchPage(m, pfn);
     if (!write) return true;
     if (m.kind[pfn] === PAGE.anon && isShared(m, pfn)) return copyOnWrite(m, vma, page, pfn);
-    m.flags[pfn] = m.flags[pfn]! | FLAG.dirty;
+    dirtyPage(m, pfn);
     return true;
   }
   if (!ensureTable(m, vma, page)) return false;
@@ -109,7 +118,7 @@ function fileFault(m: Machine, vma: number, page: number, write: boolean): boole
   } else {
     bump(m, C.minorFaults);
   }
-  if (write) m.flags[pfn] = m.flags[pfn]! | FLAG.dirty;
+  if (write) dirtyPage(m, pfn);
   map(m, vma, page, pfn, how);
   return true;
 }
@@ -117,17 +126,23 @@ function fileFault(m: Machine, vma: number, page: number, write: boolean): boole
 /** Brings a page of a file into the page cache from the device; −1 when no frame can be had. */
 function readIn(m: Machine, file: number, page: number, gfp: number): number {
   const refault = isShadow(m, file, page);
-  const pfn = allocPages(m, { order: 0, gfp, kind: PAGE.file, owner: file, index: page });
-  if (pfn === NONE) return -1;
+  const folio =
+    m.config.pageCache === undefined
+      ? allocPages(m, { order: 0, gfp, kind: PAGE.file, owner: file, index: page })
+      : allocFolio(m, file, page, gfp);
+  if (folio === NONE) return -1;
+  const pages = folioPages(m, folio);
+  const pfn = folio + (page % pages);
   if (refault) {
     bump(m, C.refaults);
     emit(m, EV.refault, 0, pfn, file, page);
   }
   bump(m, C.majorFaults);
-  bump(m, C.pagesRead);
+  bump(m, C.pagesRead, pages);
+  // one access to the device, whatever the size: the time of the transfer is not modelled
   charge(m, 'readPage');
-  addFilePage(m, file, page, pfn);
-  lruAdd(m, pfn, false);
+  for (let i = 0; i < pages; i++) addFilePage(m, file, page - (page % pages) + i, folio + i);
+  lruAdd(m, folio, false);
   return pfn;
 }
 
@@ -216,8 +231,8 @@ export function accessFile(m: Machine, file: number, page: number, write: boolea
     if (pfn < 0) return false;
   }
   touchPage(m, pfn);
-  if (write) m.flags[pfn] = m.flags[pfn]! | FLAG.dirty;
-  const activated = markAccessed(m, pfn);
+  if (write) dirtyPage(m, pfn);
+  const activated = markAccessed(m, folioHead(m, pfn));
   emit(m, activated ? EV.activate : EV.access, 0, pfn, file, page);
   return true;
 }
@@ -226,6 +241,6 @@ export function accessFile(m: Machine, file: number, page: number, write: boolea
 export function pinPage(m: Machine, pfn: Pfn, by: 1 | -1): void {
   m.pins[pfn] = Math.max(0, m.pins[pfn]! + by);
   hintUnseen(m, pfn);
-  if (by < 0) hintEvictable(m, pfn, m.lastTouch[pfn]!);
+  if (by < 0) hintEvictable(m, folioHead(m, pfn), m.lastTouch[pfn]!);
   emit(m, by > 0 ? EV.pin : EV.unpin, 0, pfn);
 }

@@ -6,6 +6,7 @@ import { giveRange, poolTop, takeRange } from '../range-pool.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
 import { unmapRegion } from './exit.ts';
+import { folioHead, folioMaps, folioOrder, folioPages, folioPinned, splitFolio } from './folio.ts';
 import { isCongested, startWriteback, waitForWriteback } from './io.ts';
 import { lruDel } from './lru.ts';
 import { findFilePage, removeFilePage } from './page-cache.ts';
@@ -31,17 +32,33 @@ export function createFile(m: Machine, file: number, pages: number): void {
   m.fileHead[file] = NONE;
 }
 
-/** Removes one resident page from a file, its mappings first; a pinned page's frame goes all the same, its pin with it. */
-function discardFilePage(m: Machine, pfn: Pfn): void {
-  if (m.flags[pfn]! & FLAG.writeback) waitForWriteback(m, pfn);
-  forEachMapping(m, pfn, (at, vma) => {
-    m.pte[at] = 0;
-    dropMapping(m, pfn, vma);
-    return true;
-  });
-  lruDel(m, pfn);
-  removeFilePage(m, m.owner[pfn]!, m.index[pfn]!, false);
-  releasePages(m, pfn, 0);
+/**
+ * Removes one resident folio from a file, its mappings first; a pinned page's frame goes all the same, its pin with it.
+ * @param head its first page
+ */
+function discardFolio(m: Machine, head: Pfn): void {
+  if (m.flags[head]! & FLAG.writeback) waitForWriteback(m, head);
+  const order = folioOrder(m, head);
+  for (let pfn = head; pfn < head + (1 << order); pfn++) {
+    forEachMapping(m, pfn, (at, vma) => {
+      m.pte[at] = 0;
+      dropMapping(m, pfn, vma);
+      return true;
+    });
+    removeFilePage(m, m.owner[pfn]!, m.index[pfn]!, false);
+  }
+  lruDel(m, head);
+  releasePages(m, head, order);
+}
+
+/** The folio to discard for a page that goes, when `first` to `end` of its file go: one that only partly goes is split. */
+function wholeFolio(m: Machine, pfn: Pfn, first: number, end: number): Pfn {
+  const head = folioHead(m, pfn);
+  const from = m.index[head]!;
+  if (from >= first && from + folioPages(m, head) <= end) return head;
+  if (m.flags[head]! & FLAG.writeback) waitForWriteback(m, head);
+  splitFolio(m, head);
+  return pfn;
 }
 
 /** Drops `count` pages of a file from `page` on, shadows included; `count` 0 means to its end. */
@@ -49,7 +66,7 @@ export function truncateFile(m: Machine, file: number, page: number, count: numb
   const end = count === 0 ? m.filePages[file]! : Math.min(m.filePages[file]!, page + count);
   for (let i = page; i < end; i++) {
     const pfn = findFilePage(m, file, i);
-    if (pfn >= 0) discardFilePage(m, pfn);
+    if (pfn >= 0) discardFolio(m, wholeFolio(m, pfn, page, end));
     else m.fileSlot[m.fileBase[file]! + i] = 0;
   }
   emit(m, EV.truncate, 0, NONE, file, end - page);
@@ -73,7 +90,7 @@ export function syncFiles(m: Machine, count: number): number {
       continue;
     if (isCongested(m)) break;
     startWriteback(m, pfn, false);
-    started++;
+    started += folioPages(m, pfn);
   }
   return started;
 }
@@ -82,10 +99,12 @@ export function syncFiles(m: Machine, count: number): number {
 export function dropPageCache(m: Machine): number {
   let dropped = 0;
   for (let pfn = 0; pfn < m.kind.length; pfn++) {
-    if (m.kind[pfn] !== PAGE.file || m.mapcount[pfn] !== 0 || m.pins[pfn] !== 0) continue;
+    // a folio goes when its first page is met
+    if (m.kind[pfn] !== PAGE.file || folioHead(m, pfn) !== pfn) continue;
+    if (folioMaps(m, pfn) !== 0 || folioPinned(m, pfn)) continue;
     if (m.flags[pfn]! & (FLAG.dirty | FLAG.writeback)) continue;
-    discardFilePage(m, pfn);
-    dropped++;
+    dropped += folioPages(m, pfn);
+    discardFolio(m, pfn);
   }
   return dropped;
 }

@@ -9,6 +9,7 @@ import { FLAG, PAGE } from '../frames.ts';
 import { hintClean, hintEvictable } from '../hints.ts';
 import { bump, grown, type Machine } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
+import { folioOrder, folioPages } from './folio.ts';
 import { lruAdd, lruDel } from './lru.ts';
 
 /** Writes a congested device has waiting before reclaim stops adding to it (Linux 2.6.9: 7/8 of 128 requests). */
@@ -19,7 +20,10 @@ export function isCongested(m: Machine): boolean {
   return m.counters[C.ioCount]! >= CONGESTION;
 }
 
-/** Starts writing a dirty page: file pages to their file, anonymous ones to their swap slot. */
+/**
+ * Starts writing a dirty page, or the folio it is the first page of, in one access to the device: file pages to their
+ * file, anonymous ones to their swap slot.
+ */
 export function startWriteback(m: Machine, pfn: Pfn, forReclaim: boolean): void {
   const anon = m.kind[pfn] === PAGE.anon;
   const action = anon ? 'swapOut' : 'writePage';
@@ -27,10 +31,12 @@ export function startWriteback(m: Machine, pfn: Pfn, forReclaim: boolean): void 
   const end = start + m.config.cost[action];
   m.counters[C.deviceBusyUntil] = end;
   push(m, pfn, end);
-  m.flags[pfn] = (m.flags[pfn]! & ~FLAG.dirty) | FLAG.writeback | (forReclaim ? FLAG.reclaim : 0);
-  bump(m, anon ? C.pagesSwapped : C.pagesWritten);
+  const order = folioOrder(m, pfn);
+  for (let p = pfn; p < pfn + (1 << order); p++) m.flags[p] = (m.flags[p]! & ~FLAG.dirty) | FLAG.writeback;
+  if (forReclaim) m.flags[pfn] = m.flags[pfn]! | FLAG.reclaim;
+  bump(m, anon ? C.pagesSwapped : C.pagesWritten, 1 << order);
   charge(m, action);
-  emit(m, EV.writebackStart, 0, pfn, Math.round(end / 1000), anon ? 1 : 0);
+  emit(m, EV.writebackStart, order, pfn, Math.round(end / 1000), anon ? 1 : 0);
 }
 
 function push(m: Machine, pfn: Pfn, end: number): void {
@@ -73,9 +79,12 @@ export function completeWrites(m: Machine, until: number): void {
 
 function endWriteback(m: Machine, pfn: Pfn): void {
   const flags = m.flags[pfn]!;
-  m.flags[pfn] = flags & ~(FLAG.writeback | FLAG.reclaim);
+  const end = pfn + folioPages(m, pfn);
+  for (let p = pfn; p < end; p++) {
+    m.flags[p] = m.flags[p]! & ~(FLAG.writeback | FLAG.reclaim);
+    hintClean(m, p);
+  }
   hintEvictable(m, pfn, m.lastTouch[pfn]!);
-  hintClean(m, pfn);
   const rotates = flags & FLAG.reclaim && flags & FLAG.lru && !(flags & (FLAG.active | FLAG.dirty));
   if (rotates) {
     lruDel(m, pfn);

@@ -16,6 +16,7 @@ import { releasePages } from '../release.ts';
 import { EV, emit, REASON, type Reason } from '../trace-event.ts';
 import { bumpZone, setZoneField, zoneField } from '../zone.ts';
 import { evictionMark, noteEvicted, settleInversions } from './evicted.ts';
+import { folioMaps, folioOrder, folioPages, folioPinned } from './folio.ts';
 import { isCongested, startWriteback, waitForCongestion, waitForWriteback } from './io.ts';
 import { lruAdd, lruDel } from './lru.ts';
 import { COSTLY_ORDER, isolateLumpy } from './lumpy.ts';
@@ -47,31 +48,36 @@ function newScan(m: Machine, gfp: number, kswapd: boolean, order: Order): Scan {
   return { gfp, kswapd, order: policyOf(m).lumpy ? order : 0, scanned: 0, reclaimed: 0, sync: false };
 }
 
-/** Takes one isolated page through shrink_list. Frees it, or puts it back on a list. */
-function shrinkPage(m: Machine, pfn: Pfn, scan: Scan): boolean {
-  const outcome = tryToFree(m, pfn, scan);
-  if (outcome === 'freed') return true;
+/**
+ * Takes one isolated page, or the folio it is the first page of, through shrink_list. Frees it, or puts it back on a
+ * list.
+ * @returns pages freed
+ */
+function shrinkPage(m: Machine, pfn: Pfn, scan: Scan): number {
+  const pages = folioPages(m, pfn);
+  const outcome = tryToFree(m, pfn, pages, scan);
+  if (outcome === 'freed') return pages;
   const { to, reason } = outcome;
   lruAdd(m, pfn, to === 'active');
   emit(m, to === 'active' ? EV.activate : EV.keep, 0, pfn, 0, 0, reason);
-  return false;
+  return 0;
 }
 
 type Kept = { readonly to: 'active' | 'inactive'; readonly reason: Reason };
 const keep = (reason: Reason): Kept => ({ to: 'inactive', reason });
 const activate = (reason: Reason): Kept => ({ to: 'active', reason });
 
-function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
+function tryToFree(m: Machine, pfn: Pfn, pages: number, scan: Scan): 'freed' | Kept {
   if (m.flags[pfn]! & FLAG.writeback) {
     if (!scan.sync) return keep(REASON.writeback);
     waitForWriteback(m, pfn);
   }
   const anon = m.kind[pfn] === PAGE.anon;
-  const mapped = m.mapcount[pfn]! > 0;
+  const mapped = folioMaps(m, pfn) > 0;
   scan.scanned += mapped || m.flags[pfn]! & FLAG.swapCache ? 2 : 1;
   bump(m, C.pagesScanned);
   charge(m, 'scanPage');
-  const referenced = clearYoung(m, pfn) > 0 || (m.flags[pfn]! & FLAG.referenced) !== 0;
+  const referenced = clearFolioYoung(m, pfn, pages) > 0 || (m.flags[pfn]! & FLAG.referenced) !== 0;
   m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
   const inUse =
     mapped || (m.flags[pfn]! & FLAG.swapCache) !== 0 || (!anon && m.fileHead[m.owner[pfn]!] !== NONE);
@@ -82,28 +88,42 @@ function tryToFree(m: Machine, pfn: Pfn, scan: Scan): 'freed' | Kept {
     slot = addToSwap(m, pfn);
     if (slot === NONE) return activate(REASON.noSwap);
   }
-  if (mapped && tryToUnmap(m, pfn, slot, false) !== UNMAP.success) return activate(REASON.mlocked);
+  if (mapped && !unmapFolio(m, pfn, pages, slot)) return activate(REASON.mlocked);
   if (m.flags[pfn]! & FLAG.dirty) {
     const kept = writeOut(m, pfn, anon, spares, scan);
     if (!scan.sync || kept.reason !== REASON.dirty) return kept;
     waitForWriteback(m, pfn);
   }
-  if (m.pins[pfn] !== 0) return keep(REASON.pinned);
-  noteEvicted(m, pfn);
+  if (folioPinned(m, pfn)) return keep(REASON.pinned);
   if (anon) removeFromSwapCache(m, pfn, slot);
-  else removeFilePage(m, m.owner[pfn]!, m.index[pfn]!, true);
-  bump(m, C.pagesDropped);
-  charge(m, 'dropPage');
-  emit(m, EV.drop, 0, pfn, m.owner[pfn], m.index[pfn]);
-  releasePages(m, pfn, 0, true);
+  for (let p = pfn; p < pfn + pages; p++) {
+    noteEvicted(m, p);
+    if (!anon) removeFilePage(m, m.owner[p]!, m.index[p]!, true);
+    bump(m, C.pagesDropped);
+    charge(m, 'dropPage');
+    emit(m, EV.drop, 0, p, m.owner[p], m.index[p]);
+  }
+  releasePages(m, pfn, folioOrder(m, pfn), true);
   return 'freed';
+}
+
+function clearFolioYoung(m: Machine, head: Pfn, pages: number): number {
+  let young = 0;
+  for (let pfn = head; pfn < head + pages; pfn++) young += clearYoung(m, pfn);
+  return young;
+}
+
+function unmapFolio(m: Machine, head: Pfn, pages: number, slot: number): boolean {
+  for (let pfn = head; pfn < head + pages; pfn++)
+    if (tryToUnmap(m, pfn, slot, false) !== UNMAP.success) return false;
+  return true;
 }
 
 /** A dirty page is never freed in the pass that meets it: its write is started where the caller may, and it is kept. */
 function writeOut(m: Machine, pfn: Pfn, anon: boolean, referenced: boolean, scan: Scan): Kept {
   if (referenced) return keep(REASON.referenced);
   if (!(scan.gfp & (anon ? GFP.io : GFP.fs))) return keep(anon ? REASON.needsIo : REASON.needsFs);
-  if (m.pins[pfn] !== 0) return keep(REASON.pinned);
+  if (folioPinned(m, pfn)) return keep(REASON.pinned);
   if (isCongested(m) && !scan.kswapd) return keep(REASON.queued);
   startWriteback(m, pfn, true);
   return keep(REASON.dirty);
@@ -125,8 +145,13 @@ function isolateTail(m: Machine, zone: ZoneIndex, count: number): Pfn[] {
 function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
   const batch = scan.order > 0 ? isolateLumpy(m, zone, count, scan.order) : isolateTail(m, zone, count);
   bumpZone(m, zone, Z.pagesScanned, batch.length);
-  const kept = batch.filter((pfn) => !shrinkPage(m, pfn, scan));
-  let freed = batch.length - kept.length;
+  const kept: Pfn[] = [];
+  let freed = 0;
+  for (const pfn of batch) {
+    const pages = shrinkPage(m, pfn, scan);
+    freed += pages;
+    if (pages === 0) kept.push(pfn);
+  }
   if (kept.length > 0 && !scan.kswapd && scan.order > COSTLY_ORDER) freed += shrinkAgain(m, kept, scan);
   scan.reclaimed += freed;
   measure(m, MEASURE.lruPagesLooked, batch.length);
@@ -141,7 +166,7 @@ function shrinkAgain(m: Machine, kept: readonly Pfn[], scan: Scan): number {
   scan.sync = true;
   let freed = 0;
   for (const pfn of kept) lruDel(m, pfn);
-  for (const pfn of kept) if (shrinkPage(m, pfn, scan)) freed++;
+  for (const pfn of kept) freed += shrinkPage(m, pfn, scan);
   scan.sync = false;
   return freed;
 }
@@ -165,7 +190,7 @@ function refillInactive(m: Machine, zone: ZoneIndex, count: number): void {
   measure(m, MEASURE.lruPagesLooked, batch.length);
   let moved = 0;
   for (const pfn of batch) {
-    const stays = m.mapcount[pfn]! > 0 && (!reclaimMapped || isHeld(m, pfn));
+    const stays = folioMaps(m, pfn) > 0 && (!reclaimMapped || isHeld(m, pfn));
     lruAdd(m, pfn, stays);
     if (!stays) moved++;
   }
@@ -177,7 +202,7 @@ function isHeld(m: Machine, pfn: Pfn): boolean {
   if (m.kind[pfn] === PAGE.anon && m.config.swapPages === 0) return true;
   const referenced = (m.flags[pfn]! & FLAG.referenced) !== 0;
   m.flags[pfn] = m.flags[pfn]! & ~FLAG.referenced;
-  return clearYoung(m, pfn) > 0 || referenced;
+  return clearFolioYoung(m, pfn, folioPages(m, pfn)) > 0 || referenced;
 }
 
 /** How many pages of a list to scan now: shares accumulate until they make a batch. */

@@ -7,6 +7,40 @@ import type { Stream } from './draw.ts';
 import { NEVER_DUE, type Player, type World } from './world.ts';
 import { drawZipf, zipf } from './zipf.ts';
 
+function cacheOf(name: string | undefined, caches: World['objectCaches']): number {
+  return Math.max(
+    0,
+    caches.findIndex((cache) => cache.name === name),
+  );
+}
+
+/** Objects an actor asks for. */
+export function populationOf(
+  actor: ActorOf<'dentries'>,
+  pages: number,
+  caches: World['objectCaches'],
+): number {
+  const perPage = caches[cacheOf(actor.cache, caches)]?.objectsPerSlab ?? 1;
+  return Math.max(1, pagesOf(actor.population, pages) * perPage);
+}
+
+/** The numbers of an actor's objects; with inodes every second one, the inode's between them. */
+function takeNumbers(
+  world: World,
+  cache: number,
+  population: number,
+  paired: boolean,
+): (place: number) => number {
+  if (paired) {
+    const base = world.pairs.next;
+    world.pairs.next = base + 2 * population;
+    return (place) => base + 2 * place;
+  }
+  const base = world.objects[cache] ?? 0;
+  world.objects[cache] = base + population;
+  return (place) => base + place;
+}
+
 /** See ActorOf<'dentries'> in actor-schema.ts for what every parameter means. */
 export function createDentries(
   actor: ActorOf<'dentries'>,
@@ -14,12 +48,10 @@ export function createDentries(
   state: Stream,
   time: { from: number; until: number },
 ): Player {
-  const named = world.objectCaches.findIndex((cache) => cache.name === actor.cache);
-  const cache = Math.max(0, named);
-  const perPage = world.objectCaches[cache]?.objectsPerSlab ?? 1;
-  const population = Math.max(1, pagesOf(actor.population, world.pages) * perPage);
-  const base = world.objects[cache] ?? 0;
-  world.objects[cache] = base + population;
+  const cache = cacheOf(actor.cache, world.objectCaches);
+  const population = populationOf(actor, world.pages, world.objectCaches);
+  const inode = actor.inodes === undefined ? undefined : cacheOf(actor.inodes, world.objectCaches);
+  const numberOf = takeNumbers(world, cache, population, inode !== undefined);
   const law = zipf(population, actor.skew);
   const mostHeld = Math.floor(population * actor.held);
   const held: number[] = [];
@@ -37,15 +69,18 @@ export function createDentries(
   const drop = (op: 'objectPut' | 'objectFree', place: number): Operation => ({
     op,
     cache,
-    object: base + place,
+    object: numberOf(place),
     cpu: cpu(),
   });
   /** Objects are numbered level by level down a tree in which every directory has as many. */
   const ask = (op: 'objectGet' | 'objectLookup', place: number): Operation => ({
     op,
     cache,
-    object: base + place,
-    ...(actor.directory > 0 && place > 0 ? { parent: base + Math.floor((place - 1) / actor.directory) } : {}),
+    object: numberOf(place),
+    ...(actor.directory > 0 && place > 0
+      ? { parent: numberOf(Math.floor((place - 1) / actor.directory)) }
+      : {}),
+    ...(inode === undefined ? {} : { inode }),
     cpu: cpu(),
   });
 

@@ -15,7 +15,7 @@ import {
 import type { Actor } from '../actor-schema.ts';
 import { stepsOf } from '../sizes.ts';
 import { OWN } from '../step-schema.ts';
-import { createDentries } from './dentries.ts';
+import { createDentries, populationOf } from './dentries.ts';
 import { around, type Stream, stream } from './draw.ts';
 import { createFiles } from './files.ts';
 import { createKernel } from './kernel.ts';
@@ -50,6 +50,7 @@ export function startWorkload(plan: WorkloadPlan): Advance {
     end: plan.steps + plan.after,
     objectCaches: plan.objectCaches,
     objects: [],
+    pairs: { next: firstPair(plan) },
     processes: createSlots(OWN.processes),
     files: createSlots(OWN.files),
     allocations: createSlots(OWN.allocations),
@@ -69,6 +70,17 @@ export function startWorkload(plan: WorkloadPlan): Advance {
       log.dt[log.length - 1] = around(arrival, plan.meanDt);
     }
   };
+}
+
+/** The lowest object number that no actor without inodes has. */
+function firstPair({ actors, pages, objectCaches }: WorkloadPlan): number {
+  return actors.reduce(
+    (sum, actor) =>
+      actor.kind === 'dentries' && actor.inodes === undefined
+        ? sum + populationOf(actor, pages, objectCaches)
+        : sum,
+    0,
+  );
 }
 
 /** Somebody else's operation, when the one drawn has nothing to do. */

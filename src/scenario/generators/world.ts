@@ -19,6 +19,8 @@ export interface World {
   readonly objectCaches: readonly ObjectCacheConfig[];
   /** Object numbers handed out, by cache. */
   readonly objects: number[];
+  /** Numbers of dentries and inodes that belong together, above all others. */
+  readonly pairs: { next: number };
   readonly processes: Slots;
   readonly files: Slots;
   readonly allocations: Slots;

@@ -63,6 +63,7 @@ const MOST: Readonly<Record<string, number>> = {
   slab: 4_194_303,
   dt: 1_000_000_000,
   cpu: 63,
+  inode: 7,
   gfp: 65_535,
   pool: 15,
   minNr: 64,
@@ -84,6 +85,7 @@ function writeEdit({ at, operation, keep }: Edit): string {
     parts.push(field === 'gfp' ? writeGfp(Number(value)) : String(value));
   }
   if (operation.op === 'touch' && operation.write) parts.push('w');
+  if ('inode' in operation && operation.inode !== undefined) parts.push(`i${operation.inode}`);
   if (operation.dt) parts.push(`d${operation.dt}`);
   if (operation.cpu) parts.push(`c${operation.cpu}`);
   if (keep) parts.push('k');
@@ -125,7 +127,7 @@ function readEdit(text: string): Edit {
   }
   const record: Record<string, unknown> = { op };
   let fields = FIELDS[op as Operation['op']].split(' ').filter(Boolean);
-  const plain = values.findIndex((value) => /^[wdc]\d*$/.test(value));
+  const plain = values.findIndex((value) => /^[wdci]\d*$/.test(value));
   const given = plain < 0 ? values : values.slice(0, plain);
   if (isPin(op) && given.length === 2) fields = FILE_PIN.split(' ');
   const required = fields.filter((field) => !field.endsWith('?')).length;
@@ -144,9 +146,14 @@ function readEdit(text: string): Edit {
   };
 }
 
+/** What a letter with a number behind the fields stands for. */
+const KEYS: Readonly<Record<string, string>> = { d: 'dt', c: 'cpu', i: 'inode' };
+
 function readMark(record: Record<string, unknown>, mark: string, text: string): void {
-  const key = mark.startsWith('d') ? 'dt' : mark.startsWith('c') ? 'cpu' : 'write';
+  const key = KEYS[mark[0]!] ?? 'write';
   if (Object.hasOwn(record, key)) throw new LinkError(`e: ${key} twice in ${clip(text)}`);
+  const hasInode = record['op'] === 'objectGet' || record['op'] === 'objectLookup';
+  if (key === 'inode' && !hasInode) throw new LinkError(`e: expected no inode in ${clip(text)}`);
   if (key !== 'write') record[key] = readNumber(key, mark.slice(1), MOST[key]!, text);
   else if (mark === 'w' && record['op'] === 'touch') record[key] = true;
   else throw new LinkError(`e: expected d or c with a number, met ${clip(mark)} in ${clip(text)}`);

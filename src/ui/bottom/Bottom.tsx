@@ -7,7 +7,14 @@ import type { LayoutName } from '../use-layout.ts';
 import { count } from '../words.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Narration } from './Narration.tsx';
-import { PauseChoices, PauseOn, PlotsButton, Speed, StepBySelect } from './PlayChoices.tsx';
+import {
+  ExperimentsButton,
+  PauseChoices,
+  PauseOn,
+  PlotsButton,
+  Speed,
+  StepBySelect,
+} from './PlayChoices.tsx';
 import { PopUp } from './PopUp.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Controls, PositionText } from './Transport.tsx';
@@ -30,6 +37,7 @@ function PhoneLine() {
         </div>
       </PopUp>
       <PlotsButton />
+      <ExperimentsButton />
     </div>
   );
 }
@@ -66,6 +74,7 @@ export function Bottom({ layout }: { readonly layout: LayoutName }) {
           <PauseOn />
           <Speed />
           <PlotsButton />
+          <ExperimentsButton />
         </span>
       </div>
       <Timeline layout={layout} />

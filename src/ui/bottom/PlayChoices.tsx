@@ -111,9 +111,25 @@ export function PlotsButton() {
       className="word-btn plots-button"
       aria-pressed={open}
       aria-keyshortcuts="G"
-      onClick={() => store.setState({ plotsOpen: !open })}
+      onClick={() => store.setState({ plotsOpen: !open, experimentsOpen: false })}
     >
       Plots<KeyHint>G</KeyHint>
+    </button>
+  );
+}
+
+export function ExperimentsButton() {
+  const { store } = useLab();
+  const open = useLabState((state) => state.experimentsOpen);
+  return (
+    <button
+      type="button"
+      className="word-btn plots-button"
+      aria-pressed={open}
+      aria-keyshortcuts="X"
+      onClick={() => store.setState({ experimentsOpen: !open, plotsOpen: false })}
+    >
+      Experiments<KeyHint>X</KeyHint>
     </button>
   );
 }

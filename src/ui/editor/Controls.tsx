@@ -20,6 +20,8 @@ const MACHINE = [
   'pageblockOrder',
   'stackOrder',
   'ptesPerTable',
+  'pageCacheOrder',
+  'pageCacheFallback',
 ];
 const WORKLOAD = ['stepsPerPage', 'steps', 'after', 'meanDt'];
 

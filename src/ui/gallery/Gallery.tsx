@@ -7,6 +7,7 @@ import { useLab, useLabState } from '../lab-context.ts';
 import { Dialog } from '../open/Dialog.tsx';
 import { useTheme } from '../theme.ts';
 import { plural } from '../words.ts';
+import { GROUP_TITLES, type GroupId, groupOf, shownBy } from './groups.ts';
 import { drawPicture, loadPictures } from './picture.ts';
 
 /** Presets that have every word of the search in title or summary. */
@@ -32,7 +33,7 @@ function Choices() {
   const current = useLabState((state) => state.opened?.presetId ?? null);
   const [search, setSearch] = useState('');
   const [pictures, setPictures] = useState<ReadonlyMap<string, string>>(new Map());
-  const cards = useRef<HTMLUListElement>(null);
+  const cards = useRef<HTMLDivElement>(null);
   const found = useMemo(() => matching(presets, search), [presets, search]);
   useEffect(() => {
     // Without pictures the titles still say it.
@@ -74,19 +75,30 @@ function Choices() {
           {plural(found.length, 'scenario')}
         </span>
       </form>
-      <ul ref={cards} className="cards">
-        {found.map((preset) => (
-          <li key={preset.id}>
-            <Card
-              preset={preset}
-              isCurrent={preset.id === current}
-              cells={pictures.get(preset.id)}
-              onChoose={() => void choose(preset.id)}
-              onKeyDown={walk}
-            />
-          </li>
-        ))}
-      </ul>
+      <div ref={cards} className="card-groups">
+        {(Object.keys(GROUP_TITLES) as GroupId[]).map((group) => {
+          const members = found.filter(({ id }) => groupOf(id) === group);
+          if (members.length === 0) return null;
+          return (
+            <section key={group} aria-label={GROUP_TITLES[group]}>
+              <h3>{GROUP_TITLES[group]}</h3>
+              <ul className="cards">
+                {members.map((preset) => (
+                  <li key={preset.id}>
+                    <Card
+                      preset={preset}
+                      isCurrent={preset.id === current}
+                      cells={pictures.get(preset.id)}
+                      onChoose={() => void choose(preset.id)}
+                      onKeyDown={walk}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+      </div>
       <div className="row gallery-more">
         <button type="button" className="btn light" onClick={() => store.setState({ panel: 'editor' })}>
           Write your own
@@ -109,6 +121,7 @@ interface CardProps {
 
 function Card({ preset, isCurrent, cells, onChoose, onKeyDown }: CardProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const shown = useMemo(() => shownBy(preset.id), [preset.id]);
   const { theme } = useTheme();
   // The theme decides the custom properties the palette is read from.
   useEffect(() => {
@@ -131,6 +144,7 @@ function Card({ preset, isCurrent, cells, onChoose, onKeyDown }: CardProps) {
       <span className="card-words">
         <b>{preset.title}</b>
         <span>{preset.summary}</span>
+        {shown !== '' && <span className="shown-by">{shown}</span>}
       </span>
     </button>
   );

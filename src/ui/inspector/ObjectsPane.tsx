@@ -14,7 +14,9 @@ function labelOf(place: Place, name: string): string {
   if (place.object === null) return `place ${place.place}: free`;
   const refs = place.refs > 0 ? plural(place.refs, 'reference') : 'unused';
   const list = place.unusedPlace === null ? '' : `, ${place.unusedPlace} on the unused list`;
-  return `${name} ${place.object}: ${refs}${list}${place.referenced ? ', referenced' : ''}`;
+  const held = place.heldBy > 0 ? `, ${count(place.heldBy)} of other objects` : '';
+  const inode = place.inode === null ? '' : `, keeps ${place.inode.name} ${place.inode.object} in use`;
+  return `${name} ${place.object}: ${refs}${held}${list}${place.referenced ? ', referenced' : ''}${inode}`;
 }
 
 /** How much one live object keeps from being freed. */
@@ -27,6 +29,44 @@ function Chain({ objects, slabPages }: { readonly objects: Objects; readonly sla
         <span className="pins whole">pins {memorySize(slabPages)}, a whole slab</span>
       )}
     </p>
+  );
+}
+
+/** Dentries listed with their inodes; the count is whole. */
+const LISTED = 8;
+
+/** The nesting through the inodes: object, object slab's page, slab, once more for what it keeps in use. */
+function Inodes({ objects }: { readonly objects: Objects }) {
+  const pairs = objects.places.flatMap(({ object, inode }) =>
+    object === null || inode === null ? [] : [{ object, inode }],
+  );
+  if (pairs.length === 0) return null;
+  const slabs = new Set(pairs.flatMap(({ inode }) => (inode.slab === null ? [] : [inode.slab.pfn])));
+  const pages = new Set(pairs.map(({ inode }) => inode.pfn));
+  return (
+    <section className="pane-part" aria-label="Inodes kept in use">
+      <h3>What its dentries keep in use elsewhere</h3>
+      <p className="small">
+        {plural(pairs.length, 'dentry', 'dentries')} keep {plural(pairs.length, 'inode')} in use, in{' '}
+        {pagesText(pages.size)}
+        {slabs.size > 0 && ` of ${plural(slabs.size, 'slab')}`}. An inode can go only after its dentry.
+      </p>
+      <ul className="small inode-chain">
+        {pairs.slice(0, LISTED).map(({ object, inode }) => (
+          <li key={object}>
+            {objects.name} {object} → {inode.name} {inode.object} → page{' '}
+            <PageLink pfn={inode.pfn} pane={{ kind: 'objects' }} frame />
+            {inode.slab !== null && (
+              <>
+                {' '}
+                → slab <PageLink pfn={inode.slab.pfn} pane={{ kind: 'slab' }} frame />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {pairs.length > LISTED && <p className="muted small">and {count(pairs.length - LISTED)} more</p>}
+    </section>
   );
 }
 
@@ -70,6 +110,7 @@ export function ObjectsPane({ objects }: { readonly objects: Objects }) {
       {objects.live > 0 && (
         <Chain objects={objects} slabPages={objects.slab === null ? null : 1 << slabOrder} />
       )}
+      <Inodes objects={objects} />
       {objects.slab !== null && (
         <p className="small">
           The page is one of the {pagesText(1 << slabOrder)} of the slab at{' '}

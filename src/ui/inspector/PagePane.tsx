@@ -107,7 +107,7 @@ export function PagePane({ page, inspection }: PagePaneProps) {
               ),
             ],
             [
-              'Block',
+              page.kind === 'file' ? 'Folio' : 'Block',
               block && (
                 <LinkWord key="block" go={() => selecting.show({ kind: 'block' })}>
                   order {block.order} at {hex(block.pfn)}

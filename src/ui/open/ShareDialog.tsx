@@ -9,6 +9,7 @@ export function ShareDialog() {
   const link = useLabState((state) => state.link);
   const title = useLabState((state) => state.opened?.title ?? '');
   const text = useLabState((state) => state.opened?.text ?? '');
+  const experiment = useLabState((state) => state.experimentsOpen && state.experimentChoice !== null);
   const step = useLabState((state) => state.position.step);
   return (
     <Dialog name="share" title="Share">
@@ -16,7 +17,8 @@ export function ShareDialog() {
         <>
           <p>
             {link.copied ? 'The link was copied. It' : 'The link'} opens this scenario at step {count(step)},
-            with everything done to it so far.
+            with everything done to it so far
+            {experiment ? ', and the experiment as it is set up: run there, it gives the same numbers.' : '.'}
           </p>
           <input
             className="link-field"

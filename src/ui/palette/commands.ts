@@ -1,9 +1,11 @@
 /** Everything the page can do, by name: what the command palette offers at this moment. */
 
+import { SHIPPED } from '../../experiment/shipped.ts';
 import type { Lab } from '../../store/lab.ts';
 import type { Pane } from '../../store/looking.ts';
 import { machineActs } from '../../store/machine-acts.ts';
 import type { LabState, Theme } from '../../store/state.ts';
+import { openShipped } from '../experiments/open-shipped.ts';
 import { reportOf } from '../inspector/reports.ts';
 import { POLICIES } from '../top/menus.tsx';
 import { count } from '../words.ts';
@@ -106,8 +108,16 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
     ...state.presets.map(({ id, title }) =>
       plain('Scenario', title, () => opening(() => session.open({ kind: 'preset', id }))),
     ),
+    ...SHIPPED.map((experiment) =>
+      plain('Experiment', experiment.title, () => void openShipped(lab, experiment)),
+    ),
     ...THEMES.map((theme) => plain('Theme', theme, () => choose(theme))),
-    plain('View', 'Plots of the whole run', () => store.setState({ plotsOpen: true })),
+    plain('View', 'Plots of the whole run', () =>
+      store.setState({ plotsOpen: true, experimentsOpen: false }),
+    ),
+    plain('View', 'Experiments: many runs compared', () =>
+      store.setState({ experimentsOpen: true, plotsOpen: false }),
+    ),
     plain('View', 'Kernel text', () => store.setState({ kernelTab: 'buddyinfo' })),
     plain('Page', 'The mail, sentence by sentence', () => store.setState({ panel: 'mail' })),
     plain('Page', 'The honest page: twenty limits', () => store.setState({ panel: 'limits' })),

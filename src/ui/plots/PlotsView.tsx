@@ -1,4 +1,5 @@
 /** All plots of the run on the timeline's axis, in the page's main area. */
+import '../over-main.css';
 import './plots.css';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { axisSpan, markersWithNotes, rangeScale } from '../bottom/plots.ts';

@@ -1,6 +1,6 @@
 /** Puts a file into the person's hands. */
 
-const TYPES = { SVG: 'image/svg+xml', CSV: 'text/csv' } as const;
+const TYPES = { SVG: 'image/svg+xml', CSV: 'text/csv', JSON: 'application/json' } as const;
 
 /** Pixels of a PNG for each unit of its SVG. */
 const PNG_SCALE = 2;

@@ -5,7 +5,7 @@ import { count, milliseconds } from '../words.ts';
 
 interface Row {
   readonly name: string;
-  readonly of: (run: RunResult) => number;
+  readonly of: (run: Omit<RunResult, 'stateHash'>) => number;
   readonly text?: (n: number) => string;
 }
 

@@ -15,6 +15,8 @@ export interface Moment {
   readonly events: readonly TraceEvent[];
   readonly last: TraceEvent | undefined;
   text(file: KernelTab): Promise<string>;
+  /** The end of the operation that the scene is inside of. */
+  next(): Promise<FrameDetail>;
   /** The figures of the whole run. */
   end(): Promise<FrameDetail['summary']>;
   /** The same preset at the same step under another policy. */
@@ -64,6 +66,7 @@ export async function momentOf(scene: Scene): Promise<Moment> {
     events: detail.trace,
     last: detail.trace.at(-1),
     text: async (file) => (await here.page.ask({ type: 'kernel-text', at, file })).text,
+    next: () => detailAt(here, { step: at.step + 1, event: 0 }),
     end: async () => (await detailAt(here, { step: here.opened.length, event: 0 })).summary,
     under: async (policy) => detailAt(await open({ ...scene, policy }), at),
   };

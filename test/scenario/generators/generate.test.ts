@@ -137,6 +137,37 @@ describe('directories', () => {
   });
 });
 
+describe('dentries with inodes', () => {
+  it('name the cache of their inodes, and no number of theirs is an inode’s or another actor’s', () => {
+    const actors = '{kind: dentries, inodes: dentry_cache, directory: 4, held: 0.2}, {kind: dentries}';
+    const operations = only(operationsOf(actors, 3000), 'objectLookup');
+    const paired = operations.filter(({ inode }) => inode !== undefined);
+    const plain = operations.filter(({ inode }) => inode === undefined);
+    expect(paired.length).toBeGreaterThan(500);
+    expect(new Set(paired.map(({ inode }) => inode))).toEqual(new Set([0]));
+    const dentries = new Set(paired.map(({ object }) => object));
+    const others = new Set(plain.map(({ object }) => object));
+    for (const object of dentries) {
+      expect([dentries.has(object + 1), others.has(object), others.has(object + 1)]).toEqual([
+        false,
+        false,
+        false,
+      ]);
+    }
+    const first = Math.min(...dentries);
+    for (const { object, parent } of paired) {
+      const place = (object - first) / 2;
+      expect(parent).toBe(place === 0 ? undefined : first + 2 * Math.floor((place - 1) / 4));
+    }
+  });
+
+  it('are refused where no cache is called so', () => {
+    expect(() => operationsOf('{kind: dentries, inodes: icache}')).toThrow(
+      'workload.actors[0].inodes: expected the name of an object cache (dentry_cache), met icache',
+    );
+  });
+});
+
 describe('processes', () => {
   it('are as many as asked for, and end', () => {
     const operations = operationsOf('{kind: processes, live: 4, size: [10, 20]}', 4000);

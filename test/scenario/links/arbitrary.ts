@@ -47,6 +47,12 @@ const shapes: fc.Arbitrary<Operation>[] = [
     parent: number(16_777_215),
   }),
   fc.record({
+    op: op('objectGet', 'objectLookup'),
+    cache: number(7),
+    object: number(16_777_215),
+    inode: number(7),
+  }),
+  fc.record({
     op: op('poolCreate', 'poolPretend'),
     pool: number(15),
     minNr: number(64),

@@ -1,11 +1,28 @@
 /** How kernel memory creeps over the whole run: the windows it holds, under the policies side by side. */
-import { kernelWindows } from '../analysis/kernel-windows.ts';
 import { applyOperation } from '../engine/apply.ts';
 import { bootMachine } from '../engine/boot.ts';
 import type { MachineConfig, PolicyId } from '../engine/config.ts';
 import type { OperationLog } from '../engine/operation.ts';
-import type { Creep, CreepCurve } from './creep-curves.ts';
-import type { Session } from './session.ts';
+import { kernelWindows } from './kernel-windows.ts';
+
+/** Windows of the slab order that kernel pages hold, by step. */
+export interface CreepCurve {
+  readonly policy: PolicyId;
+  readonly steps: readonly number[];
+  /** In slabs of order0-knoreclaim; all 0 under a policy without slabs. */
+  readonly slabsHeld: readonly number[];
+  /** Outside of them. */
+  readonly blocksPoisoned: readonly number[];
+  readonly pages: readonly number[];
+}
+
+export interface Creep {
+  readonly windowPages: number;
+  readonly windows: number;
+  readonly curves: readonly CreepCurve[];
+  /** Why there are no curves; empty where there are. */
+  readonly reason: string;
+}
 
 /** The policies whose creep is told. */
 const BESIDE: readonly PolicyId[] = ['order0-slab', 'buddy-2.6'];
@@ -13,9 +30,8 @@ const SAMPLES = 200;
 /** Work for both runs together: about a second. */
 const MOST = { operations: 200_000, pages: 65_536 };
 
-/** Runs what is open anew from boot under each policy, the person's acts included. */
-export function creepOf({ timeline }: Session): Creep {
-  const { config, operations } = timeline;
+/** Runs operations anew from boot under each of the two policies. */
+export function creepOf(config: MachineConfig, operations: OperationLog): Creep {
   const windowPages = 1 << config.slabOrder;
   const windows = Math.ceil(config.pages / windowPages);
   const large = operations.length > MOST.operations || config.pages > MOST.pages;

@@ -1,0 +1,173 @@
+/**
+ * The picture of a figure: a row for each arm, a dot for each seed, the mean as a stroke and its 95 % interval as a bar.
+ * Pure geometry, the same for the page and for a file.
+ */
+import { scaleLinear } from 'd3';
+import type { FigureRows, Row } from './arms.ts';
+
+/** Colours by design token. */
+export type Shape =
+  | { readonly kind: 'dot'; readonly key: string; readonly x: number; readonly y: number }
+  | {
+      readonly kind: 'bar';
+      readonly key: string;
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+    }
+  | { readonly kind: 'mean'; readonly key: string; readonly x: number; readonly y: number }
+  | {
+      readonly kind: 'rule';
+      readonly key: string;
+      readonly x0: number;
+      readonly x1: number;
+      readonly y0: number;
+      readonly y1: number;
+      readonly strong: boolean;
+    }
+  | {
+      readonly kind: 'text';
+      readonly key: string;
+      readonly x: number;
+      readonly y: number;
+      readonly words: string;
+      readonly anchor: 'start' | 'middle' | 'end';
+      readonly look: 'head' | 'plain' | 'grey';
+    };
+
+export interface Strip {
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
+}
+
+export const DOT = 2.6;
+export const MEAN = 15;
+export const BAR = 7;
+const ROW = 30;
+const TOP = 26;
+const FOOT = 34;
+const GAP = 18;
+
+export interface StripWords {
+  readonly values: string;
+  readonly differences: string;
+  /** A value as text. */
+  readonly text: (value: number) => string;
+}
+
+/** @param width pixels of the whole picture */
+export function drawStrip(rows: FigureRows, width: number, words: StripWords, letter: number): Strip {
+  const parts = [
+    { rows: rows.values, title: words.values, key: 'v' },
+    { rows: rows.differences, title: words.differences, key: 'd' },
+  ].filter((part) => part.rows.length > 0);
+  const longest = Math.max(...parts.flatMap((part) => part.rows.map(({ name }) => name.length)), 1);
+  const left = Math.ceil(Math.min(width * 0.42, longest * letter + 15));
+  const right = width - Math.round(Math.min(150, width * 0.22));
+  let top = 0;
+  const shapes = parts.flatMap((part) => {
+    const height = TOP + part.rows.length * ROW + FOOT;
+    const drawn = drawPart(part.rows, part.title, part.key, { left, right, width, top }, words.text, letter);
+    top += height + GAP;
+    return drawn;
+  });
+  return { width, height: Math.max(1, top - GAP), shapes };
+}
+
+interface Frame {
+  readonly left: number;
+  readonly right: number;
+  readonly width: number;
+  readonly top: number;
+}
+
+function drawPart(
+  rows: readonly Row[],
+  title: string,
+  key: string,
+  { left, right, width, top }: Frame,
+  text: (value: number) => string,
+  letter: number,
+): Shape[] {
+  const isDifference = key === 'd';
+  const x = scaleLinear(extent(rows, isDifference), [left, right]).nice(5);
+  const foot = top + TOP + rows.length * ROW;
+  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90)));
+  const room = Math.floor((left - 14) / letter);
+  return [
+    { kind: 'text', key: `${key}t`, x: 0, y: top + 12, words: title, anchor: 'start', look: 'head' },
+    ...ticks.map(
+      (tick): Shape => ({
+        kind: 'rule',
+        key: `${key}g${tick}`,
+        x0: x(tick),
+        x1: x(tick),
+        y0: top + TOP - 4,
+        y1: foot,
+        strong: isDifference && tick === 0,
+      }),
+    ),
+    { kind: 'rule', key: `${key}axis`, x0: left, x1: right, y0: foot, y1: foot, strong: true },
+    ...ticks.map(
+      (tick): Shape => ({
+        kind: 'text',
+        key: `${key}n${tick}`,
+        x: x(tick),
+        y: foot + 15,
+        words: text(tick),
+        anchor: 'middle',
+        look: 'grey',
+      }),
+    ),
+    ...rows.flatMap((row, i) =>
+      drawRow(row, `${key}${i}`, top + TOP + i * ROW + ROW / 2, x, { left, width, room }, text),
+    ),
+  ];
+}
+
+function drawRow(
+  { name, estimate, dots }: Row,
+  key: string,
+  y: number,
+  x: (value: number) => number,
+  { left, width, room }: { readonly left: number; readonly width: number; readonly room: number },
+  text: (value: number) => string,
+): Shape[] {
+  const { mean, ci95 } = estimate;
+  const label = name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name;
+  const said = mean === null ? 'no value' : ci95 === null ? text(mean) : `${text(mean)} ± ${text(ci95)}`;
+  return [
+    { kind: 'text', key: `${key}l`, x: left - 10, y: y + 4, words: label, anchor: 'end', look: 'plain' },
+    ...(mean !== null && ci95 !== null
+      ? [
+          {
+            kind: 'bar' as const,
+            key: `${key}b`,
+            x: x(mean - ci95),
+            y: y - BAR / 2,
+            width: Math.max(1, x(mean + ci95) - x(mean - ci95)),
+          },
+        ]
+      : []),
+    ...dots.map(
+      ({ value, seed }, i): Shape => ({ kind: 'dot', key: `${key}s${seed}`, x: x(value), y: y + shift(i) }),
+    ),
+    ...(mean === null ? [] : [{ kind: 'mean' as const, key: `${key}m`, x: x(mean), y: y - MEAN / 2 }]),
+    { kind: 'text', key: `${key}e`, x: width, y: y + 4, words: said, anchor: 'end', look: 'grey' },
+  ];
+}
+
+/** Dots of equal values lie apart; a seed's dot has the same height in every row, so that the eye finds it again. */
+const shift = (i: number) => (((i * 5) % 9) - 4) * 2.2;
+
+function extent(rows: readonly Row[], withZero: boolean): [number, number] {
+  const ends = rows.flatMap(({ dots, estimate: { mean, ci95 } }) => [
+    ...dots.map(({ value }) => value),
+    ...(mean === null ? [] : [mean - (ci95 ?? 0), mean + (ci95 ?? 0)]),
+  ]);
+  if (withZero) ends.push(0);
+  if (ends.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return low === high ? [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2] : [low, high];
+}
