@@ -116,6 +116,43 @@ test.describe('the camera', () => {
     expect(await cell(page)).toBe(whole);
   });
 
+  test('is in the address and in a shared link; zooming makes no entry, an act does', async ({
+    page,
+    context,
+  }) => {
+    await openScene(page, { query: 'motion=none' });
+    const whole = await cell(page);
+    const entries = await page.evaluate(() => history.length);
+    const point = await at(page, 0.3, 0.7);
+    await page.mouse.move(...point);
+    for (let turn = 0; turn < 3; turn++) await page.mouse.wheel(0, -160);
+    await expect.poll(() => cell(page)).toBeGreaterThan(whole);
+    await idle(page);
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/&zoom=0x[0-9a-f]{3}~[\d.]+/);
+    expect(await page.evaluate(() => history.length)).toBe(entries);
+    const zoomed = await cell(page);
+    const middle = await pfnUnder(page, await at(page, 0.5, 0.5));
+
+    const url = await page.evaluate(() => window.order0.shareUrl());
+    const other = await context.newPage();
+    await other.setViewportSize({ width: 1440, height: 900 });
+    await other.goto(url);
+    await idle(other);
+    await expect.poll(() => cell(other)).toBe(zoomed);
+    const row = (pfn: number) => Math.floor(pfn / 32);
+    const there = await pfnUnder(other, await at(other, 0.5, 0.5));
+    expect(Math.abs(row(there) - row(middle))).toBeLessThanOrEqual(1);
+
+    await button(page, 'Reclaim one slab').click();
+    await idle(page);
+    await expect.poll(() => page.evaluate(() => history.length)).toBe(entries + 1);
+    await page.keyboard.press('Shift+Z');
+    await idle(page);
+    await expect.poll(() => new URL(page.url()).hash).not.toContain('zoom=');
+    await page.goBack();
+    await expect.poll(() => cell(page)).toBe(zoomed);
+  });
+
   test('the ledger and addresses make room while zoomed', async ({ page }) => {
     await openScene(page);
     const ledger = page.getByRole('table', { name: /emptying each window/ });

@@ -16,6 +16,8 @@ export interface Edit {
   readonly added: OperationLog;
   /** What followed stands behind the edit: `added` is the operation and then `removed`. */
   readonly keep: boolean;
+  /** Where it puts nothing in: the number of the edit that it takes out of those made before. */
+  readonly takesOut?: number;
 }
 
 /** The edit that puts one operation at `at`; the rows from there on are dropped, or kept behind it. */

@@ -33,6 +33,24 @@ export function standingEdits<E extends { readonly at: number; readonly keep?: b
     .sort((a, b) => a.at - b.at);
 }
 
+/**
+ * The edits without number `index`, as if it had never been made: those after it in the operations move up by one,
+ * all others stay where they are.
+ */
+export function withoutEdit<E extends { readonly at: number; readonly keep?: boolean }>(
+  edits: readonly E[],
+  index: number,
+): E[] {
+  let place = edits[index]?.at ?? null;
+  const later = edits.slice(index + 1).map((edit) => {
+    if (place === null) return edit;
+    if (edit.at > place) return { ...edit, at: edit.at - 1 };
+    place = edit.keep ? place + 1 : null;
+    return edit;
+  });
+  return [...edits.slice(0, index), ...later];
+}
+
 /** Things told of steps of the unedited operations, at their steps now; what was dropped is left out. */
 export function shiftSteps<T extends { readonly step: number }>(
   told: readonly T[],

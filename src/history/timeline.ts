@@ -10,6 +10,7 @@ import { copyHints } from '../engine/hints.ts';
 import { createMachine, type Machine, restoreSnapshot, takeSnapshot } from '../engine/machine.ts';
 import type { Operation, OperationLog } from '../engine/operation.ts';
 import { eventAt, StopAtEvent, type TraceEvent } from '../engine/trace-event.ts';
+import { takingOut } from './changes.ts';
 import { type Edit, editOf, redoRows, sameOperation, undoRows } from './edits.ts';
 import {
   createKeyframes,
@@ -24,7 +25,7 @@ import {
 export interface Timeline {
   readonly config: MachineConfig;
   readonly machine: Machine;
-  /** Changed in place by {@link fork}, {@link undo} and {@link redo} only. */
+  /** Changed in place by {@link fork}, {@link takeOut}, {@link undo} and {@link redo} only. */
   readonly operations: OperationLog;
   /** Operations applied to the machine. */
   step: number;
@@ -118,6 +119,22 @@ export function stepRecorded(t: Timeline): Happened {
   return happened(t.machine);
 }
 
+/**
+ * Goes on to `step` and shows what each operation on the way caused, in the machine's log.
+ * @param from where to begin; the machine is taken there first
+ */
+export function replayRecorded(t: Timeline, from: number, step: number, each: (m: Machine) => void): void {
+  seek(t, from);
+  const target = Math.min(step, t.operations.length);
+  while (t.step < target) {
+    t.machine.log.level = 1;
+    applyOperation(t.machine, t.operations, t.step);
+    t.step++;
+    keepIfDue(t.keyframes, t.machine, t.step);
+    each(t.machine);
+  }
+}
+
 /** What operation `step` causes; leaves the machine at `step`. Nothing at the end of the log. */
 export function eventsOf(t: Timeline, step: number): Happened {
   return lookAhead(t, step, (happened) => happened);
@@ -183,6 +200,21 @@ export function fork(
   redoRows(t.operations, edit);
   advance(t, 1);
   return { forked: true, dropped: keep ? 0 : edit.removed.length };
+}
+
+/**
+ * Takes one edit out of the middle and makes those after it again; can be undone as any edit.
+ * @param base the operations without any edit
+ * @param index number of the edit among those that are made
+ * @returns the first step whose next operation is another one now, where the machine is
+ */
+export function takeOut(t: Timeline, base: OperationLog, index: number): number {
+  const edit = takingOut(t.operations, base, t.done, index);
+  t.done.push(edit);
+  t.undone.length = 0;
+  forget(t, edit.at);
+  redoRows(t.operations, edit);
+  return t.step;
 }
 
 /** Takes the last edit back. @returns the step it was made at, where the machine now is; null when there is none */

@@ -144,6 +144,29 @@ export function anchorAt(seen: Layout, x: number, y: number): Anchor {
   return { pfn: null, x: (x - seen.left) / w, y: (y - seen.top) / h };
 }
 
+/** How far from the middle, in cells, a page is looked for where the middle lies in a gap. */
+const NEARBY = 8;
+
+/** The page in the middle of the view, or one near it; null where there is none. */
+export function middlePage(seen: Layout): number | null {
+  const [x, y] = [seen.width / 2, seen.height / 2];
+  for (let away = 0; away <= NEARBY; away++) {
+    const off = away * Math.max(1, seen.cell);
+    for (const [dx, dy] of [
+      [0, 0],
+      [-off, 0],
+      [0, -off],
+      [off, 0],
+      [0, off],
+      [-off, -off],
+    ] as const) {
+      const pfn = pfnAt(seen, x + dx, y + dy);
+      if (pfn !== null) return pfn;
+    }
+  }
+  return null;
+}
+
 /** Rounding the stand to device pixels must not carry the point over the edge of its cell. */
 function inside(share: number, cell: number, dpr: number): number {
   const margin = Math.min(0.5, 0.51 / (cell * dpr));
@@ -176,11 +199,11 @@ function filling(wanted: number, picture: number, view: number): number {
 
 /**
  * Where to stand to have `range` in the middle of the view, or as near to it as the picture's edge lets; as large as
- * shows all of it, at most 24 px a cell.
+ * shows all of it, at most `largest` px a cell.
  */
-export function cameraOn(fit: Layout, range: PageRange, room: Room): Stand {
+export function cameraOn(fit: Layout, range: PageRange, room: Room, largest = READABLE): Stand {
   const last = Math.min(fit.pages, range.pfn + Math.max(1, range.pages)) - 1;
-  let scale = legalScale(fit, READABLE);
+  let scale = legalScale(fit, largest);
   for (;;) {
     const base = seenFrom(fit, { scale, left: 0, top: 0 }, room);
     const box = boundsOf(base, range.pfn, last);

@@ -40,8 +40,10 @@ export interface GridRenderer {
   panBy(dx: number, dy: number): void;
   /** The whole machine. */
   fit(): void;
-  /** Brings a run of pages to the middle, 24 px a cell if all of it has room, else smaller. */
-  showPages(pfn: number, pages: number): void;
+  /** Brings a run of pages to the middle, `largest` px a cell (24 by default) if all of it has room, else smaller. */
+  showPages(pfn: number, pages: number, largest?: number): void;
+  /** The page in the middle of the view, or near it; null where none is. */
+  readonly middlePage: number | null;
   /** The part of the picture in view, as shares of it. */
   readonly viewport: Viewport;
   /** The page at a point of the canvas; null in a gap, outside, or past the end of memory. */

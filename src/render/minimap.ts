@@ -2,7 +2,7 @@
 import { type Brush, frame, grown, lineWidth, snapRect } from './brush.ts';
 import { pictureSize, type Viewport } from './camera.ts';
 import { createCanvas2dRenderer } from './canvas2d.ts';
-import type { LayoutMode, Rect } from './layout.ts';
+import type { Layout, LayoutMode, Rect } from './layout.ts';
 import type { PageView } from './page-view.ts';
 import type { Palette } from './palette.ts';
 import type { Overlay } from './tint.ts';
@@ -24,6 +24,8 @@ export interface Minimap {
   setOverlay(overlay: Overlay): void;
   resize(cssWidth: number, cssHeight: number, dpr: number): void;
   draw(): void;
+  /** Where the pages stand in it. */
+  readonly layout: Layout;
   /** Where the frame stands, cut to the picture. */
   readonly frame: Rect;
   dispose(): void;
@@ -95,6 +97,10 @@ class MinimapView implements Minimap {
   resize(cssWidth: number, cssHeight: number, dpr: number): void {
     this.#room = [cssWidth, cssHeight, dpr];
     this.#renderer.resize(cssWidth, cssHeight, dpr);
+  }
+
+  get layout(): Layout {
+    return this.#renderer.layout;
   }
 
   get frame(): Rect {

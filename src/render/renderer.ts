@@ -5,7 +5,7 @@
  */
 import type { Backend } from './backend.ts';
 import type { Brush } from './brush.ts';
-import type { Camera, Viewport } from './camera.ts';
+import { type Camera, middlePage, type Viewport } from './camera.ts';
 import { CanvasFarPainter } from './far-canvas.ts';
 import type { FarPainter } from './far-painter.ts';
 import { FarPlane } from './far-plane.ts';
@@ -204,8 +204,12 @@ class Renderer implements GridRenderer {
     this.#placed.fit();
   }
 
-  showPages(pfn: number, pages: number): void {
-    this.#placed.show({ pfn, pages });
+  showPages(pfn: number, pages: number, largest?: number): void {
+    this.#placed.show({ pfn, pages }, largest);
+  }
+
+  get middlePage(): number | null {
+    return middlePage(this.seen);
   }
 
   pfnAt(cssX: number, cssY: number): number | null {

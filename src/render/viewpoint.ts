@@ -83,8 +83,8 @@ export class Viewpoint {
     if (this.#stand) this.#held = { x, y, anchor };
   }
 
-  show(range: PageRange): void {
-    this.#go(cameraOn(this.#fit, range, this.#room));
+  show(range: PageRange, largest?: number): void {
+    this.#go(cameraOn(this.#fit, range, this.#room, largest));
   }
 
   get #standing(): Stand {

@@ -8,7 +8,7 @@ import { type EnginePort, problemsOf } from './engine-port.ts';
 import { tellingMarkers } from './moments.ts';
 import { nearest } from './pauses.ts';
 import type { Player } from './player.ts';
-import { comparePart, selectPart } from './selection.ts';
+import { lookingPart } from './selection.ts';
 import type { Session } from './session.ts';
 import { isBefore, type LabState } from './state.ts';
 import { KINDS_OF_STEP } from './step-kinds.ts';
@@ -169,8 +169,7 @@ export function createActs(
         type: 'share',
         at: here(),
         base: baseOf(href()),
-        ...selectPart(getState()),
-        ...comparePart(getState()),
+        ...lookingPart(getState()),
       });
       const copied = await copyText(link.url).then(
         () => true,

@@ -5,7 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
-import { comparePart, selectPart } from './selection.ts';
+import { lookingPart } from './selection.ts';
 import type { Session } from './session.ts';
 import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -71,8 +71,7 @@ export function createAddress(
         type: 'share',
         at: frame.at,
         base: baseOf(host.href()),
-        ...selectPart(store.getState()),
-        ...comparePart(store.getState()),
+        ...lookingPart(store.getState()),
         ...pagePart(store.getState()),
       })
       .catch(() => null);
@@ -101,18 +100,14 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
+    const looking = now.trail !== before.trail || now.zoom !== before.zoom;
     const compared = now.compareWith !== before.compareWith;
     const paged = pagePart(now).page !== pagePart(before).page;
     // A page of text is a place to come back to.
     if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
     const varied =
       now.experimentsOpen !== before.experimentsOpen || now.experimentChoice !== before.experimentChoice;
-    const moved =
-      now.frame !== before.frame ||
-      now.opened !== before.opened ||
-      now.trail !== before.trail ||
-      paged ||
-      varied;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged || varied;
     const paused = before.playing && !now.playing;
     if ((moved || paused || compared) && !now.playing && !now.opening) writeSoon();
   });

@@ -9,7 +9,7 @@ import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
 import type { FrameDetail } from '../worker/protocol.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
-import { comparePart, selectPart } from './selection.ts';
+import { lookingPart } from './selection.ts';
 
 export interface Order0 {
   /** Resolves when the page shows its first moment. */
@@ -130,8 +130,7 @@ export function createConsole(
           type: 'share',
           at: store.getState().position,
           base: href().split('#')[0]!,
-          ...selectPart(store.getState()),
-          ...comparePart(store.getState()),
+          ...lookingPart(store.getState()),
         })
       ).url,
     compare: async (runs) => {

@@ -23,7 +23,9 @@ function subjectsOf(pane: Pane, pfn: number | null): readonly Subject[] {
         ];
   switch (pane.kind) {
     case 'page':
-      return ofPage;
+      return pfn === null
+        ? []
+        : [...ofPage, { view: 'slab', pfn }, { view: 'object-slab', pfn }, { view: 'cpus' }];
     case 'slab':
     case 'block':
       return pfn === null ? [] : [{ view: pane.kind, pfn }, ...ofPage];

@@ -46,11 +46,13 @@ export interface LabHost {
 }
 
 const PAUSE_ON = 'order0.pauseOn';
+const IN_FULL = 'order0.pageInFull';
 
 export function createLab(port: EnginePort, host: LabHost): Lab {
   const store = createStore<LabState>(() => ({
     ...EMPTY,
     pauseOn: readWords(host.memory, PAUSE_ON, PAUSING) ?? EMPTY.pauseOn,
+    pageInFull: host.memory.read(IN_FULL) === 'yes',
   }));
   const tasks = createTasks();
   const compare = createCompare(store, port, tasks, host.startEngine, (at) => {
@@ -76,6 +78,7 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     }
   });
   store.subscribe((now, before) => {
+    if (now.pageInFull !== before.pageInFull) host.memory.write(IN_FULL, now.pageInFull ? 'yes' : 'no');
     if (now.pauseOn !== before.pauseOn) writeWords(host.memory, PAUSE_ON, now.pauseOn);
   });
   return {

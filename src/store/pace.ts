@@ -1,6 +1,6 @@
 /** How long a moment stays while playing at 1x, in milliseconds. Other speeds divide it. */
-import type { FrameDetail } from '../worker/protocol.ts';
-import type { Speed } from './state.ts';
+import type { FrameDetail, Position } from '../worker/protocol.ts';
+import type { LabState, Speed } from './state.ts';
 
 /** Milliseconds a step stays: about three a second. */
 export const STEP_MS = 333;
@@ -36,6 +36,26 @@ export const factorOf = (speed: Speed) => (speed === 'max' ? Number.POSITIVE_INF
 export function looksInside(detail: FrameDetail | null, event: number, speed: Speed): boolean {
   if (factorOf(speed) > FASTEST_INSIDE) return false;
   return event > 0 || detail?.next?.op === 'reclaimSlab';
+}
+
+/**
+ * Where the way to `next` passes a reclaim that is to be looked into: the moment before it, which has to be described
+ * first. Null where there is none, or where it was described and is no operation of its own.
+ */
+export function reclaimOnTheWay(
+  { opened, position, frame, speed }: Pick<LabState, 'opened' | 'position' | 'frame' | 'speed'>,
+  next: Position,
+): Position | null {
+  if (factorOf(speed) > FASTEST_INSIDE || position.event > 0 || next.event > 0) return null;
+  const isDescribed = frame?.full != null;
+  // A marker stands after its operation.
+  const marker = opened?.series.markers.find(
+    ({ step, kind }) =>
+      (kind === 'reclaim' || kind === 'discard') &&
+      step <= next.step &&
+      (isDescribed ? step - 1 > position.step : step > position.step),
+  );
+  return marker === undefined ? null : { step: marker.step - 1, event: 0 };
 }
 
 /** How long the moment just shown stays, at 1x. */

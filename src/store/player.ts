@@ -3,7 +3,15 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Position } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 import type { Frames } from './frames.ts';
-import { createStride, describeEvery, factorOf, looksInside, momentMs, STEP_MS } from './pace.ts';
+import {
+  createStride,
+  describeEvery,
+  factorOf,
+  looksInside,
+  momentMs,
+  reclaimOnTheWay,
+  STEP_MS,
+} from './pace.ts';
 import { nearest } from './pauses.ts';
 import type { Session } from './session.ts';
 import { isBefore, type LabState, SPEEDS } from './state.ts';
@@ -78,9 +86,15 @@ export function createPlayer(
     const pauseAt = await mine.pauseAt;
     const last = end(mine.until);
     const stop = pauseAt !== null && isBefore(pauseAt, last) ? pauseAt : last;
-    const wanted = nextPosition(now, mine);
+    const next = nextPosition(now, mine);
+    const reclaim = reclaimOnTheWay(getState(), next);
+    const wanted = reclaim ?? next;
     const arrived = !isBefore(wanted, stop);
-    const full = arrived || wanted.event > 0 || now - mine.describedAt >= describeEvery(mine.describing);
+    const full =
+      arrived ||
+      reclaim !== null ||
+      wanted.event > 0 ||
+      now - mine.describedAt >= describeEvery(mine.describing);
     if (full) mine.describedAt = now;
     mine.sent = { at: now, full };
     if (stretch === mine)
@@ -127,8 +141,7 @@ export function createPlayer(
     const release = stretch?.release ?? tasks.hold();
     stretch = {
       until,
-      // A reclaim that is watched to its end stops there and nowhere else.
-      pauseAt: until === null ? pauseAfter(position) : Promise.resolve(null),
+      pauseAt: pauseAfter(position),
       release,
       stride: createStride(),
       dueAt: null,
@@ -157,7 +170,7 @@ export function createPlayer(
   store.subscribe((now, before) => {
     // Whoever opens or edits something sets `playing` to false; the loop must let go at once, not a frame later.
     if (before.playing && !now.playing) stopped();
-    if (now.pauseOn !== before.pauseOn && stretch !== null && stretch.until === null) {
+    if (now.pauseOn !== before.pauseOn && stretch !== null) {
       stretch.pauseAt = pauseAfter(now.position);
     }
   });

@@ -17,6 +17,8 @@ export type OpenRequest = Request & { readonly type: 'open' };
 export interface Recordings {
   /** Asks the engine to open something, and brings the recording it needs. */
   open(request: OpenRequest): Promise<Opened>;
+  /** A source with the file of the recording that was opened last, for an engine that has lost it. */
+  withLast(source: Source): Source;
   /** Bytes under way are not wanted any more. */
   stop(): void;
   /** Opens a recording that lies beside the page. True when it opened. */
@@ -36,6 +38,7 @@ export function createRecordings(
 ): Recordings {
   /** Counts openings and stops: bytes that arrive after either are not wanted any more. */
   let turn = 0;
+  let last: RecordingFile | null = null;
 
   const fetched = async ({ name, file }: ShippedRecording): Promise<RecordingFile> => {
     const mine = turn;
@@ -44,12 +47,18 @@ export function createRecordings(
     throw new ProblemsError([{ message: 'opening was stopped; what was open before is still open' }]);
   };
 
+  const ask = async (request: OpenRequest): Promise<Opened> => {
+    const opened = await port.request(request);
+    last = fileOf(request.source) ?? last;
+    return opened;
+  };
+
   const open = async (request: OpenRequest): Promise<Opened> => {
     turn++;
     const before = store.getState().asking;
     store.setState({ asking: null });
     try {
-      return await port.request(request);
+      return await ask(request);
     } catch (error) {
       const need = needOf(error);
       if (need === null) throw error;
@@ -59,7 +68,7 @@ export function createRecordings(
         store.setState({ asking: { source: before?.source ?? withoutFile(source), need }, panel: 'open' });
         throw error;
       }
-      return port.request({ ...request, source: withFile(source, await fetched(shipped)) });
+      return ask({ ...request, source: withFile(source, await fetched(shipped)) });
     }
   };
 
@@ -82,6 +91,7 @@ export function createRecordings(
 
   return {
     open,
+    withLast: (source) => (last === null ? source : withFile(source, last)),
     stop: () => {
       turn++;
     },
@@ -97,6 +107,11 @@ function needOf(error: unknown): RecordingNeed | null {
 
 function givenFile(source: Source): boolean {
   return 'recording' in source && source.recording !== undefined;
+}
+
+function fileOf(source: Source): RecordingFile | null {
+  if (source.kind === 'recording') return { name: source.name, bytes: source.bytes };
+  return ('recording' in source && source.recording) || null;
 }
 
 function withFile(source: Source, recording: RecordingFile): Source {

@@ -3,8 +3,7 @@
  * one, so that it is followed over steps and policies, and the view of it that is open.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
-import type { Owner, Selection } from '../worker/protocol.ts';
+import type { Looking, Owner, Selection } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Pane, Visit } from './looking.ts';
 import type { LabState } from './state.ts';
@@ -17,23 +16,28 @@ const LONGEST_TRAIL = 50;
 /** The visit that is shown; null where nothing is. */
 export const visitOf = (state: Pick<LabState, 'trail'>): Visit | null => state.trail.at(-1) ?? null;
 
+/** Whether what is shown is a page in full; only wide windows have the room. */
+export const isPageInFull = (state: Pick<LabState, 'trail' | 'pageInFull'>): boolean =>
+  state.pageInFull && visitOf(state)?.pane.kind === 'page';
+
 /** What is selected now. */
 export const selectionOf = (state: Pick<LabState, 'trail'>): Selection | null =>
   visitOf(state)?.selection ?? null;
 
-/** Part of a `share` request: what is selected, and the experiment where its pane is open. */
-export function selectPart(state: Pick<LabState, 'trail' | 'experimentsOpen' | 'experimentChoice'>): {
-  readonly select?: Selection;
-  readonly experiment?: ExperimentChoice;
-} {
-  const select = selectionOf(state);
-  const experiment = state.experimentsOpen ? state.experimentChoice : null;
-  return { ...(select === null ? {} : { select }), ...(experiment === null ? {} : { experiment }) };
-}
+type LookedAt = Pick<LabState, 'trail' | 'zoom' | 'compareWith' | 'experimentsOpen' | 'experimentChoice'>;
 
-/** Part of a `share` request: what stands beside the open run. */
-export const comparePart = ({ compareWith }: Pick<LabState, 'compareWith'>) =>
-  compareWith.length === 0 ? {} : { compare: compareWith };
+/** Part of a `share` request: what is selected, zoomed in to, compared with, and the experiment where its pane is open. */
+export function lookingPart(state: LookedAt): Partial<Looking> {
+  const select = selectionOf(state);
+  const { zoom, compareWith } = state;
+  const experiment = state.experimentsOpen ? state.experimentChoice : null;
+  return {
+    ...(select === null ? {} : { select }),
+    ...(zoom === null ? {} : { zoom }),
+    ...(compareWith.length === 0 ? {} : { compare: compareWith }),
+    ...(experiment === null ? {} : { experiment }),
+  };
+}
 
 /** The trail a link leads to. */
 export const trailOf = (select: Selection | null): readonly Visit[] =>

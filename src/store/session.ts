@@ -20,25 +20,36 @@ export interface Session {
   seek(at: Position, detail?: DetailLevel): Promise<void>;
   /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
   act(operation: Operation, keep?: 'rest'): Promise<Edited | null>;
+  /** Takes the edit of that number out of the middle; those after it are made again. */
+  takeOut(edit: number): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Why a request of this order fails here, or would. */
   why(order: number): Promise<void>;
   /** Stops an opening under way. */
   cancel(): Promise<void>;
-  /** After a crash: a fresh engine with what was open, at the last moment shown. */
+  /** After a crash: a fresh engine with what was open and done, at the last moment shown. */
   restart(): Promise<void>;
 }
 
 /** What is told when an act was done, so that the address can follow. */
 export type Acted = () => void;
 
+/** Told where acts that were done after the one taken out find nothing to act on. */
+function idleWords(steps: readonly number[]): string {
+  const places = steps.map((step) => step + 1).join(', ');
+  const { length } = steps;
+  return length === 1
+    ? `1 later act, step ${places}, now finds nothing to act on: it does nothing.`
+    : `${length} later acts, steps ${places}, now find nothing to act on: they do nothing.`;
+}
+
 export function createSession(
   store: StoreApi<LabState>,
   port: EnginePort,
   frames: Frames,
   tasks: Tasks,
-  recordings: Pick<Recordings, 'open' | 'stop'>,
+  recordings: Pick<Recordings, 'open' | 'stop' | 'withLast'>,
   acted: Acted,
 ): Session {
   const { setState, getState } = store;
@@ -101,16 +112,17 @@ export function createSession(
       load(
         recordings.open({ type: 'open', source, ...options }),
         (opened) => opened.openAt,
-        (opened) => ({
-          trail: trailOf(opened.select),
+        ({ select, zoom, page, experiment, compare }) => ({
+          trail: trailOf(select),
           find: null,
-          ...(opened.experiment === null
+          zoomTo: { zoom },
+          ...(experiment === null
             ? {}
-            : { experimentsOpen: true, experimentChoice: opened.experiment, plotsOpen: false }),
+            : { experimentsOpen: true, experimentChoice: experiment, plotsOpen: false }),
           // A link says what stands beside it; a scenario chosen while comparing is compared too.
-          ...(source.kind === 'link' ? { compareWith: opened.compare } : {}),
+          ...(source.kind === 'link' ? { compareWith: compare } : {}),
           scene: null,
-          ...(opened.page === null ? {} : { panel: opened.page }),
+          ...(page === null ? {} : { panel: page }),
         }),
       ),
     );
@@ -140,6 +152,14 @@ export function createSession(
     return tasks.track(edit(port.request({ type: 'act', at, operation, ...kept })));
   };
 
+  const takeOut = async (number: number) => {
+    const edited = await edit(port.request({ type: 'take-out', edit: number, at: getState().position }));
+    if (edited === null) return;
+    acted();
+    await seek(edited.at);
+    if (edited.idle !== undefined && edited.idle.length > 0) setState({ remark: idleWords(edited.idle) });
+  };
+
   const travel = async (type: 'undo' | 'redo') => {
     const edited = await edit(port.request({ type }));
     if (edited === null) return;
@@ -161,19 +181,17 @@ export function createSession(
     setState({ opening: false, progress: null });
   };
 
-  /** The scenario as it was opened: acts done to it since are lost with the engine. */
+  /** The edit list is all that is left of the engine: it is made again, what was taken back included. */
   const restart = async () => {
     const { opened, frame } = getState();
     port.restart();
     setState({ crash: null, problems: [] });
     if (opened === null) return;
-    const source: Source =
-      opened.presetId !== null && opened.edits === 0
-        ? { kind: 'preset', id: opened.presetId }
-        : { kind: 'text', name: opened.title, text: opened.text };
-    const { policy, seed } = opened;
-    const at = frame?.at ?? opened.openAt;
-    await load(recordings.open({ type: 'open', source, policy, seed }), () => at);
+    const { presetId, title, text, again, openAt, recording } = opened;
+    const written: Source =
+      presetId === null ? { kind: 'text', name: title, text } : { kind: 'preset', id: presetId };
+    const source = recording === null ? written : recordings.withLast(written);
+    await load(recordings.open({ type: 'open', source, ...again }), () => frame?.at ?? openAt);
   };
 
   return {
@@ -181,6 +199,7 @@ export function createSession(
     reopen,
     seek,
     act,
+    takeOut: (number) => tasks.track(takeOut(number)),
     undo: () => tasks.track(travel('undo')),
     redo: () => tasks.track(travel('redo')),
     why: (order) => tasks.track(why(order)),

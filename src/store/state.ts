@@ -17,6 +17,7 @@ import type {
   ReclaimAccount,
   RecordingNeed,
   Source,
+  Zoom,
 } from '../worker/protocol.ts';
 import type { Finding, Inspection, Life, Visit } from './looking.ts';
 import type { PaneState, Parting } from './panes/pane-state.ts';
@@ -123,8 +124,14 @@ export interface LabState {
   readonly isFar: boolean;
   /** Rows or Z; null: what suits the machine's size. */
   readonly layoutMode: 'rows' | 'z' | null;
+  /** Where the grid is zoomed in to; null: the whole machine. */
+  readonly zoom: Zoom | null;
+  /** Where it is to go, once the pages that were opened are there. */
+  readonly zoomTo: { readonly zoom: Zoom | null } | null;
   /** What is looked at, the last of it shown; empty: the page explains the moment. */
   readonly trail: readonly Visit[];
+  /** Whether a page has most of the window, and the grid the rest. */
+  readonly pageInFull: boolean;
   /** What the engine says of it; null until it has answered. */
   readonly inspection: Inspection | null;
   readonly life: Life | null;
@@ -192,7 +199,10 @@ export const EMPTY: LabState = {
   overlay: 'none',
   isFar: false,
   layoutMode: null,
+  zoom: null,
+  zoomTo: null,
   trail: [],
+  pageInFull: false,
   inspection: null,
   life: null,
   find: null,

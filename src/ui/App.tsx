@@ -3,7 +3,9 @@ import './fonts.ts';
 import './tokens.css';
 import './base.css';
 import './App.css';
+import './forced-colors.css';
 import { lazy, Suspense, useMemo } from 'react';
+import { isPageInFull } from '../store/selection.ts';
 import { Bottom } from './bottom/Bottom.tsx';
 import { FreeColumn } from './free/FreeColumn.tsx';
 import { Board } from './grid/Board.tsx';
@@ -86,6 +88,8 @@ function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
   const inspecting = useLabState((state) => state.trail.length > 0);
+  const hasRoom = layout === 'wide' || layout === 'large';
+  const full = useLabState(isPageInFull) && hasRoom;
   const kernelText = useLabState((state) => state.kernelTab !== null);
   const space = useMemo(
     () => ({
@@ -94,8 +98,9 @@ function Main({ layout }: { readonly layout: LayoutName }) {
       mainWidth: size.width,
       height: size.height - HEADLINE_HEIGHT[layout],
       inspecting,
+      full,
     }),
-    [layout, present, size, inspecting],
+    [layout, present, size, inspecting, full],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
@@ -105,8 +110,11 @@ function Main({ layout }: { readonly layout: LayoutName }) {
     </section>
   );
   return (
-    <main ref={main} className={inspecting ? 'main inspecting' : 'main'}>
-      {(layout === 'wide' || layout === 'large') && <FreeColumn />}
+    <main
+      ref={main}
+      className={['main', inspecting && 'inspecting', full && 'in-full'].filter(Boolean).join(' ')}
+    >
+      {hasRoom && !full && <FreeColumn />}
       {hero}
       {kernelText ? (
         <Suspense fallback={null}>

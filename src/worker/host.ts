@@ -6,6 +6,7 @@
 
 import { creepOf } from '../analysis/creep.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
+import { changesIn } from '../history/changes.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
 import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
@@ -33,11 +34,12 @@ import type {
 } from './protocol.ts';
 import { type RecordedWorkload, RecordingNeeded } from './recording-need.ts';
 import { neededSteps, recordingSteps } from './recordings.ts';
-import { createSession, describeSession, editsOf, forgetFrom, heldInside, type Session } from './session.ts';
+import { createSession, describeSession, forgetFrom, heldInside, type Session } from './session.ts';
 import { linkTo, mismatch } from './share.ts';
 import { originOf, outcomesFrom, tellStep } from './side-by-side.ts';
 import { type Cancellation, runAhead, runSteps } from './slices.ts';
 import { type Override, type Prepared, prepareSteps } from './sources.ts';
+import { idleEdits, takeOutEdit } from './take-out.ts';
 
 export interface Host {
   /** Takes one request; its reply goes out through `post`, now or later. */
@@ -51,7 +53,7 @@ export type Post = (message: FromWorker, transfer: ArrayBuffer[]) => void;
 
 type Value = Extract<Reply, { ok: true }>['value'];
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
-type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'undo' | 'redo' }>;
+type Change = Extract<Request, { readonly type: 'open' | 'reopen' | 'act' | 'take-out' | 'undo' | 'redo' }>;
 
 /** What a host keeps between requests. */
 interface Desk {
@@ -118,7 +120,7 @@ export function createHost(
 }
 
 function isChange(request: Request): request is Change {
-  return ['open', 'reopen', 'act', 'undo', 'redo'].includes(request.type);
+  return ['open', 'reopen', 'act', 'take-out', 'undo', 'redo'].includes(request.type);
 }
 
 function current(desk: Desk): Session {
@@ -192,6 +194,8 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
       return reopen(desk, request, cancellation);
     case 'act':
       return act(desk, request);
+    case 'take-out':
+      return takeOut(desk, request);
     case 'undo':
     case 'redo':
       return back(desk, request.type);
@@ -200,11 +204,11 @@ function change(desk: Desk, request: Change, cancellation: Cancellation): Promis
 
 async function open(desk: Desk, request: RequestOf<'open'>, cancellation: Cancellation): Promise<Opened> {
   const prepared = await makeReady(desk, request.source, overrideOf(request), cancellation);
-  const next = createSession(prepared, request.edits ?? prepared.edits);
+  const next = createSession(prepared, request.done ?? prepared.edits, request.undone);
   await finish(desk, next, cancellation);
   const at = heldInside(next, prepared.openAt);
   // Another engine's run of the same is another state by intent.
-  const remark = request.edits === undefined ? mismatch(next, at) : null;
+  const remark = request.done === undefined ? mismatch(next, at) : null;
   if (remark !== null) next.warnings.push(remark);
   desk.session = next;
   return describeSession(next, at);
@@ -260,7 +264,8 @@ async function reopen(desk: Desk, request: RequestOf<'reopen'>, cancellation: Ca
   const { source } = request;
   const override = { ...(source === undefined ? was.prepared.override : {}), ...overrideOf(request) };
   const prepared = await makeReady(desk, source ?? was.prepared.source, override, cancellation);
-  const next = createSession(prepared, editsOf(was));
+  const { done, undone } = was.timeline;
+  const next = createSession(prepared, changesIn(done), changesIn(undone.toReversed()));
   await finish(desk, next, cancellation);
   desk.session = next;
   return describeSession(next, heldInside(next, request.at));
@@ -286,6 +291,16 @@ async function back(desk: Desk, way: 'undo' | 'redo'): Promise<Edited> {
     throw inputError(way === 'undo' ? 'there is no edit to undo' : 'there is no edit to redo');
   await rerun(desk, now, way === 'undo' ? step : step - 1);
   return edited(now, step, 'forked', Math.max(0, length - now.timeline.operations.length));
+}
+
+async function takeOut(desk: Desk, { edit, at }: RequestOf<'take-out'>): Promise<Edited> {
+  const now = current(desk);
+  const { length } = now.timeline.operations;
+  const { from, step } = takeOutEdit(now, edit, at);
+  await rerun(desk, now, from);
+  const idle = idleEdits(now, from);
+  const dropped = Math.max(0, length - now.timeline.operations.length);
+  return { ...edited(now, heldInside(now, { step, event: 0 }).step, 'forked', dropped), idle };
 }
 
 /** Looks again at what lies after `step`, where the operations are others now. */

@@ -8,6 +8,7 @@ import { LIFE_BUDGET, LIFE_LIMIT, lifeOf } from './inspect-life.ts';
 import { inputError } from './problems.ts';
 import type { Position, Request } from './protocol.ts';
 import { heldInside, type Session } from './session.ts';
+import { unusedProcessOf } from './unused-process.ts';
 
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
 
@@ -22,7 +23,8 @@ export function answerInspect(session: Session, request: RequestOf<'inspect'>): 
   }
   for (const subject of what) checkSubject(session, subject);
   const m = machineAt(session, request.at);
-  return what.map((subject) => inspect(m, subject));
+  const child = what.some(({ view }) => view === 'acts') ? unusedProcessOf(session) : undefined;
+  return what.map((subject) => inspect(m, subject, child));
 }
 
 /** One part of a frame's life. @throws InputError for a frame outside the machine */

@@ -1,32 +1,19 @@
 /** A moment as the kernel's own text, for the page. */
-import { addEvents, createTally, type EventTally } from '../analysis/kernel-view/event-tally.ts';
+import { addEvents } from '../analysis/kernel-view/event-tally.ts';
 import { type KernelText, kernelText } from '../analysis/kernel-view/kernel-text.ts';
 import { createTraceWriter, linesOf } from '../analysis/kernel-view/trace/ftrace-lines.ts';
-import { applyOperation } from '../engine/apply.ts';
-import { bootMachine } from '../engine/boot.ts';
 import { peek, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
 import { printTraceLine } from '../kernel-text/ftrace.ts';
 import type { KernelTab, Position } from './protocol.ts';
+import { tallyAt } from './tallies.ts';
 
 /** @param at a position inside the run */
 export function textAt(t: Timeline, at: Position, file: KernelTab): KernelText {
   if (file === 'ftrace') return traceAt(t, at);
+  const tally = file === 'vmstat' ? tallyAt(t, at.step) : null;
   peek(t, at.step, at.event);
-  const tally = file === 'vmstat' ? tallyAt(t, at) : null;
+  if (tally !== null && at.event > 0) addEvents(tally, t.machine);
   return kernelText(t.machine, file, tally);
-}
-
-/** Events since boot: counted on a machine of their own, since the timeline's replays do not record them. */
-function tallyAt({ config, operations, machine }: Timeline, { step, event }: Position): EventTally {
-  const tally = createTally(config.zones.length);
-  const m = bootMachine(config);
-  m.log.level = 1;
-  for (let i = 0; i < step; i++) {
-    applyOperation(m, operations, i);
-    addEvents(tally, m);
-  }
-  if (event > 0) addEvents(tally, machine);
-  return tally;
 }
 
 /** The lines of the operation that led here, or of the one we are inside of so far. */

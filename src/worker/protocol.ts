@@ -22,8 +22,9 @@ import type { Experiment, Subject as ExperimentSubject } from '../experiment/exp
 import type { RecordingFacts as ReadFacts } from '../import/recording/open-recording.ts';
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
-import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
-import type { Selection } from '../scenario/links/selection.ts';
+import type { Beside, LinkPage } from '../scenario/links/link.ts';
+import type { Selection, Zoom } from '../scenario/links/selection.ts';
+import type { Again, Looking } from './looking.ts';
 import type { OutcomePart, Told } from './outcome-part.ts';
 import type { Origin, RecordingNeed, Source } from './source.ts';
 
@@ -50,17 +51,8 @@ export interface Recognition {
 export type DetailLevel = 'full' | 'passing' | 'picture';
 
 export type Request =
-  /**
-   * Opens a scenario, link or recording; what was open stays open when it fails. `edits`: a person's, made on it in
-   * the place of those that a link carries. Reply: {@link Opened}.
-   */
-  | {
-      readonly type: 'open';
-      readonly source: Source;
-      readonly policy?: PolicyId;
-      readonly seed?: number;
-      readonly edits?: readonly PersonEdit[];
-    }
+  /** Opens a scenario, link or recording; what was open stays open when it fails. Reply: {@link Opened}. */
+  | ({ readonly type: 'open'; readonly source: Source } & Partial<Again>)
   /**
    * Replays what is open under another policy or seed, or with another text (`source`, which says policy and seed
    * itself); keeps step and edits. Reply: {@link Opened}.
@@ -92,6 +84,11 @@ export type Request =
    */
   | { readonly type: 'act'; readonly at: Position; readonly operation: Operation; readonly keep?: 'rest' }
   | { readonly type: 'undo' | 'redo' }
+  /**
+   * Takes the edit of that number (in `editList`) out and makes those after it again. `at`: where the person is.
+   * Reply: {@link Edited}.
+   */
+  | { readonly type: 'take-out'; readonly edit: number; readonly at: Position }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
   /** A moment in the kernel's own text. Reply: {@link KernelText}. */
   | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
@@ -121,16 +118,8 @@ export type Request =
   | { readonly type: 'outcomes'; readonly from: number }
   /** What the operation that leads to `step` came to, in a sentence. Reply: {@link Told}. */
   | { readonly type: 'told'; readonly step: number }
-  /** The link of this moment, with what is selected, compared, set up to be run, and the page of text over it. Reply: {@link Link}. */
-  | {
-      readonly type: 'share';
-      readonly at: Position;
-      readonly base: string;
-      readonly select?: Selection;
-      readonly experiment?: ExperimentChoice;
-      readonly compare?: readonly Beside[];
-      readonly page?: LinkPage;
-    }
+  /** The link of this moment, with what is looked at. Reply: {@link Link}. */
+  | ({ readonly type: 'share'; readonly at: Position; readonly base: string } & Partial<Looking>)
   /** What is open, to be experimented on. Reply: {@link ExperimentSubject}. */
   | { readonly type: 'experiment-subject' }
   /** Whether every arm can be run; needs nothing open. Reply: warnings, a line each. */
@@ -224,6 +213,9 @@ export interface Opened {
   readonly unusedAllocation: number;
   /** What the link had selected. */
   readonly select: Selection | null;
+  /** Where the link was zoomed in to. */
+  readonly zoom: Zoom | null;
+  readonly again: Again;
   /** The experiment the link is of. */
   readonly experiment: ExperimentChoice | null;
   /** What the link had beside it. */
@@ -310,6 +302,8 @@ export interface Edited {
   /** "advanced": equal to the next scripted operation; "forked": the future was dropped. */
   readonly how: 'advanced' | 'forked';
   readonly dropped: number;
+  /** Edits that find nothing to act on any more, by their steps, where an edit before them was taken out. */
+  readonly idle?: readonly number[];
 }
 
 export interface Link {
@@ -361,6 +355,7 @@ export interface Replies {
   readonly reopen: Opened;
   readonly frame: Frame;
   readonly act: Edited;
+  readonly 'take-out': Edited;
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyInFull;

@@ -7,12 +7,14 @@ import { createPictureCopy, type PictureCopy } from '../analysis/picture-copy.ts
 import { createSeriesRun, type SeriesRun } from '../analysis/series.ts';
 import type { MachineConfig } from '../engine/config.ts';
 import { hasOwnPrices } from '../engine/cost.ts';
-import { borrowOperations, decodeOperation, OP, type OperationLog } from '../engine/operation.ts';
+import { borrowOperations, OP, type OperationLog } from '../engine/operation.ts';
+import { type Change, changesIn, editsIn } from '../history/changes.ts';
+import { undoRows } from '../history/edits.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, stepLogged, type Timeline } from '../history/timeline.ts';
 import type { Moment } from './moment.ts';
 import type { Opened, Position } from './protocol.ts';
-import { applyEdits, type PersonEdit, type Prepared } from './sources.ts';
+import { applyChanges, type PersonEdit, type Prepared } from './sources.ts';
 
 export interface Session {
   readonly prepared: Prepared;
@@ -36,14 +38,22 @@ export interface Session {
 
 /**
  * Boots what was prepared; nothing has run yet.
- * @param edits what a person has done to it, in order
+ * @param done what a person has done to it, in order
+ * @param undone what was taken back of it, the last first
  * @throws InputError for an edit beyond the end
  */
-export function createSession(prepared: Prepared, edits: readonly PersonEdit[]): Session {
+export function createSession(
+  prepared: Prepared,
+  done: readonly Change[],
+  undone: readonly Change[] = [],
+): Session {
   const operations = borrowOperations(prepared.operations);
-  const done = applyEdits(operations, edits);
+  const made = applyChanges(operations, prepared.operations, [...done, ...undone]);
+  const takenBack = made.splice(done.length).reverse();
+  for (const edit of takenBack) undoRows(operations, edit);
   const timeline = createTimeline(prepared.config, operations);
-  timeline.done.push(...done);
+  timeline.done.push(...made);
+  timeline.undone.push(...takenBack);
   const course = {
     machine: timeline.machine,
     length: () => operations.length,
@@ -68,17 +78,11 @@ export function createSession(prepared: Prepared, edits: readonly PersonEdit[]):
 }
 
 /** All edits made and not undone, in the order they were made, as another session can make them again. */
-export function editsOf({ timeline }: Session): PersonEdit[] {
-  return timeline.done.map(({ at, added, keep }) => ({
-    at,
-    operation: decodeOperation(added, 0),
-    ...(keep ? { keep } : {}),
-  }));
-}
+export const editsOf = ({ timeline }: Session): PersonEdit[] => editsIn(timeline.done);
 
 /** The scenario's notes at their steps now. */
 export function notesOf(session: Session): Opened['notes'] {
-  return shiftSteps(session.prepared.notes, session.timeline.done);
+  return shiftSteps(session.prepared.notes, editsOf(session));
 }
 
 /** The lowest allocation number above all that the operations name, dropped ones included. */
@@ -110,6 +114,7 @@ export function heldInside({ timeline }: Session, { step, event }: Position): Po
 export function describeSession(session: Session, openAt: Position): Opened {
   const { prepared, timeline, run } = session;
   const { config } = timeline;
+  const edits = editsOf(session);
   return {
     title: prepared.title,
     summary: prepared.summary,
@@ -122,19 +127,25 @@ export function describeSession(session: Session, openAt: Position): Opened {
     machine: machineFacts(config),
     notes: notesOf(session),
     warnings: session.warnings,
-    edits: timeline.done.length,
-    editList: placeEdits(editsOf(session)).map(({ edit, at: step }) => ({
+    edits: edits.length,
+    editList: placeEdits(edits).map(({ edit, at: step }) => ({
       step,
       operation: edit.operation,
       kept: edit.keep === true,
     })),
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
+    zoom: prepared.zoom ?? null,
     experiment: prepared.experiment ?? null,
     compare: prepared.compare ?? [],
     page: prepared.page ?? null,
     canUndo: timeline.done.length > 0,
     canRedo: timeline.undone.length > 0,
+    again: {
+      ...prepared.override,
+      done: changesIn(timeline.done),
+      undone: changesIn(timeline.undone.toReversed()),
+    },
     series: run.series(),
     recording: prepared.recording,
   };

@@ -3,27 +3,20 @@ import { stateHash } from '../engine/machine.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { standingEdits } from '../history/standing.ts';
 import { seek } from '../history/timeline.ts';
-import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
-import type { LinkPage } from '../scenario/links/link.ts';
-import type { Selection } from '../scenario/links/selection.ts';
 import { writeLink } from './links.ts';
-import type { Beside, Link, Position } from './protocol.ts';
+import type { Link, Looking, Position } from './protocol.ts';
 import { editsOf, type Session } from './session.ts';
 
-/** What a person looks at, compares with and reads, which the engine does not know. */
-export interface Looked {
-  readonly select?: Selection;
-  readonly compare?: readonly Beside[];
-  readonly experiment?: ExperimentChoice;
-  readonly page?: LinkPage;
-}
-
 /** The link of a moment of what is open, with the state it was made at. @throws InputError where it grows too long */
-export function linkTo(session: Session, at: Position, base: string, looked: Looked = {}): Link {
+export function linkTo(
+  session: Session,
+  at: Position,
+  base: string,
+  { select, zoom, compare = [], experiment, page }: Partial<Looking> = {},
+): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
   seek(timeline, at.step);
-  const { select, compare = [], experiment, page } = looked;
   const edits = standingEdits(editsOf(session));
   const event = at.step === timeline.step ? at.event : 0;
   return writeLink(
@@ -34,6 +27,7 @@ export function linkTo(session: Session, at: Position, base: string, looked: Loo
       step: timeline.step,
       ...(event > 0 ? { event } : {}),
       ...(select === undefined ? {} : { select }),
+      ...(zoom === undefined ? {} : { zoom }),
       ...(edits.length > 0 ? { edits } : {}),
       ...(experiment === undefined ? {} : { experiment }),
       ...(compare.length > 0 ? { compare } : {}),

@@ -1,4 +1,4 @@
-/** Where what is open comes from: types of the protocol. */
+/** What can be opened, what is asked for where a part of it is not at hand, and how another engine opens the same. */
 import type { PolicyId } from '../engine/config.ts';
 import type { Edit as PersonEdit } from '../scenario/links/link.ts';
 

@@ -2,10 +2,11 @@
 import type { MachineConfig, PolicyId } from '../engine/config.ts';
 import { copyOperations, type OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
-import { applyEdit, type Edit } from '../history/edits.ts';
+import { type Change, editsIn, takingOut } from '../history/changes.ts';
+import { applyEdit, type Edit, redoRows } from '../history/edits.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
-import type { Selection } from '../scenario/links/selection.ts';
+import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
 import {
@@ -49,6 +50,8 @@ export interface Prepared {
   readonly openAt: Position;
   /** What the link has selected. */
   readonly select?: Selection;
+  /** Where it is zoomed in to. */
+  readonly zoom?: Zoom;
   /** The experiment the link is of. */
   readonly experiment?: ExperimentChoice;
   /** What the link has beside it. */
@@ -166,12 +169,13 @@ function* prepareLink(
   const text = id === null ? (link.text ?? '') : presetText(id, presets);
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
-  const { edits = [], step, event = 0, select, compare, experiment, page, engine = '', hash } = link;
+  const { edits = [], step, event = 0, select, zoom, compare, experiment, page, engine = '', hash } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
     ...(select === undefined ? {} : { select }),
+    ...(zoom === undefined ? {} : { zoom }),
     ...(experiment === undefined ? {} : { experiment }),
     ...(compare === undefined ? {} : { compare }),
     ...(page === undefined ? {} : { page }),
@@ -217,20 +221,43 @@ function* resolve(
 }
 
 /**
- * Makes edits on a log, in order.
+ * Makes changes on a log, in order.
+ * @param base the log without any change
  * @returns the way back of each
- * @throws InputError for an edit beyond the end
+ * @throws InputError for an edit beyond the end, or the taking out of one that is not there
  */
-export function applyEdits(operations: OperationLog, edits: readonly PersonEdit[]): Edit[] {
-  return edits.map(({ at, operation, keep = false }) => {
-    if (at <= operations.length) return applyEdit(operations, at, operation, keep);
-    throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
-  });
+export function applyChanges(
+  operations: OperationLog,
+  base: OperationLog,
+  changes: readonly Change[],
+): Edit[] {
+  const done: Edit[] = [];
+  for (const change of changes) {
+    if ('takeOut' in change) {
+      const edit = takingOut(operations, base, done, numberOfEdit(done, change.takeOut));
+      redoRows(operations, edit);
+      done.push(edit);
+    } else {
+      const { at, operation, keep = false } = change;
+      if (at > operations.length) {
+        throw inputError(`an edit is at step ${at}, and the scenario has ${operations.length} steps`);
+      }
+      done.push(applyEdit(operations, at, operation, keep));
+    }
+  }
+  return done;
+}
+
+/** @throws InputError where there is no edit of that number */
+export function numberOfEdit(done: readonly Edit[], index: number): number {
+  const { length } = editsIn(done);
+  if (Number.isInteger(index) && index >= 0 && index < length) return index;
+  throw inputError(`there is no edit ${index}, expected a whole number from 0 to ${length - 1}`);
 }
 
 /** The operations with the edits of a link in place. */
 export function editedOperations({ operations, edits }: Prepared): OperationLog {
   const log = copyOperations(operations);
-  applyEdits(log, edits);
+  applyChanges(log, operations, edits);
   return log;
 }

@@ -7,7 +7,7 @@ import {
   type Operation,
 } from '../../src/engine/operation.ts';
 import { applyEdit, undoRows } from '../../src/history/edits.ts';
-import { placeEdits, shiftSteps, standingEdits } from '../../src/history/standing.ts';
+import { placeEdits, shiftSteps, standingEdits, withoutEdit } from '../../src/history/standing.ts';
 
 interface Made {
   readonly at: number;
@@ -76,6 +76,28 @@ describe('edits that stand', () => {
         const done = made.map(({ at, operation, keep }) => applyEdit(log, at, operation, keep));
         for (const edit of done.reverse()) undoRows(log, edit);
         expect(rows(log)).toEqual(before);
+      }),
+    );
+  });
+
+  it('are left out of the middle as if they had never been made', () => {
+    fc.assert(
+      fc.property(edits, fc.nat(11), ({ length, made }, wish) => {
+        if (made.length === 0) return;
+        const index = wish % made.length;
+        const place = placeEdits(made)[index]!.at;
+        const all = logOf(length);
+        for (const { at, operation, keep } of made) applyEdit(all, at, operation, keep);
+        const rest = logOf(length);
+        for (const { at, operation, keep } of withoutEdit(made, index)) applyEdit(rest, at, operation, keep);
+        const wasOf = rows(all);
+        const isOf = rows(rest);
+        // The acts that stood still stand, in their order; those that this one had dropped come back.
+        const acts = (list: Operation[]) => list.flatMap((row) => (row.op === 'free' ? [row.id] : []));
+        const stood = acts(wasOf.filter((_, i) => i !== place));
+        expect(acts(isOf).filter((id) => stood.includes(id))).toEqual(stood);
+        expect(acts(isOf)).not.toContain(index);
+        if (place === null) expect(isOf).toEqual(wasOf);
       }),
     );
   });

@@ -38,7 +38,7 @@ describe('a selection', () => {
     const { inspection } = lab.store.getState();
     expect(selectionOf(lab.store.getState())).toMatchObject({ kind: 'region' });
     expect(inspection).toMatchObject({ pfn, where: { reason: '' } });
-    expect(inspection!.reports.map(({ view }) => view)).toEqual(['page', 'acts']);
+    expect(inspection!.reports.map(({ view }) => view)).toEqual(['page', 'acts', 'slab', 'nothing', 'cpus']);
   });
 
   it('is written into the address, and a link brings it back', async () => {

@@ -106,11 +106,15 @@ describe('pausing', () => {
     expect(state().position.step).toBe(275);
   });
 
-  it('does not cut a reclaim that is being watched', async () => {
-    pauseOn('reclaim', 'discard', 'failed');
+  it('stops a reclaim that is being watched as well', async () => {
     await lab.acts.reclaimOneSlab();
     for (let now = 0; state().playing; now += 1000) await host.frame(now);
     expect(state().position.step).toBe(1379);
+    await lab.session.seek(FAILED);
+    pauseOn('discard');
+    await lab.acts.reclaimOneSlab();
+    for (let now = 0; state().playing; now += 1000) await host.frame(now);
+    expect(state().position).toEqual(RECLAIMED);
   });
 
   it('is remembered', async () => {
@@ -118,6 +122,33 @@ describe('pausing', () => {
     expect(createLab(createFixturePort(), host).store.getState().pauseOn).toEqual(['failed', 'oom']);
     host.remembered.set('order0.pauseOn', 'note bogus');
     expect(createLab(createFixturePort(), host).store.getState().pauseOn).toEqual(['note']);
+  });
+});
+
+describe('a scripted reclaim', () => {
+  const eventsSeen = async () => {
+    await lab.session.seek({ step: FAILED.step - 40, event: 0 });
+    lab.player.play();
+    let seen = 0;
+    for (let now = 0; state().playing && now < 60_000; now += 200) {
+      await host.frame(now);
+      if (state().position.event > 0) seen++;
+      if (state().position.step > RECLAIMED.step) lab.player.pause();
+    }
+    return seen;
+  };
+
+  it.each([1, 2, 4] as const)(
+    'is shown event by event at %s×, whatever frame comes before it',
+    async (speed) => {
+      lab.store.setState({ speed });
+      expect(await eventsSeen()).toBe(EVENTS - 1);
+    },
+  );
+
+  it('is one step above that', async () => {
+    lab.store.setState({ speed: 8 });
+    expect(await eventsSeen()).toBe(0);
   });
 });
 

@@ -283,3 +283,33 @@ describe('asking the engine', () => {
     expect(reports).toMatchObject([{ view: 'nothing' }, { view: 'nothing' }]);
   });
 });
+
+describe('a child that an act makes', () => {
+  it('has a number that no operation means, past or to come', async () => {
+    const page = createPage();
+    const scripted = `order0: 1
+title: Two processes
+machine: { pages: 1024 }
+steps:
+  - { op: spawn, process: 1 }
+  - { op: mapAnon, process: 1, region: 0, pages: 4 }
+  - { op: touch, process: 1, region: 0, page: 0, write: true }
+  - { op: spawn, process: 2 }
+  - { op: fork, process: 2, child: 9 }
+  - { op: touch, process: 30, region: 0, page: 0 }
+`;
+    await page.ask({ type: 'open', source: { kind: 'text', name: 'two.yaml', text: scripted } });
+    const at = { step: 3, event: 0 };
+    const found = await page.ask({ type: 'find-pages', at, query: 'process 1 region 0 page 0' });
+    const pfn = found.runs[0]!.pfn;
+    const fork = async () => {
+      const [report] = await page.ask({ type: 'inspect', at, what: [{ view: 'acts', pfn }] });
+      if (report?.view !== 'acts') throw new Error('no acts');
+      return report.acts.find(({ id }) => id === 'fork')?.operation;
+    };
+    const operation = await fork();
+    expect(operation).toEqual({ op: 'fork', process: 1, child: 31 });
+    await page.ask({ type: 'act', at, operation: operation!, keep: 'rest' });
+    expect(await fork()).toMatchObject({ child: 32 });
+  });
+});

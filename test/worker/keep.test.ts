@@ -79,10 +79,10 @@ describe('an act that keeps the rest', () => {
     const { edits, ...origin } = await page.ask({ type: 'origin' });
     expect(edits).toHaveLength(1);
     const unedited = createPage();
-    await unedited.ask({ type: 'open', ...origin, edits: [] });
+    await unedited.ask({ type: 'open', ...origin, done: [] });
     expect(await hashAt(unedited, 800)).toBe(plain);
     const same = createPage();
-    await same.ask({ type: 'open', ...origin, edits });
+    await same.ask({ type: 'open', ...origin, done: edits });
     expect(await hashAt(same, 800)).toBe(await hashAt(page, 800));
     expect(await hashAt(page, 800)).not.toBe(plain);
   });

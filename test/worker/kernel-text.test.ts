@@ -47,6 +47,28 @@ describe('kernel text', () => {
     expect(await faults(301, 3)).toBeGreaterThanOrEqual(await faults(301, 0));
   });
 
+  it('counts the events since boot the same whatever way it was reached, also after an edit', async () => {
+    const preset = { type: 'open', source: { kind: 'preset', id: 'one-slab' } } as const;
+    const at = (step: number) => ({ step, event: 0 });
+    const fresh = async (step: number, edited: boolean) => {
+      const other = createPage();
+      await other.ask(preset);
+      if (edited)
+        await other.ask({ type: 'act', at: at(1100), operation: { op: 'dropCaches' }, keep: 'rest' });
+      return (await other.ask({ type: 'kernel-text', at: at(step), file: 'vmstat' })).text;
+    };
+    const one = createPage();
+    await one.ask(preset);
+    const shown = async (step: number) =>
+      (await one.ask({ type: 'kernel-text', at: at(step), file: 'vmstat' })).text;
+    await shown(2200);
+    for (const step of [2199, 1024, 1500, 3]) expect(await shown(step)).toBe(await fresh(step, false));
+    await one.ask({ type: 'act', at: at(1100), operation: { op: 'dropCaches' }, keep: 'rest' });
+    expect(await shown(2200)).toBe(await fresh(2200, true));
+    await one.ask({ type: 'undo' });
+    expect(await shown(2200)).toBe(await fresh(2200, false));
+  });
+
   it('has no trace before the first operation, and none beyond the end', async () => {
     expect(await text('ftrace', 0)).toEqual({ text: '', notes: ['no operation has run yet'] });
     expect(await text('ftrace', opened.length + 5)).toEqual(await text('ftrace', opened.length));

@@ -54,9 +54,12 @@ export interface Act {
   readonly foresees: string | null;
 }
 
-/** Acts on the page and what it belongs to, the nearest first. */
-export function actsFor(m: Machine, pfn: Pfn): Act[] {
-  return [...contentActs(m, pfn), ...slabActs(m, pfn)];
+/**
+ * Acts on the page and what it belongs to, the nearest first.
+ * @param child number for a process that an act makes
+ */
+export function actsFor(m: Machine, pfn: Pfn, child = unusedProcess(m)): Act[] {
+  return [...contentActs(m, pfn, child), ...slabActs(m, pfn)];
 }
 
 function can(id: ActId, label: string, operation: Operation, foresees: string | null = null): Act {
@@ -72,13 +75,13 @@ function unless(obstacle: string | null, id: ActId, label: string, operation: Op
   return obstacle === null ? can(id, label, operation) : cannot(id, label, obstacle);
 }
 
-function contentActs(m: Machine, pfn: Pfn): Act[] {
+function contentActs(m: Machine, pfn: Pfn, child: number): Act[] {
   const owner = ownerOf(m, pfn);
   switch (owner?.kind) {
     case 'region':
-      return anonActs(m, pfn, owner);
+      return anonActs(m, pfn, owner, child);
     case 'file':
-      return fileActs(m, pfn, owner);
+      return fileActs(m, pfn, owner, child);
     case 'objects':
       return pageOfObjectsActs(m, pfn);
     case 'allocation':
@@ -104,7 +107,7 @@ function parkedActs(m: Machine, pfn: Pfn): Act[] {
 type RegionOwner = Extract<Owner, { kind: 'region' }>;
 type FileOwner = Extract<Owner, { kind: 'file' }>;
 
-function anonActs(m: Machine, pfn: Pfn, { process, region, page }: RegionOwner): Act[] {
+function anonActs(m: Machine, pfn: Pfn, { process, region, page }: RegionOwner, child: number): Act[] {
   const place = { process, region, page };
   const mapped = m.mapcount[pfn]! > 0;
   return [
@@ -112,7 +115,7 @@ function anonActs(m: Machine, pfn: Pfn, { process, region, page }: RegionOwner):
     ...pinActs(m, pfn, place, mapped ? null : 'nobody maps it: get_user_pages would not find it'),
     evictAct(),
     can('zap', `Let page ${page} of region ${region} go`, { op: 'zap', ...place, pages: 1 }),
-    ...regionActs(m, process, region),
+    ...regionActs(m, process, region, child),
   ];
 }
 
@@ -148,7 +151,7 @@ function evictAct(): Act {
   return cannot('evict', 'Evict this page alone', 'LRU reclaim chooses by age: no call evicts one page');
 }
 
-function fileActs(m: Machine, pfn: Pfn, { file, page }: FileOwner): Act[] {
+function fileActs(m: Machine, pfn: Pfn, { file, page }: FileOwner, child: number): Act[] {
   const place = { file, page };
   const mapping = mappingsOf(m, pfn)[0];
   return [
@@ -159,12 +162,12 @@ function fileActs(m: Machine, pfn: Pfn, { file, page }: FileOwner): Act[] {
     evictAct(),
     can('truncate', `Cut page ${page} out of file ${file}`, { op: 'truncate', ...place, pages: 1 }),
     can('deleteFile', `Delete file ${file}`, { op: 'deleteFile', file }),
-    ...(mapping ? mappedActs(m, pfn, mapping) : []),
+    ...(mapping ? mappedActs(m, pfn, mapping, child) : []),
   ];
 }
 
-function mappedActs(m: Machine, pfn: Pfn, { process, region, page }: Mapping): Act[] {
-  return [...touchActs(m, pfn, { process, region, page }), ...regionActs(m, process, region)];
+function mappedActs(m: Machine, pfn: Pfn, { process, region, page }: Mapping, child: number): Act[] {
+  return [...touchActs(m, pfn, { process, region, page }), ...regionActs(m, process, region, child)];
 }
 
 /** pdflush writes in order of address, so every dirty page is asked for. */
@@ -185,7 +188,7 @@ function syncAct(m: Machine, pfn: Pfn): Act {
   return unless(obstacle, 'sync', label, { op: 'sync', pages: dirty });
 }
 
-function regionActs(m: Machine, process: number, region: number): Act[] {
+function regionActs(m: Machine, process: number, region: number, child: number): Act[] {
   const vma = vmaOf(process, region);
   if (m.vmaKind[vma] === VMA_KIND.none) return [];
   const name = `region ${region} of process ${process}`;
@@ -198,7 +201,7 @@ function regionActs(m: Machine, process: number, region: number): Act[] {
     }),
     unless(locked ? null : 'it is not locked', 'unlock', `Unlock ${name}`, { op: 'unlock', process, region }),
     can('unmap', `Unmap ${name}`, { op: 'unmap', process, region }),
-    can('fork', `Fork process ${process}`, { op: 'fork', process, child: unusedProcess(m) }),
+    can('fork', `Fork process ${process}`, { op: 'fork', process, child }),
     exitAct(process),
   ];
 }
@@ -207,8 +210,8 @@ function exitAct(process: number): Act {
   return can('exit', `Kill process ${process}`, { op: 'exit', process });
 }
 
-/** The lowest number above all that were ever used, so that the script's own names stay free. */
-function unusedProcess(m: Machine): number {
+/** The lowest number above all that were ever used in the machine. */
+export function unusedProcess(m: Machine): number {
   return (
     Math.max(
       m.processAlive.lastIndexOf(1),

@@ -49,8 +49,11 @@ export type Report =
   | PoolsReport
   | Nothing;
 
-/** Looks. Page frames must lie in the machine; other numbers may name nothing. */
-export function inspect(m: Machine, subject: Subject): Report {
+/**
+ * Looks. Page frames must lie in the machine; other numbers may name nothing.
+ * @param child number for a process that an act makes, where operations to come name others
+ */
+export function inspect(m: Machine, subject: Subject, child?: number): Report {
   switch (subject.view) {
     case 'page':
       return inspectPage(m, subject.pfn);
@@ -61,7 +64,7 @@ export function inspect(m: Machine, subject: Subject): Report {
     case 'object-slab':
       return inspectObjectSlab(m, subject.pfn);
     case 'acts':
-      return { view: 'acts', pfn: subject.pfn, acts: actsFor(m, subject.pfn) };
+      return { view: 'acts', pfn: subject.pfn, acts: actsFor(m, subject.pfn, child) };
     case 'process':
       return inspectProcess(m, subject.process);
     case 'file':

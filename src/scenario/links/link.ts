@@ -2,7 +2,7 @@
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
 import type { ExperimentChoice } from '../experiment-choice.ts';
-import type { Selection } from './selection.ts';
+import type { Selection, Zoom } from './selection.ts';
 
 /** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
 export interface Edit {
@@ -30,6 +30,8 @@ export interface LinkState {
   readonly event?: number;
   /** What is looked at; absent: nothing. */
   readonly select?: Selection;
+  /** Absent: the whole machine. */
+  readonly zoom?: Zoom;
   /** The page of text that lies over it; absent: none. */
   readonly page?: LinkPage;
   readonly edits?: readonly Edit[];

@@ -7,3 +7,9 @@ export type Selection =
   | { readonly kind: 'stack'; readonly process: number; readonly page: number }
   | { readonly kind: 'page-table'; readonly process: number }
   | { readonly kind: 'objects'; readonly cache: number; readonly object: number };
+
+/** What part of the picture is looked at: the page in the middle, and CSS pixels a page. */
+export interface Zoom {
+  readonly pfn: number;
+  readonly cell: number;
+}

@@ -16,6 +16,7 @@ import {
 } from './link.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
+import { readZoom, writeZoom } from './zoom-v1.ts';
 
 const BESIDE: readonly Beside[] = [...POLICY_IDS, 'no-edits'];
 
@@ -32,6 +33,7 @@ export function toParameters(state: LinkState): Map<string, string> {
   if (state.step !== undefined) to.set('step', String(state.step));
   if (state.event) to.set('event', String(state.event));
   if (state.select !== undefined) to.set('select', writeSelection(state.select));
+  if (state.zoom !== undefined) to.set('zoom', writeZoom(state.zoom));
   if (state.edits?.length) {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
@@ -55,6 +57,7 @@ export const KNOWN = [
   'step',
   'event',
   'select',
+  'zoom',
   'e',
   'compare',
   'page',
@@ -72,6 +75,7 @@ export function fromParameters(from: Parameters): LinkState {
   }
   const policy = from.get('policy');
   const select = from.get('select');
+  const zoom = from.get('zoom');
   const edits = from.get('e');
   const compare = from.get('compare');
   const page = from.get('page');
@@ -88,6 +92,7 @@ export function fromParameters(from: Parameters): LinkState {
     ...number(from, 'step', 0xffffffff),
     ...number(from, 'event', 0xffffffff),
     ...(select === undefined ? {} : { select: readSelection(select) }),
+    ...(zoom === undefined ? {} : { zoom: readZoom(zoom) }),
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),

@@ -26,7 +26,7 @@ export interface Pane {
 
 /** What a run beside the first differs in. */
 function runOf(run: Beside, { source, policy, seed, edits }: Origin) {
-  return run === 'no-edits' ? { source, policy, seed, edits: [] } : { source, policy: run, seed, edits };
+  return run === 'no-edits' ? { source, policy, seed, done: [] } : { source, policy: run, seed, done: edits };
 }
 
 /** Tells two openings apart without looking into a recording's bytes. */

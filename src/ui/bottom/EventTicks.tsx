@@ -21,8 +21,11 @@ interface EventTicksProps {
 
 export const EventTicks = memo(function EventTicks({ markers, x, y }: EventTicksProps) {
   const [from = 0, to = 0] = x.range();
-  const telling = tellingMarkers(markers);
-  const others = markers.filter((marker) => !telling.includes(marker));
+  const [first = 0, last = 0] = x.domain();
+  const telling = tellingMarkers(markers).filter(({ step }) => step >= first && step <= last);
+  const others = markers.filter(
+    (marker) => marker.step >= first && marker.step <= last && !telling.includes(marker),
+  );
   return (
     <g className="ticks">
       <line className="axis" x1={from} x2={to} y1={y} y2={y} />

@@ -13,6 +13,7 @@ import {
   freeAreas,
   indexRow,
   markersWithNotes,
+  rangeScale,
   type StepScale,
   sampleAt,
   stepScale,
@@ -98,7 +99,13 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
   const isPhone = layout === 'phone';
   const { x0, x1 } = axisSpan(layout, size.width, plotsOpen);
   const height = isPhone ? 26 : INDEX.top + 4 * INDEX.pitch + 4;
-  const x = useMemo(() => stepScale(length, x0, x1), [length, x0, x1]);
+  // While the plots are open the strip below shows the same steps as they do.
+  const shown = plotsOpen ? range : null;
+  const whole = useMemo(() => stepScale(length, x0, x1), [length, x0, x1]);
+  const x = useMemo(
+    () => (shown === null ? whole : rangeScale(shown.from, shown.to, x0, x1)),
+    [shown, whole, x0, x1],
+  );
   const markers = useMemo(() => markersWithNotes(series?.markers ?? [], notes), [series, notes]);
   const at = x(step);
   const end = x.range()[1] ?? 0;
@@ -128,11 +135,8 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
             {!isPhone && <Plots series={series} x={x} />}
             <LifeTicks x={x} y={isPhone ? 18 : TICKS_Y + 2} />
             <rect className="future" x={at} y={0} width={Math.max(0, end - at + 4)} height={height} />
-            {plotsOpen && range !== null && (
-              <path
-                className="shown-range"
-                d={`M${x(range.from)} ${height}v-4H${x(range.to)}v4M${x(range.from)} 0v4H${x(range.to)}v-4`}
-              />
+            {shown !== null && (
+              <path className="shown-range" d={`M${whole(shown.from)} 1.5H${whole(shown.to)}`} />
             )}
             {hover !== null && !isPhone && <path className="hover-line" d={`M${x(hover)} 0V${height}`} />}
             <path className="scrub-line" d={`M${at} 0V${height}`} />
@@ -145,8 +149,8 @@ export function Timeline({ layout }: { readonly layout: LayoutName }) {
         type="range"
         aria-label="Timeline"
         aria-valuetext={`Step ${count(step)} of ${count(length)}${line && `: ${line}`}`}
-        min={0}
-        max={length}
+        min={shown?.from ?? 0}
+        max={shown?.to ?? length}
         step={1}
         value={step}
         style={{ left: x0 - 8, width: Math.max(0, end - x0 + 16) }}

@@ -16,6 +16,8 @@ export function createLinkedViews(count: number): readonly GridView[] {
     pan: (dx, dy) => all((one) => one.pan(dx, dy)),
     fit: () => all((one) => one.fit()),
     show: (pfn, pages) => all((one) => one.show(pfn, pages)),
+    zoomed: view.zoomed,
+    zoomTo: (zoom) => all((one) => one.zoomTo(zoom)),
     move: (x, y) => all((one) => one.move(x, y)),
     reveal: (pfn) => all((one) => one.reveal(pfn)),
   }));

@@ -1,6 +1,6 @@
 /** The hero: addresses, grid, ledger and legend, placed by one layout. */
 import './board.css';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { BlockTable } from './BlockTable.tsx';
@@ -11,7 +11,6 @@ import { createGridView, type GridView } from './grid-view.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { Lens } from './Lens.tsx';
-import { MinimapPane } from './MinimapPane.tsx';
 import { chosenWindow } from './marks.ts';
 import { OverlayLegend } from './OverlayLegend.tsx';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
@@ -19,7 +18,11 @@ import { PfnRail, ZoneBrackets } from './Rails.tsx';
 import { ScanNotes } from './ScanNotes.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useOverlay } from './use-overlay.ts';
+import { useZoom } from './use-zoom.ts';
 import { ZoneNames } from './ZoneNames.tsx';
+
+/** Only who zooms in needs it. */
+const MinimapPane = lazy(async () => ({ default: (await import('./MinimapPane.tsx')).MinimapPane }));
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): FollowingView | null {
@@ -81,6 +84,7 @@ export function Board({ space }: BoardProps) {
   const board = useMemo(() => machine && layOutBoard(machine, wanted, space), [machine, wanted, space]);
   const [camera] = useState(createGridView);
   useGridKeys(camera, view, board?.layout.mode ?? null);
+  useZoom(camera, view);
 
   if (view === null || board === null) {
     const { maxWidth, maxHeight } = planBoard(space, 32);
@@ -115,18 +119,22 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const withLedger = fits && isColumn && plan.ledger !== 'none' && layout.cell >= SMALLEST_LINE;
   const isRow = fits && isColumn && chosen !== null && chosen.pages % 32 === 0;
   const reach = withLedger && detail?.served == null ? layout.width + plan.ledgerWidth : layout.width + 2;
+  // Where the hero has the window's height, one legend stands there: the overlay's, whose colours are seen.
+  const isTold = overlay.kind === 'none' || (space.layout !== 'wide' && space.layout !== 'large');
   const lens = fits && plan.lens > 0;
   const map = minimapPlace(board);
   const minimap = fits ? null : (
     <div className={map.beside ? 'board-minimap' : 'board-minimap over'}>
-      <MinimapPane
-        view={view}
-        layout={layout}
-        overlay={overlay}
-        camera={camera}
-        width={map.width}
-        height={map.height}
-      />
+      <Suspense fallback={null}>
+        <MinimapPane
+          view={view}
+          layout={layout}
+          overlay={overlay}
+          camera={camera}
+          width={map.width}
+          height={map.height}
+        />
+      </Suspense>
     </div>
   );
   return (
@@ -177,12 +185,14 @@ function Filled({ view, board, camera, space }: FilledProps) {
       </div>
       <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
         <OverlayLegend />
-        <Legend
-          view={view}
-          size={space.big ? 18 : 14}
-          far={(seen ?? layout).cell < 3}
-          without={space.layout === 'phone' ? ['boot'] : []}
-        />
+        {isTold && (
+          <Legend
+            view={view}
+            size={space.big ? 18 : 14}
+            far={(seen ?? layout).cell < 3}
+            without={space.layout === 'phone' ? ['boot'] : []}
+          />
+        )}
         <BlockTable view={view} />
       </div>
     </div>

@@ -8,6 +8,7 @@ import { useTheme } from '../theme.ts';
 import { dirtySince, type FollowingView } from './following-view.ts';
 import type { GridView } from './grid-view.ts';
 import { currentPalette, useDevicePixels } from './screen.ts';
+import { ZoneNames } from './ZoneNames.tsx';
 
 interface MinimapPaneProps {
   readonly view: FollowingView;
@@ -38,6 +39,7 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
   const { viewport } = useSyncExternalStore(camera.subscribe, camera.sight);
   const canvas = useRef<HTMLCanvasElement>(null);
   const minimap = useRef<Minimap | null>(null);
+  const [small, setSmall] = useState<Layout | null>(null);
   const given = useRef<FollowingView | null>(null);
   const [draw] = useState(() => () => minimap.current?.draw());
 
@@ -65,6 +67,7 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
     if (view !== given.current) minimap.current?.setView(view, dirtySince(view, given.current));
     given.current = view;
     minimap.current?.setOverlay(overlay);
+    setSmall(minimap.current?.layout ?? null);
     scheduler.requestDraw(draw);
   }, [view, layout, overlay, width, height, dpr, scheduler, draw]);
 
@@ -96,6 +99,7 @@ export function MinimapPane({ view, layout, overlay, camera, width, height }: Mi
       onKeyDown={press}
     >
       <canvas ref={canvas} />
+      {small !== null && <ZoneNames layout={small} />}
     </div>
   );
 }

@@ -28,12 +28,15 @@ const BESIDE: Readonly<Record<LayoutName, number>> = {
 
 /** What the inspector gets besides while a page or view is looked at. */
 const INSPECTING: Readonly<Record<LayoutName, number>> = {
-  large: 160,
-  wide: 134,
+  large: 344,
+  wide: 260,
   medium: 40,
   small: 0,
   phone: 0,
 };
+
+/** Width of the hero, and the largest cell in it, beside a page in full. */
+const IN_FULL = { large: { hero: 540, cell: 15 }, wide: { hero: 402, cell: 12 } } as const;
 
 /** Room above and below the grid inside the board: margin and ledger head, legend. */
 const HEAD = 29;
@@ -71,13 +74,16 @@ export interface BoardSpace {
   readonly height: number;
   /** A page or view is looked at: the ledger gives it room. */
   readonly inspecting?: boolean;
+  /** The page that is looked at has most of the window. */
+  readonly full?: boolean;
 }
 
 function ledgerOf(
-  { layout, big, inspecting = false }: BoardSpace,
+  { layout, big, inspecting = false, full: isFull = false }: BoardSpace,
   hero: number,
 ): Pick<BoardPlan, 'ledger' | 'ledgerWidth'> {
-  if (layout === 'phone') return { ledger: 'none', ledgerWidth: 0 };
+  const isTaken = inspecting && (layout === 'large' || layout === 'wide');
+  if (layout === 'phone' || isTaken || isFull) return { ledger: 'none', ledgerWidth: 0 };
   const full = big ? BIG.ledger : LEDGER[layout];
   const rail = big ? BIG.rail : RAIL[layout];
   const isShort =
@@ -90,16 +96,17 @@ function ledgerOf(
 export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   const { layout, big, mainWidth, height } = space;
   const beside = BESIDE[layout] + (space.inspecting ? INSPECTING[layout] : 0);
-  const hero = Math.max(200, mainWidth - beside);
+  const inFull = space.full && (layout === 'large' || layout === 'wide') ? IN_FULL[layout] : null;
+  const hero = inFull?.hero ?? Math.max(200, mainWidth - beside);
   const ledger = rows === null ? { ledger: 'none' as const, ledgerWidth: 0 } : ledgerOf(space, hero);
-  const rail = rows === null ? 0 : big && layout !== 'phone' ? BIG.rail : RAIL[layout];
+  const rail = rows === null || inFull !== null ? 0 : big && layout !== 'phone' ? BIG.rail : RAIL[layout];
   const scrolls = layout === 'phone' || layout === 'small' || layout === 'medium';
   const lines = rows !== null && rows <= MOST_LINES ? rows * SMALLEST_LINE + 2 * PAD + 8 : 96;
   const room = Math.max(lines, Math.floor(height - HEAD - FOOT));
   return {
     maxWidth: Math.max(64, Math.floor(hero - rail - (ledger.ledgerWidth > 0 ? ledger.ledgerWidth + 8 : 0))),
     maxHeight: !scrolls ? room : rows === null ? hero : 100_000,
-    maxCell: LARGEST[layout],
+    maxCell: inFull?.cell ?? LARGEST[layout],
     rail,
     lens: 0,
     ...ledger,

@@ -5,6 +5,7 @@
 import type { Camera, Viewport } from '../../render/camera.ts';
 import type { GridRenderer } from '../../render/grid-renderer.ts';
 import type { Layout } from '../../render/layout.ts';
+import type { Zoom } from '../../worker/protocol.ts';
 
 export interface Sight {
   /** Where the pages stand through the camera; null while the whole machine is in view. */
@@ -24,6 +25,10 @@ export interface GridView {
   pan(dx: number, dy: number): void;
   fit(): void;
   show(pfn: number, pages: number): void;
+  /** Where it is zoomed in to; null: the whole machine. */
+  readonly zoomed: () => Zoom | null;
+  /** Goes back to what `zoomed` told. */
+  zoomTo(zoom: Zoom | null): void;
   /** Brings the middle of the view to a place in the picture, as shares of it. */
   move(x: number, y: number): void;
   /** Pans as little as brings a page into view. */
@@ -86,6 +91,16 @@ export function createGridView(): GridView {
     pan: (dx, dy) => command((made) => made.panBy(dx, dy)),
     fit: () => command((made) => made.fit()),
     show: (pfn, pages) => command((made) => made.showPages(pfn, pages)),
+    zoomed: () => {
+      if (renderer === null || sight.seen === null) return null;
+      const pfn = renderer.middlePage;
+      return pfn === null ? null : { pfn, cell: Math.round(renderer.camera.scale * 100) / 100 };
+    },
+    zoomTo: (zoom) =>
+      command((made) => {
+        if (zoom === null) made.fit();
+        else if (zoom.pfn < made.layout.pages) made.showPages(zoom.pfn, 1, zoom.cell);
+      }),
     move: (x, y) =>
       command((made) => {
         const camera: Camera = { ...made.camera, x, y };

@@ -1,6 +1,8 @@
 /** One page: what it is, whose it is, and why it can or cannot go. Its life follows below. */
+import type { Inspection } from '../../store/looking.ts';
 import { useLab } from '../lab-context.ts';
 import { count, hex, milliseconds, plural, sentence } from '../words.ts';
+import { Around } from './Around.tsx';
 import { Facts } from './Facts.tsx';
 import { LifeStory } from './LifeStory.tsx';
 import { LinkWord, OwnerWords, PageLink, ProcessLink, StepLink } from './links.tsx';
@@ -79,54 +81,62 @@ function Going({ page }: { readonly page: PageReport }) {
   );
 }
 
-export function PagePane({ page }: { readonly page: PageReport }) {
+interface PagePaneProps {
+  readonly page: PageReport;
+  readonly inspection: Inspection;
+}
+
+export function PagePane({ page, inspection }: PagePaneProps) {
   const { selecting } = useLab();
   const { slab } = page;
   const block = 'block' in page ? page.block : null;
   return (
-    <>
-      <Facts
-        caption="Facts of the page"
-        lines={[
-          ['Holds', <OwnerWords key="owner" owner={page.owner} text={page.ownerText} />],
-          ['Place', placeText(page)],
-          [
-            'Slab',
-            slab && (
-              <>
-                <PageLink pfn={slab.pfn} pane={{ kind: 'slab' }} frame />, {slab.name}, {slab.list}
-              </>
-            ),
-          ],
-          [
-            page.kind === 'file' ? 'Folio' : 'Block',
-            block && (
-              <LinkWord key="block" go={() => selecting.show({ kind: 'block' })}>
-                order {block.order} at {hex(block.pfn)}
-              </LinkWord>
-            ),
-          ],
-          [
-            'Mempool',
-            page.pool !== null && (
-              <LinkWord key="pool" go={() => selecting.show({ kind: 'pools' })}>
-                {page.pool.state === 'held'
-                  ? `held, goes back to pool ${page.pool.pool}`
-                  : `in reserve of pool ${page.pool.pool}`}
-              </LinkWord>
-            ),
-          ],
-          ['Flags', page.flags.length > 0 && <code key="flags">{page.flags.join(' ')}</code>],
-          ['Mappings, pins', `${count(page.mapcount)}, ${count(page.pins)}`],
-          ['Swap slot', 'swapSlot' in page && page.swapSlot !== null ? count(page.swapSlot) : null],
-          ['Outside any slab', page.stranded && 'taken singly from buddy'],
-          ['Allocated at', page.allocStep !== null && <StepLink key="from" step={page.allocStep} />],
-          ['Last touched at', page.lastTouch !== null && <StepLink key="touch" step={page.lastTouch} />],
-        ]}
-      />
-      <Going page={page} />
-      <Mappings page={page} />
+    <div className="page-report">
+      <div className="about">
+        <Facts
+          caption="Facts of the page"
+          lines={[
+            ['Holds', <OwnerWords key="owner" owner={page.owner} text={page.ownerText} />],
+            ['Place', placeText(page)],
+            [
+              'Slab',
+              slab && (
+                <>
+                  <PageLink pfn={slab.pfn} pane={{ kind: 'slab' }} frame />, {slab.name}, {slab.list}
+                </>
+              ),
+            ],
+            [
+              page.kind === 'file' ? 'Folio' : 'Block',
+              block && (
+                <LinkWord key="block" go={() => selecting.show({ kind: 'block' })}>
+                  order {block.order} at {hex(block.pfn)}
+                </LinkWord>
+              ),
+            ],
+            [
+              'Mempool',
+              page.pool !== null && (
+                <LinkWord key="pool" go={() => selecting.show({ kind: 'pools' })}>
+                  {page.pool.state === 'held'
+                    ? `held, goes back to pool ${page.pool.pool}`
+                    : `in reserve of pool ${page.pool.pool}`}
+                </LinkWord>
+              ),
+            ],
+            ['Flags', page.flags.length > 0 && <code key="flags">{page.flags.join(' ')}</code>],
+            ['Mappings, pins', `${count(page.mapcount)}, ${count(page.pins)}`],
+            ['Swap slot', 'swapSlot' in page && page.swapSlot !== null ? count(page.swapSlot) : null],
+            ['Outside any slab', page.stranded && 'taken singly from buddy'],
+            ['Allocated at', page.allocStep !== null && <StepLink key="from" step={page.allocStep} />],
+            ['Last touched at', page.lastTouch !== null && <StepLink key="touch" step={page.lastTouch} />],
+          ]}
+        />
+        <Going page={page} />
+        <Mappings page={page} />
+      </div>
+      <Around inspection={inspection} />
       <LifeStory />
-    </>
+    </div>
   );
 }

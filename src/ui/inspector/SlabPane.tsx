@@ -1,40 +1,12 @@
 /** One slab, eight pages a row: what each holds, who maps it, and what emptying it would take. */
-import { useLab, useLabState } from '../lab-context.ts';
-import { count, hex, milliseconds, pfnText, plural } from '../words.ts';
-import { Cells } from './Cells.tsx';
+import { useLabState } from '../lab-context.ts';
+import { count, milliseconds, plural } from '../words.ts';
 import { Facts } from './Facts.tsx';
 import { PageLink } from './links.tsx';
 import type { ReportOf } from './reports.ts';
+import { SlabCells } from './SlabCells.tsx';
 
 type SlabReport = ReportOf<'slab'>;
-type SlabPage = SlabReport['content'][number];
-
-const COLUMNS = 8;
-/** Larger slabs are shown by their first pages; the grid has them all. */
-const MOST = 256;
-const PINNED = 0x10;
-
-const cpuText = (page: SlabPage) =>
-  page.parked === null ? '' : page.parked.cpu === null ? 'shared' : `cpu ${page.parked.cpu}`;
-
-function labelOf(page: SlabPage, pages: number): string {
-  const parked =
-    page.parked === null
-      ? ''
-      : `, in the ${page.parked.cpu === null ? 'shared array' : `array of cpu ${page.parked.cpu}`}`;
-  const maps = page.mapcount > 0 ? `, mapped by ${page.mapcount}` : '';
-  return `${pfnText(page.pfn, pages)}: ${page.what}${maps}${parked}${page.look & PINNED ? ', pinned' : ''}`;
-}
-
-function content(page: SlabPage) {
-  return (
-    <>
-      {page.letter}
-      {page.mapcount > 0 && <small>{page.mapcount}</small>}
-      {page.parked !== null && <small className="parked">{cpuText(page)}</small>}
-    </>
-  );
-}
 
 export function SlabPane({
   slab,
@@ -43,8 +15,6 @@ export function SlabPane({
   readonly slab: SlabReport;
   readonly selected: number | null;
 }) {
-  const { selecting, store } = useLab();
-  const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
   const now = useLabState((state) => state.frame?.at.step ?? 0);
   const { counts, hottest, coldest } = slab;
   const ago = (step: number) => `${plural(Math.max(0, now - step), 'step')} ago`;
@@ -54,27 +24,7 @@ export function SlabPane({
         {slab.name} in ZONE_{slab.zone.toUpperCase()}, {slab.list} list
         {slab.place !== null && `, ${slab.place} from its head`}. Small digit: how many PTEs map the page.
       </p>
-      <div className="addressed">
-        <div className="addresses mono" aria-hidden="true">
-          {Array.from({ length: Math.ceil(Math.min(MOST, slab.pages) / COLUMNS) }, (_, row) => (
-            <span key={row}>{pfnText(slab.pfn + row * COLUMNS, pages)}</span>
-          ))}
-        </div>
-        <Cells
-          label={`The ${slab.pages} pages of the slab at ${hex(slab.pfn)}`}
-          columns={Math.min(COLUMNS, slab.pages)}
-          className="slab-cells"
-          onPoint={(pfn) => store.setState({ hover: pfn === null ? null : { pfn, pages: 1 } })}
-          cells={slab.content.slice(0, MOST).map((page) => ({
-            key: page.pfn,
-            label: labelOf(page, pages),
-            className: `cell ${page.letter || 'idle'} ${page.look & PINNED ? 'pinned' : ''}`,
-            content: content(page),
-            current: page.pfn === selected,
-            go: () => void selecting.pick(page.pfn),
-          }))}
-        />
-      </div>
+      <SlabCells slab={slab} selected={selected} />
       <Facts
         caption="Facts of the slab"
         lines={[

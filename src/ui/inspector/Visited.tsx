@@ -7,6 +7,7 @@ import type { Inspection, Pane, Visit } from '../../store/looking.ts';
 import { selectionFor } from '../../store/selection.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
+import { useLayout } from '../use-layout.ts';
 import { BootPane } from '../views/BootPane.tsx';
 import { CachesPane } from '../views/CachesPane.tsx';
 import { CostsPane } from '../views/CostsPane.tsx';
@@ -99,7 +100,7 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   const objects = reportOf(inspection, 'object-slab');
   const process = reportOf(inspection, 'process');
   const file = reportOf(inspection, 'file');
-  if (pane.kind === 'page' && page) return <PagePane page={page} />;
+  if (pane.kind === 'page' && page) return <PagePane page={page} inspection={inspection} />;
   if (slab) return <SlabPane slab={slab} selected={inspection.pfn} />;
   if (block) return <BlockPane block={block} />;
   if (objects) return <ObjectsPane objects={objects} />;
@@ -181,6 +182,9 @@ export function Visited({ visit }: { readonly visit: Visit }) {
   const latest = useLabState((state) => state.inspection);
   const steps = useLabState((state) => state.trail.length);
   const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
+  const isInFull = useLabState((state) => state.pageInFull);
+  const layout = useLayout();
+  const canWiden = (layout === 'wide' || layout === 'large') && visit.pane.kind === 'page';
   const inspection = latest?.visit === visit ? latest : null;
   const { pane } = visit;
   const page = reportOf(inspection, 'page');
@@ -217,6 +221,16 @@ export function Visited({ visit }: { readonly visit: Visit }) {
               }}
             >
               Act<KeyHint>M</KeyHint>
+            </button>
+          )}
+          {canWiden && (
+            <button
+              type="button"
+              className="word-btn"
+              aria-pressed={isInFull}
+              onClick={() => store.setState({ pageInFull: !isInFull })}
+            >
+              In full
             </button>
           )}
           {steps > 1 && (

@@ -12,7 +12,7 @@ type Cache = Caches['caches'][number];
 type ListName = 'full' | 'partial' | 'free';
 
 const LISTS: readonly ListName[] = ['full', 'partial', 'free'];
-const COLUMNS = 10;
+const COLUMNS = 8;
 const SHOWN = 64;
 
 function SlabTiles({

@@ -99,6 +99,11 @@ const selection: fc.Arbitrary<Selection> = fc.oneof(
   fc.record({ kind: fc.constant('objects' as const), cache: number(7), object: number(16_777_215) }),
 );
 
+const zoom = fc.record({
+  pfn: number(0xfffffffe),
+  cell: fc.integer({ min: 1, max: 3200 }).map((hundredths) => hundredths / 100),
+});
+
 const value = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
 
 /** Seeds and numeric values are written as ranges where they run on, so both are drawn with gaps and without. */
@@ -132,6 +137,7 @@ const rest = fc.record(
     event: fc.integer({ min: 1, max: 100_000 }),
     edits,
     select: selection,
+    zoom,
     page: fc.constantFrom(...LINK_PAGES),
     experiment,
     engine: fc.stringMatching(/^[0-9]\.[0-9]{1,3}\.[0-9](-[a-z]{1,5})?$/),

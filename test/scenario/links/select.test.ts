@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeLink } from '../../../src/scenario/links/codec.ts';
 import { readSelection, writeSelection } from '../../../src/scenario/links/select-v1.ts';
+import { readZoom, writeZoom } from '../../../src/scenario/links/zoom-v1.ts';
 
 describe('what a link has selected', () => {
   it.each([
@@ -22,6 +23,22 @@ describe('what a link has selected', () => {
     (text) => {
       const decoded = decodeLink(`#v=1&preset=one-slab&select=${text}`);
       expect(decoded).toMatchObject({ ok: false, problems: [{ message: /^link: select: expected 0xPFN/ }] });
+    },
+  );
+
+  it.each([
+    ['0x2c0~12.5', { pfn: 0x2c0, cell: 12.5 }],
+    ['0x10000~0.75', { pfn: 65_536, cell: 0.75 }],
+  ] as const)('is zoomed in to %s, read and written', (text, zoom) => {
+    expect(readZoom(text)).toEqual(zoom);
+    expect(writeZoom(zoom)).toBe(text);
+  });
+
+  it.each(['', '0x2c0', '0x2c0~', '0x2c0~0', '0x2c0~33', '704~12', '0x2c0~1e9', '0xffffffff~4'])(
+    'refuses the zoom %j with one line',
+    (text) => {
+      const decoded = decodeLink(`#v=1&preset=one-slab&zoom=${text}`);
+      expect(decoded).toMatchObject({ ok: false, problems: [{ message: /^link: zoom: expected 0xPFN~/ }] });
     },
   );
 
