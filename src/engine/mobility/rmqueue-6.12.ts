@@ -4,7 +4,7 @@
  * holds blocks of its own type's pageblocks alone).
  */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { FLAG } from '../frames.ts';
+import { PAGE } from '../frames.ts';
 import type { Machine } from '../machine.ts';
 import { boostWatermark } from './marks-6.12.ts';
 import { noteFallback } from './rmqueue-2.6.24.ts';
@@ -118,7 +118,8 @@ function isMostlyAlike(m: Machine, first: Pfn, home: number, type: number): bool
       pfn += 1 << order;
       continue;
     }
-    if (m.flags[pfn]! & FLAG.lru) movable++;
+    // every page of a folio counts, though its head alone is on the LRU
+    if (m.kind[pfn] === PAGE.anon || m.kind[pfn] === PAGE.file) movable++;
     pfn++;
   }
   const types = migrateTypes(m.config);
