@@ -28,9 +28,23 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(detail.why.windows.length).toBeGreaterThan(0);
     },
     (moment) => {
+      const { events, detail } = moment;
+      expect(events.filter(({ type }) => type === 'readFolio')).toMatchObject([{ order: 4, b: 5 }]);
+      expect([count(moment, 'drop'), detail.summary.folios.fellBack]).toEqual([177, 4]);
+      expect(detail.summary.reclaim.evictedForNothing).toBeGreaterThan(0);
+    },
+    (moment) => {
       expect(moment.last?.type).toBe('chooseWindow');
       expect(count(moment, 'scanWindow')).toBe(64);
       expect(count(moment, 'movePage')).toBe(0);
+    },
+    (moment) => {
+      expect(moment.detail.served?.order).toBe(5);
+      expect([count(moment, 'movePage'), count(moment, 'windowFreed'), count(moment, 'drop')]).toEqual([
+        32, 1, 0,
+      ]);
+      expect(moment.detail.summary.freeByOrder[5]).toBeGreaterThan(0);
+      expect(moment.opened.policy).toBe('page-moving');
     },
   ],
   'kernel-pointer': [
