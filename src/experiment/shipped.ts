@@ -1,5 +1,6 @@
 /** Experiments that come with the program: a question, the preset it is asked of, and what is varied. */
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
+import { SHIPPED_PUBLISHED } from './shipped-published.ts';
 
 export interface ShippedExperiment {
   readonly id: string;
@@ -85,6 +86,7 @@ export const SHIPPED: readonly ShippedExperiment[] = [
     choice: { policies: ['order0-slab', 'buddy-2.6'], seeds: seeds(20), sets: [], sweeps: [] },
     figure: 'inversions',
   },
+  ...SHIPPED_PUBLISHED,
 ];
 
 export const findShipped = (id: string): ShippedExperiment | undefined =>

@@ -45,7 +45,7 @@ const estimate = {
 };
 
 const NAMES =
-  'By name of the figure. Those of pages, highOrder, reclaim, perCpu and faults in `order0 schema result` keep their own names (pagesWritten, served); others have their group before it (daemonWakes, searchSlabBlocks); lists by order have the order behind it (freeByOrder[5]). latencyRequests, latencyMedianNs and latencyP99Ns have [0] for order 0, [1] for orders 1 to 3, [2] above. stranded: pages taken singly from buddy, all caches. Made of others: servedShare = served / requested; blocksMade = blocks of all searches; ioPages = pagesWritten + pagesSwapped; ioPerBlock, evictedPerBlock, movedPerBlock = for each block made.';
+  'By name of the figure. Those of pages, highOrder, reclaim, perCpu and faults in `order0 schema result` keep their own names (pagesWritten, served); others have their group before it (daemonWakes, searchSlabBlocks); lists by order have the order behind it (freeByOrder[5]). latencyRequests, latencyMedianNs and latencyP99Ns have [0] for order 0, [1] for orders 1 to 3, [2] above. stranded: pages taken singly from buddy, all caches. Made of others: servedShare = served / requested; blocksMade = blocks of all searches; ioPages = pagesWritten + pagesSwapped; ioPerBlock, evictedPerBlock, movedPerBlock = for each block made; evictedPerServed, writtenPerServed, movedPerServed = for each request above order 0 that was served. obtainableShare[k]: share of the aligned blocks of order k that hold no page which stays whatever the policy does, at the end; requests that were served hold theirs.';
 
 export const compareSchema = v.strictObject({
   ...facts,
