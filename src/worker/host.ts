@@ -16,7 +16,7 @@ import { explainAt } from './detail.ts';
 import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
-import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
+import { answerFindPages, answerInspect, answerLife, answerSteals } from './inspect.ts';
 import { textAt } from './kernel-text.ts';
 import { pinDot } from './pins.ts';
 import { InputError, inputError } from './problems.ts';
@@ -147,6 +147,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerInspect(current(desk), request);
     case 'life':
       return answerLife(current(desk), request);
+    case 'steals':
+      return answerSteals(current(desk), request);
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':

@@ -19,3 +19,4 @@ export type { Selection, Zoom } from '../scenario/links/selection.ts';
 export type { Again, Looking } from './looking.ts';
 export type { OutcomePart, Told } from './outcome-part.ts';
 export type { Origin, RecordingFile, RecordingNeed, Source } from './source.ts';
+export type { Steals } from './steals.ts';

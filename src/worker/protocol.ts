@@ -27,6 +27,7 @@ import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import type { Again, Looking } from './looking.ts';
 import type { OutcomePart, Told } from './outcome-part.ts';
 import type { Origin, RecordingNeed, Source } from './source.ts';
+import type { Steals } from './steals.ts';
 
 export type * from './protocol-told.ts';
 
@@ -108,6 +109,8 @@ export type Request =
       readonly limit?: number;
       readonly budget?: number;
     }
+  /** What other types took from the pageblock of a page up to `at`. Reply: {@link Steals}. */
+  | { readonly type: 'steals'; readonly at: Position; readonly pfn: number }
   /** Pages by what a person types ("0x2c0", "file 3 page 41", "mlocked"). Reply: {@link Found}. */
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
@@ -335,6 +338,7 @@ export type Reply =
         | readonly Report[]
         | LifeStory
         | Recognition
+        | Steals
         | Found
         | Origin
         | OutcomePart
@@ -363,6 +367,7 @@ export interface Replies {
   readonly find: Position | null;
   readonly inspect: readonly Report[];
   readonly life: LifeStory;
+  readonly steals: Steals;
   readonly 'find-pages': Found;
   readonly origin: Origin;
   readonly outcomes: OutcomePart;
