@@ -14,9 +14,6 @@ import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
 import { useLabState, useSurroundings } from './lab-context.ts';
 import { later } from './later.tsx';
-import { HelpDialog } from './open/HelpDialog.tsx';
-import { OpenDialog } from './open/OpenDialog.tsx';
-import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
 import { ThemeContext, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
@@ -33,6 +30,21 @@ const Editor = later(
 const Gallery = later(
   async () => (await import('./gallery/Gallery.tsx')).Gallery,
   (state) => state.panel === 'scenarios',
+  { panel: null },
+);
+const HelpDialog = later(
+  async () => (await import('./open/HelpDialog.tsx')).HelpDialog,
+  (state) => state.panel === 'help',
+  { panel: null },
+);
+const OpenDialog = later(
+  async () => (await import('./open/OpenDialog.tsx')).OpenDialog,
+  (state) => state.panel === 'open',
+  { panel: null },
+);
+const ShareDialog = later(
+  async () => (await import('./open/ShareDialog.tsx')).ShareDialog,
+  (state) => state.panel === 'share',
   { panel: null },
 );
 const Palette = later(
