@@ -247,6 +247,27 @@ describe('dentries', () => {
     expect(held).toBeGreaterThanOrEqual(most - 1);
     expect(held).toBeLessThanOrEqual(most);
   });
+
+  it('have numbers that no object of another cache or actor has', () => {
+    const caches =
+      '[{name: a, objectsPerSlab: 27}, {name: b, objectsPerSlab: 8}, {name: c, objectsPerSlab: 8}]';
+    const actor = (rest: string) => `{kind: dentries, population: 0.01, held: 0, free: 0, ${rest}}`;
+    const actors = [
+      actor('cache: a, walk: sequential'),
+      actor('cache: b'),
+      actor('cache: a, inodes: c'),
+      actor('cache: c'),
+    ];
+    const owner = new Map<number, string>();
+    const operations = operationsOf(actors.join(', '), 4000, 1, `, objectCaches: ${caches}`);
+    for (const { cache, object, inode } of only(operations, 'objectLookup')) {
+      const named: [number, string][] = [[object, `${cache} ${inode}`]];
+      if (inode !== undefined) named.push([object + 1, `inode ${inode}`]);
+      for (const [number, of] of named) expect(owner.get(number) ?? of).toBe(of);
+      for (const [number, of] of named) owner.set(number, of);
+    }
+    expect(new Set(owner.values()).size).toBe(5);
+  });
 });
 
 describe('the kernel', () => {
