@@ -164,12 +164,7 @@ export const SHIPPED_PUBLISHED: readonly ShippedExperiment[] = [
     choice(
       ['order0-slab', 'mobility-lumpy'],
       10,
-      [
-        ...EIGHT,
-        'policy.maxDefragScan=64',
-        'workload.actors[0].size=0.005',
-        'workload.actors[0].count=169',
-      ],
+      [...EIGHT, 'policy.maxDefragScan=64', 'workload.actors[0].size=0.005', 'workload.actors[0].count=169'],
       { path: 'workload.actors[0].writeRun', values: ['1', '16', '64', '256'] },
     ),
   ),

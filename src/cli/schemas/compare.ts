@@ -80,6 +80,18 @@ export const compareSchema = v.strictObject({
     }),
     'Figures of one entry less those of another, paired by seed: every two policies at the same values, and each value of a swept field against its first.',
   ),
+  published: v.exactOptional(
+    list(
+      v.strictObject({
+        figure: text('Name of the figure.'),
+        ...arm,
+        value: v.pipe(v.number(), v.description('What the original gave; shares are of 1.')),
+        what: text("The original's own words for it."),
+        source: text('Who measured it, when, and on what.'),
+      }),
+      'Figures that others published, only where the experiment is one that asks for them again. They stand beside the entries with the same policy and, of what is swept, the same values.',
+    ),
+  ),
 }) satisfies v.GenericSchema<unknown, CompareDocument>;
 
 export const shardSchema = v.strictObject({
