@@ -3,6 +3,7 @@ import './board.css';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { later } from '../later.tsx';
 import { BlockTable } from './BlockTable.tsx';
 import { type BoardLayout, type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
 import type { FollowingView } from './following-view.ts';
@@ -12,7 +13,6 @@ import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { Lens } from './Lens.tsx';
 import { chosenWindow } from './marks.ts';
-import { OverlayLegend } from './OverlayLegend.tsx';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
 import { ScanNotes } from './ScanNotes.tsx';
@@ -23,6 +23,23 @@ import { ZoneNames } from './ZoneNames.tsx';
 
 /** Only who zooms in needs it. */
 const MinimapPane = lazy(async () => ({ default: (await import('./MinimapPane.tsx')).MinimapPane }));
+
+const OverlayLegend = later(
+  async () => (await import('./OverlayLegend.tsx')).OverlayLegend,
+  (state) => state.overlay !== 'none',
+  { overlay: 'none' },
+);
+
+/** Obtainable blocks and pageblocks where they are asked for; scanners where the policy has some. */
+const Placement = later(
+  async () => (await import('../placement/Placement.tsx')).Placement,
+  ({ overlay, opened }) =>
+    overlay === 'obtainable' ||
+    overlay === 'pageblocks' ||
+    opened?.policy === 'page-moving' ||
+    opened?.policy === 'mobility-compaction',
+  { overlay: 'none' },
+);
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): FollowingView | null {
@@ -110,6 +127,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const detail = useLabState((state) => state.detail);
   const overlay = useOverlay(view.pages);
   const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   const { plan, layout } = board;
   useFarView(seen ?? layout);
   const fits = seen === null;
@@ -167,6 +185,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
             camera={camera}
             seen={seen}
           />
+          <Placement layout={seen ?? layout} width={layout.width} height={layout.height} foot={foot} />
           {!isColumn && <ZoneNames layout={seen ?? layout} />}
           {!map.beside && minimap}
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
@@ -183,7 +202,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
           </div>
         )}
       </div>
-      <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
+      <div className="board-foot" ref={setFoot} style={{ marginLeft: isColumn ? plan.rail : 0 }}>
         <OverlayLegend />
         {isTold && (
           <Legend
