@@ -2,6 +2,7 @@
 import './board.css';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
+import type { LabState } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { later } from '../later.tsx';
 import { BlockTable } from './BlockTable.tsx';
@@ -30,14 +31,17 @@ const OverlayLegend = later(
   { overlay: 'none' },
 );
 
-/** Obtainable blocks and pageblocks where they are asked for; scanners where the policy has some. */
+/**
+ * Height of the words on placement, in pixels: obtainable blocks and pageblocks where they are asked for, scanners
+ * where the policy has some.
+ */
+const placementRoom = ({ overlay, opened }: LabState) =>
+  (overlay === 'obtainable' || overlay === 'pageblocks' ? 64 : 0) +
+  (opened?.policy === 'page-moving' || opened?.policy === 'mobility-compaction' ? 36 : 0);
+
 const Placement = later(
   async () => (await import('../placement/Placement.tsx')).Placement,
-  ({ overlay, opened }) =>
-    overlay === 'obtainable' ||
-    overlay === 'pageblocks' ||
-    opened?.policy === 'page-moving' ||
-    opened?.policy === 'mobility-compaction',
+  (state) => placementRoom(state) > 0,
   { overlay: 'none' },
 );
 
@@ -98,7 +102,11 @@ export function Board({ space }: BoardProps) {
   const view = usePageView();
   const machine = useLabState((state) => state.opened?.machine ?? null);
   const wanted = useLabState((state) => state.layoutMode);
-  const board = useMemo(() => machine && layOutBoard(machine, wanted, space), [machine, wanted, space]);
+  const below = useLabState(placementRoom);
+  const board = useMemo(
+    () => machine && layOutBoard(machine, wanted, { ...space, below }),
+    [machine, wanted, space, below],
+  );
   const [camera] = useState(createGridView);
   useGridKeys(camera, view, board?.layout.mode ?? null);
   useZoom(camera, view);

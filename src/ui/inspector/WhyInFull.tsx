@@ -47,6 +47,7 @@ function Outlook({ why: { order, outlook } }: { readonly why: InFull }) {
       <p>
         <button
           type="button"
+          className="btn small-btn"
           aria-pressed={shown}
           onClick={() => store.setState({ overlay: shown ? 'none' : 'obtainable' })}
         >

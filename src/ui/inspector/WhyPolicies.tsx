@@ -15,7 +15,7 @@ export function WhyPolicies({ why }: { readonly why: WhyReport | InFull }) {
   if ('byPolicy' in why) return <WhyInFull why={why} />;
   return (
     <p>
-      <button type="button" onClick={() => void session.why(why.order)}>
+      <button type="button" className="btn" onClick={() => void session.why(why.order)}>
         What could each policy do?
       </button>
     </p>

@@ -74,7 +74,7 @@ export function WhyWindows({ why }: { readonly why: WhyInFull }) {
       </table>
       {left > 0 && (
         <p className="small">
-          <button type="button" onClick={() => setMost(most + MORE)}>
+          <button type="button" className="btn small-btn" onClick={() => setMost(most + MORE)}>
             Show {count(Math.min(MORE, left))} more
           </button>{' '}
           <span className="muted">

@@ -1,6 +1,5 @@
 /** Which aligned blocks reclaim to exhaustion could obtain: over the grid, and as a legend with counts below it. */
-import { OUTLOOK } from '../../analysis/inspect/outlook.ts';
-import { outlookText } from '../../analysis/outlook-text.ts';
+import { OUTLOOK, outlookText } from '../../analysis/outlook-text.ts';
 import type { Layout } from '../../render/layout.ts';
 import { PageLink } from '../inspector/links.tsx';
 import type { ReportOf } from '../inspector/reports.ts';

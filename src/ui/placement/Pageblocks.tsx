@@ -2,12 +2,10 @@
 import { cellX, cellY, type Layout } from '../../render/layout.ts';
 import type { ReportOf } from '../inspector/reports.ts';
 import { count, pagesText } from '../words.ts';
+import { letters } from './letters.ts';
 import { boxes } from './shapes.ts';
 
 type Report = ReportOf<'pageblocks'>;
-
-/** A type's letters on the grid: its first one, two where another type has that one. */
-export const letters = (type: string) => (type === 'Reserve' ? 'Rs' : type[0]!);
 
 /** Smallest height of a pageblock that has its letters. */
 const LABELLED = 13;

@@ -26,7 +26,7 @@ function Flag({ layout, pfn, name, running }: FlagProps) {
   const y = isOn ? rect.y : rect.y + rect.h;
   const left = isRow ? layout.left : rect.x;
   const right = isRow ? layout.left + width : rect.x + rect.w;
-  const text = `${isOn ? '▼' : '▲'} ${name} scanner${running ? '' : ', next run'}`;
+  const text = `${isOn ? '▼' : '▲'} ${name}`;
   const textWidth = text.length * 6.2 + 8;
   // The label stands on the side of the rail that was scanned already.
   const ty = Math.max(1, isOn ? y - 15 : y + 2);
