@@ -2,6 +2,7 @@
 import type { Pfn } from '../../base/units.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { firstBlocker, forEachBlock, type Immovable, immovableReason } from '../obtainable.ts';
+import { OUTLOOK } from '../outlook-text.ts';
 import { pointerTo } from '../pointer-words.ts';
 
 /** A block that cannot be had, with its first page that stays. */
@@ -25,9 +26,6 @@ export interface OutlookReport {
   /** The lowest of them, at most {@link KEPT_LIMIT}. */
   readonly kept: readonly KeptBlock[];
 }
-
-/** What stands in `blockers` where no page keeps a block: it could be had, or no zone holds the whole of it. */
-export const OUTLOOK = { obtainable: -1, outside: -2 } as const;
 
 /** Kept blocks told one by one. */
 export const KEPT_LIMIT = 64;
