@@ -14,6 +14,8 @@ export const PLOT_IDS: readonly PlotId[] = [
   'evicted',
   'io',
   'lru',
+  'refault-cost',
+  'search',
   'slabs',
   'requests',
   'cost',
