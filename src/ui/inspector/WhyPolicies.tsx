@@ -39,7 +39,7 @@ export function WhyPolicies({ why }: { readonly why: WhyReport | WhyInFull }) {
   if (!('byPolicy' in why)) {
     return (
       <p>
-        <button type="button" onClick={() => void session.why(why.order)}>
+        <button type="button" className="btn light" onClick={() => void session.why(why.order)}>
           What could each policy do?
         </button>
       </p>
