@@ -38,7 +38,7 @@ export function WhyPolicies({ why }: { readonly why: WhyReport | WhyInFull }) {
   const { session } = useLab();
   if (!('byPolicy' in why)) {
     return (
-      <p>
+      <p className="why-ask">
         <button type="button" className="btn light" onClick={() => void session.why(why.order)}>
           What could each policy do?
         </button>
