@@ -2,7 +2,11 @@
 import './fonts.ts';
 import './tokens.css';
 import './base.css';
+// The editor's sheet is a dialog too, and a file may hover over the page before any has been opened.
+import './open/dialog.css';
+import './open/open.css';
 import './App.css';
+import './beside.css';
 import './forced-colors.css';
 import { lazy, Suspense, useMemo } from 'react';
 import { isPageInFull } from '../store/selection.ts';
@@ -99,10 +103,12 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
-  const inspecting = useLabState((state) => state.trail.length > 0);
   const hasRoom = layout === 'wide' || layout === 'large';
   const full = useLabState(isPageInFull) && hasRoom;
   const kernelText = useLabState((state) => state.kernelTab !== null);
+  const visiting = useLabState((state) => state.trail.length > 0);
+  // The kernel's lines are long: they get the room of a page that is looked at.
+  const inspecting = visiting || (kernelText && hasRoom);
   const space = useMemo(
     () => ({
       layout,

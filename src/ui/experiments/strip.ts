@@ -108,7 +108,11 @@ function drawPart(
   const isDifference = key === 'd';
   const x = scaleLinear(extent(rows, isDifference), [left, right]).nice(5);
   const foot = top + TOP + rows.length * ROW;
-  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90)));
+  const most = Math.max(2, Math.floor((right - left) / 90));
+  const ticks = x.ticks(most);
+  const short = ticks.map(text);
+  // Where a value's few digits would say the same twice, the scale's own tell ticks apart.
+  const labels = new Set(short).size === ticks.length ? short : ticks.map(x.tickFormat(most));
   const room = Math.floor((left - 14) / letter);
   return [
     { kind: 'text', key: `${key}t`, x: 0, y: top + 12, words: title, anchor: 'start', look: 'head' },
@@ -125,12 +129,12 @@ function drawPart(
     ),
     { kind: 'rule', key: `${key}axis`, x0: left, x1: right, y0: foot, y1: foot, strong: true },
     ...ticks.map(
-      (tick): Shape => ({
+      (tick, i): Shape => ({
         kind: 'text',
         key: `${key}n${tick}`,
         x: x(tick),
         y: foot + 15,
-        words: text(tick),
+        words: labels[i] ?? '',
         anchor: 'middle',
         look: 'grey',
       }),
