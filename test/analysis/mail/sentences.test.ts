@@ -171,10 +171,27 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(moment.detail.reclaim?.cache).toBe('order0-kreclaim');
       expect(moment.detail.served?.order).toBe(5);
     },
+    async ({ last, opened, next }) => {
+      expect(last).toMatchObject({ type: 'refuse', reason: 'liveObject', pfn: 0x540 });
+      expect(opened.text).toContain('held: 0\n');
+      expect((await next()).failed?.order).toBe(5);
+    },
   ],
   dentries: [
     (moment) => expect(moment.detail.summary.pages.kreclaim).toBeGreaterThan(250),
     ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'liveObject' }),
+    ({ events, detail }) => {
+      // the last slab tried is the one that goes: 27 inodes are let go in it, all before its one page of dentries is clear
+      const from = events.findLastIndex(({ type }) => type === 'chooseSlab');
+      const cleared = events.slice(from).filter(({ type }) => type === 'clearObjects');
+      expect(cleared.filter(({ a }) => a === 27).map(({ pfn }) => pfn)).toEqual([0x26f]);
+      expect(cleared.filter(({ a }) => a === 8).length).toBe(24);
+      const unused = events.slice(from).filter(({ type }) => type === 'objectUnpin');
+      expect(unused).toHaveLength(27);
+      expect(new Set(unused.map(({ pfn }) => (pfn >> 5) << 5))).toEqual(new Set([0x660, 0x7c0, 0x540]));
+      expect(events.findLast(({ type }) => type === 'slabDiscarded')?.pfn).toBe(0x260);
+      expect(detail.served?.order).toBe(5);
+    },
   ],
   'one-page-slabs': [
     async (moment) => {
