@@ -56,8 +56,8 @@ const modelEvicted = of('evictedPerServed', 'model');
 const modelWritten = of('writtenPerServed', 'model');
 const modelMoved = of('movedPerServed', 'model');
 
-const first: Parameters = { 'workload.actors[4].from': '0.5' };
-const second: Parameters = { 'workload.actors[4].from': '0.85' };
+const first: Parameters = { 'workload.actors[4].from': '0.7' };
+const second: Parameters = { 'workload.actors[4].from': '0.9' };
 const kernelWeight = (weight: string): Parameters => ({ 'workload.actors[2].weight': weight });
 const pinEvery = (every: string): Parameters => ({ 'workload.actors[5].every': every });
 const fileCount = (count: string): Parameters => ({ 'workload.actors[0].count': count });

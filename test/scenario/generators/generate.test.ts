@@ -211,6 +211,29 @@ describe('processes', () => {
 });
 
 describe('files', () => {
+  it('are read each in turn where they are walked, so that one round reads every page', () => {
+    const operations = operationsOf(
+      '{kind: files, count: 12, size: 10, sequential: 1, write: 0, walk: sequential}',
+      12 + 120,
+    );
+    const read = only(operations, 'readFile').map(({ file, page }) => `${file}:${page}`);
+    expect(read).toHaveLength(120);
+    expect(new Set(read).size).toBe(120);
+  });
+
+  it('are written in runs', () => {
+    const runs = (writeRun: number) => {
+      const operations = operationsOf(
+        `{kind: files, count: 1, size: 1000, sequential: 1, write: 0.5, writeRun: ${writeRun}}`,
+        1001,
+      ).slice(1);
+      return operations.filter((o, i) => i > 0 && o.op !== operations[i - 1]!.op).length;
+    };
+    expect(runs(1)).toBeGreaterThan(400);
+    expect(runs(100)).toBeGreaterThan(0);
+    expect(runs(100)).toBeLessThan(10);
+  });
+
   it('are read through in order when nothing is random', () => {
     const operations = operationsOf('{kind: files, count: 1, size: 20, sequential: 1, write: 0}', 41);
     expect(only(operations, 'readFile').map((o) => o.page)).toEqual([
@@ -286,6 +309,17 @@ describe('the kernel', () => {
 });
 
 describe('actors with a clock', () => {
+  it('ask for no more blocks than they were told', () => {
+    const asked = (count: string) =>
+      only(
+        operationsOf(`{kind: files}, {kind: highOrder, order: 5, every: 10, hold: 5${count}}`, 1000),
+        'alloc',
+      ).length;
+    expect(asked(', count: 7')).toBe(7);
+    expect(asked(', count: 0')).toBe(0);
+    expect(asked('')).toBeGreaterThan(50);
+  });
+
   it('ask for a block at set times and keep it as long as told', () => {
     const operations = operationsOf(
       '{kind: files}, {kind: highOrder, order: 5, from: 100, every: 100, hold: 30}',
