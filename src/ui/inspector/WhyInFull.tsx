@@ -27,11 +27,18 @@ function Row({ policy, means, emptiable, obtainable, cheapest }: PolicyMeans) {
     <tr title={means} onPointerEnter={point} onPointerLeave={() => store.setState({ hover: null })}>
       <th scope="row">
         {policy}
-        <span className="muted small">{cheapest === null ? 'no window it could empty' : work(cheapest)}</span>
+        <span className="muted small">
+          {cheapest === null ? (
+            'no window it could empty'
+          ) : (
+            <>
+              <span className="mono">{hex(cheapest.pfn)}</span>: {work(cheapest)}
+            </>
+          )}
+        </span>
       </th>
       <td className="num">{count(emptiable)}</td>
       <td className="num">{count(obtainable)}</td>
-      <td className="num mono">{cheapest === null ? '–' : hex(cheapest.pfn)}</td>
       <td className="num">{cheapest === null ? '–' : milliseconds(cheapest.costNs)}</td>
     </tr>
   );
@@ -66,15 +73,16 @@ export function WhyInFull({ why }: { readonly why: InFull }) {
       <table>
         <thead>
           <tr>
-            <th scope="col">policy</th>
+            <th scope="col">policy, its cheapest window</th>
             <th scope="col" title="Windows it could empty now">
               now
             </th>
             <th scope="col" title="Windows it could have if everything it can reclaim or move went">
               at last
             </th>
-            <th scope="col">cheapest</th>
-            <th scope="col">cost</th>
+            <th scope="col" title="Price of the cheapest window">
+              cheapest
+            </th>
           </tr>
         </thead>
         <tbody>
