@@ -8,6 +8,7 @@ import { gfpText } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { actionCounts, lastBill, MEASURE } from '../engine/measures.ts';
 import { EV, eventAt } from '../engine/trace-event.ts';
+import { choiceAt, type ScanChoice } from './scan-choice.ts';
 
 /** One line of a bill: `times` * `priceNs` = `ns`. */
 export interface BillPart {
@@ -79,15 +80,20 @@ export function lastRequestParts(m: Machine): BillPart[] {
 
 /**
  * Writes the bill of what `apply` does to a machine, one operation or its first events, with its events recorded.
- * @returns what `apply` returns, and the bill
+ * @returns what `apply` returns, the bill, and what the first scan for a victim had to choose from
  */
-export function billed<T>(m: Machine, apply: () => T): { readonly result: T; readonly bill: StepBill } {
+export function billed<T>(
+  m: Machine,
+  apply: () => T,
+): { readonly result: T; readonly bill: StepBill; readonly choice: ScanChoice | null } {
   const before = actionCounts(m);
   const requests: RequestBill[] = [];
   let omitted = 0;
+  let choice: ScanChoice | null = null;
   let kills = m.counters[C.oomKills]!;
   m.log.heard = (i) => {
     const type = m.log.type[i];
+    if (type === EV.chooseSlab) choice ??= choiceAt(m, i);
     if (type !== EV.pageAlloc && type !== EV.allocFailed) return;
     const killed = m.counters[C.oomKills]! - kills;
     kills += killed;
@@ -96,7 +102,7 @@ export function billed<T>(m: Machine, apply: () => T): { readonly result: T; rea
   };
   try {
     const result = apply();
-    return { result, bill: stepBill(m, before, requests, omitted) };
+    return { result, bill: stepBill(m, before, requests, omitted), choice };
   } finally {
     m.log.heard = null;
   }

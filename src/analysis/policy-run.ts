@@ -3,6 +3,7 @@ import { applyOperation } from '../engine/apply.ts';
 import { bootMachine } from '../engine/boot.ts';
 import type { MachineConfig, PolicyId } from '../engine/config.ts';
 import type { OperationLog } from '../engine/operation.ts';
+import { type ClaimFigures, claimFigures } from './claim-figures.ts';
 import { watchHotPages } from './hot-pages.ts';
 import { createSeriesRun, type Series } from './series.ts';
 
@@ -15,6 +16,8 @@ export interface PolicyRun {
     readonly hotEvicted: readonly number[];
   } | null;
   readonly prices: RefaultPrices;
+  /** At its end: what searching and the allocator's books cost; null where there are no curves. */
+  readonly figures: Pick<ClaimFigures, 'search' | 'overhead'> | null;
   /** Why there are no curves; empty where there are. */
   readonly reason: string;
 }
@@ -34,7 +37,7 @@ export function policyRun(config: MachineConfig, operations: OperationLog, polic
   const prices = { readPage, swapIn };
   if (operations.length > MOST.operations || config.pages > MOST.pages) {
     const reason = 'the run is too long, or the machine too large, to be run again beside the page';
-    return { policy, curves: null, prices, reason };
+    return { policy, curves: null, prices, figures: null, reason };
   }
   const machine = bootMachine({ ...config, policy: { ...config.policy, name: policy } });
   const hot = watchHotPages(machine);
@@ -54,5 +57,6 @@ export function policyRun(config: MachineConfig, operations: OperationLog, polic
   while (!run.run(operations.length + 1));
   const series = run.series();
   const hotEvicted = series.steps.map((step) => hotAt[step]!);
-  return { policy, curves: { series, hotEvicted }, prices, reason: '' };
+  const { search, overhead } = claimFigures(machine);
+  return { policy, curves: { series, hotEvicted }, prices, figures: { search, overhead }, reason: '' };
 }
