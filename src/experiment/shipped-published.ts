@@ -4,7 +4,7 @@
  */
 import { POLICY_IDS, type PolicyId } from '../engine/config.ts';
 import type { ExperimentChoice, Sweep } from '../scenario/experiment-choice.ts';
-import type { ShippedExperiment } from './shipped.ts';
+import type { ShippedExperiment } from './shipped-experiment.ts';
 
 /** The preset at 64 Ki pages, with the kernel's own sizes of blocks and arrays. */
 const LARGE = [

@@ -27,16 +27,12 @@ import type { Beside, LinkPage } from '../scenario/links/link.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import type { Again, Looking } from './looking.ts';
 import type { OutcomePart, Told } from './outcome-part.ts';
+import type { Position } from './position.ts';
 import type { Origin, RecordingNeed, Source } from './source.ts';
 import type { Steals } from './steals.ts';
 
+export type { Position } from './position.ts';
 export type * from './protocol-told.ts';
-
-/** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
-export interface Position {
-  readonly step: number;
-  readonly event: number;
-}
 
 /** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
 export type KernelTab = KernelFile | 'ftrace';
