@@ -4,7 +4,7 @@
  */
 import { POLICY_IDS, type PolicyId } from '../engine/config.ts';
 import type { ExperimentChoice, Sweep } from '../scenario/experiment-choice.ts';
-import type { ShippedExperiment } from './shipped.ts';
+import type { ShippedExperiment } from './shipped-experiment.ts';
 
 /** The preset at 64 Ki pages, with the kernel's own sizes of blocks and arrays. */
 const LARGE = [
@@ -53,7 +53,6 @@ const shipped = (
   chosen: ExperimentChoice,
 ): ShippedExperiment => ({ id, title, summary, preset: 'full-machine', choice: chosen, figure });
 
-/** See facts of each original in published.ts. */
 export const SHIPPED_PUBLISHED: readonly ShippedExperiment[] = [
   shipped(
     'five-policies',
