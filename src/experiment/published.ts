@@ -119,7 +119,7 @@ export const PUBLISHED: Readonly<Record<string, readonly PublishedValue[]>> = {
       'buddy-2.6',
       [0.6, 0.2, 0.08][i]!,
       `order ${order}, 10 % held by the kernel`,
-      { 'workload.actors[2].live': '0.1' },
+      kernelWeight('24'),
     ),
   ),
   pins: [

@@ -53,7 +53,6 @@ const shipped = (
   chosen: ExperimentChoice,
 ): ShippedExperiment => ({ id, title, summary, preset: 'full-machine', choice: chosen, figure });
 
-/** See facts of each original in published.ts. */
 export const SHIPPED_PUBLISHED: readonly ShippedExperiment[] = [
   shipped(
     'five-policies',
@@ -119,10 +118,10 @@ export const SHIPPED_PUBLISHED: readonly ShippedExperiment[] = [
     'kernel-share',
     'How much the kernel holds',
     'obtainableShare[5]',
-    'Plain buddy with 3, 6 and 10 % of memory held by the kernel, nobody asking. Look at the share to be had as blocks of order 3, 5 and 7.',
-    choice(['buddy-2.6'], 10, NO_REQUESTS, {
-      path: 'workload.actors[2].live',
-      values: ['0.03', '0.06', '0.1'],
+    'Plain buddy with about 3, 6 and 10 % of memory held by the kernel, nobody asking. Look at the share to be had as blocks of order 3, 5 and 7.',
+    choice(['buddy-2.6'], 10, [...NO_REQUESTS, 'workload.actors[2].live=0.3'], {
+      path: 'workload.actors[2].weight',
+      values: ['6', '12', '24'],
     }),
   ),
   shipped(
