@@ -19,9 +19,9 @@ import { useKeys } from './keys.ts';
 import { useLabState, useSurroundings } from './lab-context.ts';
 import { later } from './later.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
-import { ThemeContext, useThemeChoice } from './theme.ts';
+import { ThemeContext, useTheme, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
-import { type LayoutName, useLayout } from './use-layout.ts';
+import { type LayoutName, useWindowLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
 
 const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
@@ -103,6 +103,7 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
+  const { theme } = useTheme();
   const hasRoom = layout === 'wide' || layout === 'large';
   const full = useLabState(isPageInFull) && hasRoom;
   const kernelText = useLabState((state) => state.kernelTab !== null);
@@ -112,13 +113,13 @@ function Main({ layout }: { readonly layout: LayoutName }) {
   const space = useMemo(
     () => ({
       layout,
-      big: layout === 'large' || present,
+      big: layout === 'large' || present || theme === 'projector',
       mainWidth: size.width,
       height: size.height - HEADLINE_HEIGHT[layout],
       inspecting,
       full,
     }),
-    [layout, present, size, inspecting, full],
+    [layout, present, theme, size, inspecting, full],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
@@ -146,8 +147,9 @@ function Main({ layout }: { readonly layout: LayoutName }) {
 }
 
 export function App() {
-  const layout = useLayout();
-  const theme = useThemeChoice(layout);
+  const { present } = useSurroundings().query;
+  const theme = useThemeChoice(useWindowLayout(present));
+  const layout = useWindowLayout(present || theme.theme === 'projector');
   const dropping = useDropAndPaste();
   const covered = useLabState((state) => state.plotsOpen || state.experimentsOpen);
   const comparing = useLabState((state) => state.compareWith.length > 0);
