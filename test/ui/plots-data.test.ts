@@ -143,7 +143,7 @@ describe('plots with another policy laid over them', () => {
     const one = mine.find(({ id }) => id === 'refault-cost')!;
     const k = steps.length - 1;
     const [refaults, swapped] = [series.counted.refaults[k]!, series.counted.pagesSwappedIn[k]!];
-    expect(one.lines[0]!.between(0, k)).toBe((refaults - swapped) * 100 + swapped * 10_000);
+    expect(one.lines[0]!.values[k]).toBe((refaults - swapped) * 100 + swapped * 10_000);
   });
 });
 

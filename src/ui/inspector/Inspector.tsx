@@ -22,6 +22,11 @@ const ScanChoice = later(
   (state) => accountOf(state)?.choice != null,
   {},
 );
+const OomKills = later(
+  async () => (await import('./OomKills.tsx')).OomKills,
+  (state) => (state.detail?.bill.killed.length ?? 0) > 0,
+  {},
+);
 const RecordingPanel = later(
   async () => (await import('./RecordingPanel.tsx')).RecordingPanel,
   (state) => state.opened?.recording != null,
@@ -58,6 +63,7 @@ function Panel({ layout }: { readonly layout: LayoutName }) {
   if (situation === 'recorded' && opened.recording) return <RecordingPanel facts={opened.recording} />;
   return (
     <>
+      <OomKills killed={detail.bill.killed} />
       {layout === 'phone' ? <PhoneWhy detail={detail} why={detail.why} /> : <WhyTree why={detail.why} />}
       {opened.recording && <RecordingPanel facts={opened.recording} />}
     </>

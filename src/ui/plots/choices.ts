@@ -14,6 +14,7 @@ export const PLOT_IDS: readonly PlotId[] = [
   'evicted',
   'io',
   'lru',
+  'damage',
   'refault-cost',
   'search',
   'slabs',

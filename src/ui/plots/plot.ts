@@ -27,6 +27,7 @@ export type PlotId =
   | 'evicted'
   | 'io'
   | 'lru'
+  | 'damage'
   | 'refault-cost'
   | 'search'
   | 'slabs'

@@ -149,7 +149,7 @@ function flows(series: Series, again: RunAgain | null): Plot[] {
       ...flow,
       ...pages,
     },
-    ...(again === null ? [] : [refaultCost(series, again)]),
+    ...(again === null ? [] : [damage(series, again), refaultCost(series, again)]),
     search(series),
     {
       id: 'slabs',
@@ -181,6 +181,24 @@ function flows(series: Series, again: RunAgain | null): Plot[] {
   ];
 }
 
+/** What eviction has done by then; inversions are left out, since nearly every eviction is one. */
+function damage({ steps, counted }: Series, { hotEvicted }: RunAgain): Plot {
+  return {
+    id: 'damage',
+    title: 'LRU damage so far',
+    note: 'hot pages evicted, and what came back',
+    shape: 'lines',
+    reads: 'at',
+    steps,
+    lines: [
+      level('hot_evicted_total', 'hot pages evicted', ink(1), hotEvicted),
+      level('refaults_total', 'refaults', ink(0.75), counted.refaults),
+      level('for_nothing_total', 'evicted for nothing', ink(0.5), counted.evictedForNothing),
+    ],
+    ...pages,
+  };
+}
+
 /** What reading evicted pages back cost: refaults from swap, and all others from files. */
 function refaultCost({ steps, counted }: Series, { prices }: RunAgain): Plot {
   const total = steps.map((_, i) => {
@@ -191,12 +209,12 @@ function refaultCost({ steps, counted }: Series, { prices }: RunAgain): Plot {
     id: 'refault-cost',
     title: 'Cost of refaults',
     unit: 'modelled time',
-    note: 'reads of pages that were there before',
+    note: 'reading evicted pages back, since boot',
     shape: 'lines',
     scale: 'linear',
-    reads: 'since',
+    reads: 'at',
     steps,
-    lines: [growth('refault_ns', 'reading back', ink(1), total)],
+    lines: [level('refault_ns', 'reading back', ink(1), total)],
     text: (ns) => (ns === 0 ? '·' : duration(ns)),
   };
 }
@@ -210,13 +228,13 @@ function search({ steps, searchedPages, searchedBlocks }: Series): Plot {
   return {
     id: 'search',
     title: 'Search for a block',
-    note: 'pages looked at for each block made, since boot',
+    note: 'looked at per block made, since boot',
     shape: 'lines',
     reads: 'at',
     steps,
     lines: [level('looked_per_block', 'pages per block', ink(1), each)],
     ...pages,
-    text: (n) => (n === 0 ? 'no block' : count(n)),
+    text: (n) => (n === 0 ? '·' : count(n)),
   };
 }
 
