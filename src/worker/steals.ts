@@ -3,7 +3,13 @@ import { groupsByMobility } from '../engine/list-types.ts';
 import { migrateTypes } from '../engine/mobility/types.ts';
 import { EV } from '../engine/trace-event.ts';
 import { peek, seek, stepLogged, type Timeline } from '../history/timeline.ts';
+
+<<<<<<< HEAD
+
 import type { Position } from './position.ts';
+
+=======
+>>>>>>> placement
 
 /** One `mm_page_alloc_extfrag` in the pageblock. */
 export interface Steal {
@@ -35,7 +41,11 @@ export const STEALS_LIMIT = 32;
 const BUDGET = 8192;
 
 /** The steals up to a position; none under a policy without pageblocks. Leaves the timeline elsewhere. */
-export function stealsOf(t: Timeline, pfn: number, at: Position): Steals {
+export function stealsOf(
+  t: Timeline,
+  pfn: number,
+  at: { readonly step: number; readonly event: number },
+): Steals {
   const { config } = t;
   const order = config.pageblockOrder;
   const first = (pfn >>> order) << order;
