@@ -4,12 +4,6 @@ import { migrateTypes } from '../engine/mobility/types.ts';
 import { EV } from '../engine/trace-event.ts';
 import { peek, seek, stepLogged, type Timeline } from '../history/timeline.ts';
 
-<<<<<<< HEAD
-
-import type { Position } from './position.ts';
-
-=======
->>>>>>> placement
 
 /** One `mm_page_alloc_extfrag` in the pageblock. */
 export interface Steal {
