@@ -3,6 +3,7 @@
  * page stays where it is for good when reclaim cannot evict it and the policy cannot move it.
  */
 import type { Pfn } from '../base/units.ts';
+import type { PolicyConfig } from '../engine/config.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
@@ -34,37 +35,78 @@ export interface BlockOutlook {
   } | null;
 }
 
-/** Every aligned block of the machine's zones, lowest first; what a zone's bounds cut is left out. */
-export function obtainable(m: Machine, order: number): BlockOutlook[] {
+/** What decides which pages a policy moves. */
+type Mover = Pick<PolicyConfig, 'name' | 'variant' | 'action'>;
+
+/**
+ * Every aligned block of the machine's zones, lowest first; what a zone's bounds cut is left out.
+ *
+ * @param policy whose means count, with the pages as they lie; the machine's own unless said
+ */
+export function obtainable(m: Machine, order: number, policy: Mover = m.config.policy): BlockOutlook[] {
   const size = 1 << order;
   const blocks: BlockOutlook[] = [];
-  for (const zone of m.config.zones) {
-    for (let pfn = Math.ceil(zone.start / size) * size; pfn + size <= zone.end; pfn += size) {
-      const blocker = firstBlocker(m, pfn, size);
-      blocks.push({ pfn, order, zone: zone.name, obtainable: blocker === null, blocker });
-    }
-  }
+  forEachBlock(m, order, (pfn, zone) => {
+    const at = firstBlocker(m, pfn, size, policy);
+    const why = at === null ? null : immovableReason(m, at, policy);
+    blocks.push({
+      pfn,
+      order,
+      zone: m.config.zones[zone]!.name,
+      obtainable: at === null,
+      blocker: at === null || why === null ? null : { pfn: at, why, pointer: pointerTo(m, at) },
+    });
+  });
   return blocks;
 }
 
-/** A slab goes back whole: part of one is to be had only with the rest, whose pages count too. */
-function firstBlocker(m: Machine, block: Pfn, size: number): BlockOutlook['blocker'] {
+/** How many aligned blocks there are, and how many of them {@link obtainable} holds obtainable. */
+export function countObtainable(
+  m: Machine,
+  order: number,
+  policy: Mover = m.config.policy,
+): { windows: number; obtainable: number } {
+  let windows = 0;
+  let open = 0;
+  forEachBlock(m, order, (pfn) => {
+    windows++;
+    if (firstBlocker(m, pfn, 1 << order, policy) === null) open++;
+  });
+  return { windows, obtainable: open };
+}
+
+/** Calls `visit` for every aligned block of 2^order pages that lies in a zone, lowest first. */
+export function forEachBlock(m: Machine, order: number, visit: (pfn: Pfn, zone: number) => void): void {
+  const size = 1 << order;
+  m.config.zones.forEach(({ start, end }, zone) => {
+    for (let pfn = Math.ceil(start / size) * size; pfn + size <= end; pfn += size) visit(pfn, zone);
+  });
+}
+
+/**
+ * The first page that keeps a block from being had, null where none does. Under order0-slab a slab goes back whole:
+ * part of one is to be had only with the rest, whose pages count too.
+ */
+export function firstBlocker(
+  m: Machine,
+  block: Pfn,
+  size: number,
+  policy: Mover = m.config.policy,
+): Pfn | null {
   const { slabOrder } = m.config;
-  const isPart = size < 1 << slabOrder && m.slabCache[block >>> slabOrder] !== 0;
+  const slabs = policy.name === 'order0-slab' && size < 1 << slabOrder;
+  const isPart = slabs && m.slabCache[block >>> slabOrder] !== 0;
   const first = isPart ? (block >>> slabOrder) << slabOrder : block;
   const end = isPart ? first + (1 << slabOrder) : block + size;
-  for (let pfn = first; pfn < end; pfn++) {
-    const why = immovableReason(m, pfn);
-    if (why !== null) return { pfn, why, pointer: pointerTo(m, pfn) };
-  }
+  for (let pfn = first; pfn < end; pfn++) if (immovableReason(m, pfn, policy) !== null) return pfn;
   return null;
 }
 
 /**
- * Why a page stays under the machine's policy; null for one that is free or can go. A write under way only delays.
+ * Why a page stays under a policy; null for one that is free or can go. A write under way only delays.
  * `no swap` is about the machine, not the moment: a full device takes a page again when another leaves it.
  */
-export function immovableReason(m: Machine, pfn: Pfn): Immovable | null {
+export function immovableReason(m: Machine, pfn: Pfn, policy: Mover = m.config.policy): Immovable | null {
   switch (m.kind[pfn]) {
     case PAGE.free:
     case PAGE.pcp:
@@ -77,20 +119,20 @@ export function immovableReason(m: Machine, pfn: Pfn): Immovable | null {
       return 'boot';
     case PAGE.anon:
     case PAGE.file:
-      return userReason(m, pfn);
+      return userReason(m, pfn, policy);
     case PAGE.objSlab:
       if (!m.config.objectCaches[m.owner[pfn]!]!.shrinker) return 'object without shrinker';
       return liveObjects(m, pfn) > 0 ? 'live object' : null;
     default:
-      return policyMoves(m, pfn) ? null : 'kernel';
+      return policyMoves(m, pfn, policy) ? null : 'kernel';
   }
 }
 
 /** A folio goes or stays as one: what holds one of its pages holds them all. */
-function userReason(m: Machine, pfn: Pfn): Immovable | null {
+function userReason(m: Machine, pfn: Pfn, policy: Mover): Immovable | null {
   const head = folioHead(m, pfn);
   if (folioPinned(m, head)) return 'pinned';
-  if (policyMoves(m, pfn)) return null;
+  if (policyMoves(m, pfn, policy)) return null;
   if (folioMlocked(m, head)) return 'mlocked';
   return m.kind[pfn] === PAGE.anon && m.config.swapPages === 0 ? 'no swap' : null;
 }
@@ -103,11 +145,10 @@ export function isMovable(m: Machine, pfn: Pfn): boolean {
   return kind === PAGE.vmalloc && m.allocOrder[m.owner[pfn]!] === 0;
 }
 
-/** Whether the machine's policy moves pages of this one's kind. */
-function policyMoves(m: Machine, pfn: Pfn): boolean {
+/** Whether a policy moves pages of this one's kind. */
+function policyMoves(m: Machine, pfn: Pfn, { name, variant, action }: Mover): boolean {
   const kind = m.kind[pfn]!;
   const isUser = kind === PAGE.anon || kind === PAGE.file;
-  const { name, variant, action } = m.config.policy;
   switch (name) {
     case 'page-moving':
       if (variant === 'on-failure-2004') return kind === PAGE.anon;

@@ -3,6 +3,7 @@ import { idiv } from '../base/bits.ts';
 import { count, plural, thousandths } from '../base/text.ts';
 import { freeByOrder } from '../engine/buddy.ts';
 import type { Machine } from '../engine/machine.ts';
+import { countObtainable } from './obtainable.ts';
 import { type AskedRequest, explainOrder } from './why.ts';
 import { policyMeans } from './why-policies.ts';
 import type { WhyInFull, WhyReport, WhyWindow } from './why-report.ts';
@@ -16,6 +17,7 @@ export function explainInFull(m: Machine, order: number, step: number, asked?: A
   return {
     ...report,
     windows: [...report.windows].sort(byCost),
+    outlook: countObtainable(m, order),
     byPolicy: policyMeans(m, order),
     indexNote: indexNote(m, report),
   };

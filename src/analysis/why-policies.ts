@@ -10,6 +10,7 @@ import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
 import { folioHead, folioPinned } from '../engine/user/folio.ts';
 import { evictable, lruCosts } from './lru-costs.ts';
+import { countObtainable } from './obtainable.ts';
 
 /** What emptying takes: pages by what becomes of them, and the price. */
 export interface MeansCost {
@@ -33,6 +34,8 @@ export interface PolicyMeans {
   readonly means: string;
   /** Windows (or slabs) it could empty now. */
   readonly emptiable: number;
+  /** Aligned blocks of the order it could have if everything it can reclaim or move went; see obtainable.ts. */
+  readonly obtainable: number;
   readonly cheapest: MeansCost | null;
 }
 
@@ -135,10 +138,15 @@ function meansOf(m: Machine): Means[] {
  */
 export function policyMeans(m: Machine, order: number): PolicyMeans[] {
   const [slab, moving, lumpy, compaction] = meansOf(m).map((means) => weigh(m, order, means));
-  return [unaimed(m, order), moving!, slab!, lumpy!, compaction!];
+  return [unaimed(m, order), moving!, slab!, lumpy!, compaction!].map((means) => ({
+    ...means,
+    obtainable: countObtainable(m, order, { ...m.config.policy, name: means.policy }).obtainable,
+  }));
 }
 
-function weigh(m: Machine, order: number, means: Means): PolicyMeans {
+type Weighed = Omit<PolicyMeans, 'obtainable'>;
+
+function weigh(m: Machine, order: number, means: Means): Weighed {
   const { slabOrder, zones, policy } = m.config;
   const groups = policy.name === 'order0-slab' && policy.aligned;
   let emptiable = 0;
@@ -207,7 +215,7 @@ function priceOf(m: Machine, at: number, order: number, means: Means, room: numb
  * `buddy-2.6` cannot aim: the window that LRU order happens to empty first, at the price of every page evicted on the
  * way. As the lists stand: a page that is touched meanwhile makes it dearer.
  */
-function unaimed(m: Machine, order: number): PolicyMeans {
+function unaimed(m: Machine, order: number): Weighed {
   const size = 1 << order;
   let emptiable = 0;
   let cheapest: MeansCost | null = null;

@@ -73,6 +73,8 @@ export interface WhyReport {
 
 /** The report with the costlier questions answered too. Windows are sorted by cost, blocked ones last. */
 export interface WhyInFull extends WhyReport {
+  /** Aligned blocks of the order: how many there are, and how many have no page that stays whatever the policy does. */
+  readonly outlook: { readonly windows: number; readonly obtainable: number };
   /** What each of the five policies could do about the pages as they lie. */
   readonly byPolicy: readonly PolicyMeans[];
   /** What the fragmentation index leaves unsaid here. */

@@ -55,7 +55,7 @@ export interface PresetEntry {
 
 export type Theme = 'light' | 'dark' | 'projector';
 /** What is laid over the kinds. */
-export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed';
+export type OverlayName = 'none' | 'pins' | 'age' | 'owner' | 'changed' | 'obtainable' | 'pageblocks';
 export type PanelName = 'help' | 'open' | 'share' | 'scenarios' | 'editor' | 'palette' | LinkPage;
 
 /** A scene on the page: where it was opened from, and what it is about. */

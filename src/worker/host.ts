@@ -5,6 +5,8 @@
  */
 
 import { creepOf } from '../analysis/creep.ts';
+import { policyRun } from '../analysis/policy-run.ts';
+import type { PolicyId } from '../engine/config.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { changesIn } from '../history/changes.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
@@ -16,7 +18,7 @@ import { explainAt } from './detail.ts';
 import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
-import { answerFindPages, answerInspect, answerLife } from './inspect.ts';
+import { answerFindPages, answerInspect, answerLife, answerSteals } from './inspect.ts';
 import { textAt } from './kernel-text.ts';
 import { pinDot } from './pins.ts';
 import { InputError, inputError } from './problems.ts';
@@ -147,6 +149,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return answerInspect(current(desk), request);
     case 'life':
       return answerLife(current(desk), request);
+    case 'steals':
+      return answerSteals(current(desk), request);
     case 'find-pages':
       return answerFindPages(current(desk), request);
     case 'share':
@@ -165,6 +169,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return runCell(request.experiment, request.cell);
     case 'creep':
       return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
+    case 'policy-run':
+      return runAgain(current(desk).timeline, request.policy);
     case 'policies':
       return AVAILABLE_POLICIES;
     case 'pins':
@@ -183,6 +189,10 @@ function why({ timeline }: Session, { at, order }: RequestOf<'why'>): Value {
     throw inputError(`order ${order}: expected a whole number from 0 to ${maxOrder}`);
   }
   return explainAt(timeline, at.step, order);
+}
+
+function runAgain({ config, operations }: Session['timeline'], policy: PolicyId | undefined): Value {
+  return policyRun(config, operations, policy ?? (config.policy.name as PolicyId));
 }
 
 /** Requests that change what is open. */

@@ -8,6 +8,7 @@ import { LIFE_BUDGET, LIFE_LIMIT, lifeOf } from './inspect-life.ts';
 import { inputError } from './problems.ts';
 import type { Position, Request } from './protocol.ts';
 import { heldInside, type Session } from './session.ts';
+import { type Steals, stealsOf } from './steals.ts';
 import { unusedProcessOf } from './unused-process.ts';
 
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
@@ -24,7 +25,7 @@ export function answerInspect(session: Session, request: RequestOf<'inspect'>): 
   for (const subject of what) checkSubject(session, subject);
   const m = machineAt(session, request.at);
   const child = what.some(({ view }) => view === 'acts') ? unusedProcessOf(session) : undefined;
-  return what.map((subject) => inspect(m, subject, child));
+  return what.map((subject) => inspect(m, subject, child, session.timeline.event > 0));
 }
 
 /** One part of a frame's life. @throws InputError for a frame outside the machine */
@@ -36,6 +37,12 @@ export function answerLife(session: Session, request: RequestOf<'life'>): LifeSt
   if (to !== undefined) checkNumber('to', to, 0, session.timeline.operations.length);
   const at = heldInside(session, request.at);
   return lifeOf(session.timeline, pfn, at, { limit, budget, ...(to === undefined ? {} : { to }) });
+}
+
+/** Fallbacks into and out of the pageblock of a frame. @throws InputError for a frame outside the machine */
+export function answerSteals(session: Session, { at, pfn }: RequestOf<'steals'>): Steals {
+  checkPfn(session, pfn);
+  return stealsOf(session.timeline, pfn, heldInside(session, at));
 }
 
 /** The pages a query names. */
@@ -68,6 +75,8 @@ function checkSubject(session: Session, subject: Subject): void {
       return checkNumber('file', subject.file, 0, MOST.numbers);
     case 'lru':
       return checkNumber('limit', subject.limit ?? 1, 1, MOST.lines);
+    case 'outlook':
+      return checkNumber('order', subject.order, 0, session.timeline.config.maxOrder);
     case 'where':
       for (const [name, value] of Object.entries(subject.owner)) {
         if (typeof value === 'number') checkNumber(name, value, 0, MOST.numbers);

@@ -8,6 +8,7 @@ import type { Machine } from '../../engine/machine.ts';
 import { zoneOf } from '../../engine/zone.ts';
 import { cacheWords, zoneWords } from '../narration/words.ts';
 import { contentWords, type Nothing, nothing } from './owner.ts';
+import { type PageblockOf, pageblockOf } from './pageblocks.ts';
 
 /** Pages in a row that hold the same. */
 export interface Holder {
@@ -47,6 +48,8 @@ export interface BlockReport {
     readonly after: Pfn | null;
   } | null;
   readonly buddy: Buddy;
+  /** The pageblock it lies in, or begins; null under a policy that has none. */
+  readonly pageblock: PageblockOf | null;
 }
 
 /** Holders told of a buddy. */
@@ -88,6 +91,7 @@ export function inspectBlock(m: Machine, pfn: Pfn): BlockReport | Nothing {
     what: whatOf(m, block.pfn, state),
     list: state === 'free' ? listPlace(m, block.pfn, block.order) : null,
     buddy: buddyOf(m, block.pfn, block.order, state),
+    pageblock: pageblockOf(m, block.pfn),
   };
 }
 

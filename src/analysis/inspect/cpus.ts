@@ -9,7 +9,8 @@ import { cacheField } from '../../engine/order0/slab-list.ts';
 import { pcpMarksOf } from '../kernel-view/pcp-marks.ts';
 import { type HeldBack, heldBack } from './held-back.ts';
 import { hasSlabs } from './owner.ts';
-import { arrayPfns, pcpPfns, sharedPfns } from './parked.ts';
+import type { TypedPcpList } from './parked.ts';
+import { arrayPfns, pcpPfns, sharedPfns, typedPcpLists } from './parked.ts';
 
 /** What a CPU's array of one cache, or its lists of one zone, did since boot. */
 export interface CpuFigures {
@@ -59,6 +60,8 @@ export interface PcpLists {
   readonly cpus: readonly {
     readonly hot: PcpListReport;
     readonly cold: PcpListReport;
+    /** 6.12's lists one by one, whose pages `hot` has together; empty in the kernels before. */
+    readonly typed: readonly TypedPcpList[];
     readonly did: CpuFigures;
   }[];
 }
@@ -156,6 +159,7 @@ function listsOf(m: Machine, zone: number): PcpLists {
     cpus: Array.from({ length: m.config.cpus }, (_, cpu) => ({
       hot: list(cpu, false),
       cold: list(cpu, true),
+      typed: typedPcpLists(m, zone, cpu),
       did: figuresOf(m, zone * m.config.cpus + cpu),
     })),
   };

@@ -8,10 +8,13 @@ import { type CpusReport, inspectCpus } from './cpus.ts';
 import { type FileReport, inspectFile } from './file.ts';
 import { inspectLru, type LruReport } from './lru.ts';
 import { inspectObjectSlab, type ObjectSlabReport } from './object-slab.ts';
+import { inspectOutlook, type OutlookReport } from './outlook.ts';
 import type { Nothing, Owner } from './owner.ts';
 import { inspectPage, type PageReport } from './page.ts';
+import { inspectPageblocks, type PageblocksReport } from './pageblocks.ts';
 import { inspectPools, type PoolsReport } from './pools.ts';
 import { inspectProcess, type ProcessReport } from './process.ts';
+import { inspectScanners, type ScannersReport } from './scanners.ts';
 import { inspectSlab, type SlabReport } from './slab.ts';
 import { type WhereReport, whereIs } from './where.ts';
 import { inspectZones, type ZonesReport } from './zones.ts';
@@ -23,6 +26,8 @@ export type Subject =
   | { readonly view: 'file'; readonly file: number }
   | { readonly view: 'where'; readonly owner: Owner }
   | { readonly view: 'lru'; readonly limit?: number }
+  | { readonly view: 'outlook'; readonly order: number }
+  | { readonly view: 'pageblocks' | 'scanners' }
   | { readonly view: 'cpus' | 'caches' | 'zones' | 'boot' | 'pools' };
 
 export interface ActsReport {
@@ -47,13 +52,17 @@ export type Report =
   | ZonesReport
   | BootReport
   | PoolsReport
+  | OutlookReport
+  | PageblocksReport
+  | ScannersReport
   | Nothing;
 
 /**
  * Looks. Page frames must lie in the machine; other numbers may name nothing.
  * @param child number for a process that an act makes, where operations to come name others
+ * @param inside whether the machine stands inside an operation, whose events so far are in its log
  */
-export function inspect(m: Machine, subject: Subject, child?: number): Report {
+export function inspect(m: Machine, subject: Subject, child?: number, inside = false): Report {
   switch (subject.view) {
     case 'page':
       return inspectPage(m, subject.pfn);
@@ -83,5 +92,11 @@ export function inspect(m: Machine, subject: Subject, child?: number): Report {
       return inspectBoot(m);
     case 'pools':
       return inspectPools(m);
+    case 'outlook':
+      return inspectOutlook(m, subject.order);
+    case 'pageblocks':
+      return inspectPageblocks(m);
+    case 'scanners':
+      return inspectScanners(m, inside);
   }
 }

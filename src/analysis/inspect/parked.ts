@@ -2,6 +2,7 @@
 import { NONE, type Pfn } from '../../base/units.ts';
 import { pcpListOrder, pcpListsPerCpu } from '../../engine/list-types.ts';
 import { K, type Machine } from '../../engine/machine.ts';
+import { migrateTypes } from '../../engine/mobility/types.ts';
 import { cacheField } from '../../engine/order0/slab-list.ts';
 
 /** Where a page is parked; place 1 is the next to be handed out of `of`. `cpu` null: the array all CPUs share. */
@@ -46,6 +47,27 @@ export function pcpPfns(m: Machine, zone: number, cpu: number, cold: boolean): P
   if (perCpu === 2) return listPfns(m, first + (cold ? 1 : 0), 0);
   if (cold) return [];
   return Array.from({ length: perCpu }, (_, i) => listPfns(m, first + i, pcpListOrder(i))).flat();
+}
+
+/** One of 6.12's per-CPU lists. */
+export interface TypedPcpList {
+  readonly order: number;
+  /** Null for huge pages of a type that is not movable: two types share that list. */
+  readonly type: string | null;
+  readonly blocks: number;
+}
+
+/** 6.12's lists of a zone and CPU in their order; none under a policy that has hot and cold lists. */
+export function typedPcpLists(m: Machine, zone: number, cpu: number): TypedPcpList[] {
+  const perCpu = pcpListsPerCpu(m.config);
+  if (perCpu === 2) return [];
+  const { names, movable } = migrateTypes(m.config);
+  const first = (zone * m.config.cpus + cpu) * perCpu;
+  return Array.from({ length: perCpu }, (_, i) => {
+    const order = pcpListOrder(i);
+    const type = i < 12 ? names[i % 3]! : i === 13 ? names[movable]! : null;
+    return { order, type, blocks: listPfns(m, first + i, order).length >> order };
+  });
 }
 
 function listPfns(m: Machine, list: number, order: number): Pfn[] {

@@ -1,4 +1,5 @@
 import { failureOf } from '../../analysis/failure.ts';
+import { outlookText } from '../../analysis/outlook-text.ts';
 import { explainInFull } from '../../analysis/why-in-full.ts';
 import type { PolicyMeans } from '../../analysis/why-policies.ts';
 import type { WhyInFull } from '../../analysis/why-report.ts';
@@ -43,10 +44,10 @@ function reportText(report: WhyInFull): string {
     `\nunusable index ${thousandths(report.unusableIndex)}, fragmentation index ${thousandths(report.fragIndex)}\n`,
     `${plural(report.emptiable, 'window')} could be emptied`,
     cheapest ? `, the cheapest at ${hex(cheapest.pfn)} for ${cost(cheapest.costNs)}\n` : '\n',
-    `${report.indexNote}\n\n`,
+    `${outlookText(report.order, report.outlook)}\n${report.indexNote}\n\n`,
     'The same pages under each policy:\n',
     table([
-      ['policy', 'windows', 'cheapest', 'cost', 'drop', 'write', 'swap', 'move', 'objects'],
+      ['policy', 'windows', 'could be had', 'cheapest', 'cost', 'drop', 'write', 'swap', 'move', 'objects'],
       ...report.byPolicy.map(policyRow),
     ]),
     '\n',
@@ -68,7 +69,18 @@ function reportText(report: WhyInFull): string {
   ].join('');
 }
 
-function policyRow({ policy, emptiable, cheapest: c }: PolicyMeans): (string | number)[] {
-  if (c === null) return [policy, emptiable, '-', '-', '-', '-', '-', '-', '-'];
-  return [policy, emptiable, hex(c.pfn), duration(c.costNs), c.drop, c.write, c.swap, c.move, c.objects];
+function policyRow({ policy, emptiable, obtainable, cheapest: c }: PolicyMeans): (string | number)[] {
+  if (c === null) return [policy, emptiable, obtainable, '-', '-', '-', '-', '-', '-', '-'];
+  return [
+    policy,
+    emptiable,
+    obtainable,
+    hex(c.pfn),
+    duration(c.costNs),
+    c.drop,
+    c.write,
+    c.swap,
+    c.move,
+    c.objects,
+  ];
 }

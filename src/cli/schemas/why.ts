@@ -48,6 +48,7 @@ const means = v.strictObject({
   policy: v.picklist(POLICY_IDS),
   means: text('How the policy goes about it.'),
   emptiable: countOf('Windows, or slabs, it could empty now.'),
+  obtainable: countOf('Aligned blocks of the order it could have if all it can reclaim or move went.'),
   cheapest: v.pipe(
     v.nullable(
       v.strictObject({
@@ -83,6 +84,13 @@ export const whySchema = v.strictObject({
   ),
   unusableIndex: index,
   fragIndex: index,
+  outlook: v.pipe(
+    v.strictObject({
+      windows: countOf('Aligned blocks of the order.'),
+      obtainable: countOf('Those without a page that stays whatever the policy does.'),
+    }),
+    v.description('What reclaim to exhaustion could obtain.'),
+  ),
   byPolicy: list(means, 'What each policy could do about the pages as they lie.'),
   indexNote: text('What the fragmentation index leaves unsaid here.'),
 }) satisfies v.GenericSchema<unknown, WhyInFull>;

@@ -3,11 +3,19 @@ import './free.css';
 import { accountOf } from '../../store/state.ts';
 import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
+import { later } from '../later.tsx';
 import { EmptyPages } from './EmptyPages.tsx';
 import { FreeLists } from './FreeLists.tsx';
 import { ListOrder } from './ListOrder.tsx';
 import { Returned } from './Returned.tsx';
 import { ScanTable } from './ScanTable.tsx';
+
+/** Where the policy keeps its free lists by type. */
+const TypedLists = later(
+  async () => (await import('./TypedLists.tsx')).TypedLists,
+  ({ opened }) => opened?.policy.startsWith('mobility') ?? false,
+  {},
+);
 
 export function FreeColumn() {
   const opened = useLabState((state) => state.opened);
@@ -19,6 +27,7 @@ export function FreeColumn() {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls on low windows
     <section className="free-column" aria-label="Free memory" tabIndex={0}>
       <FreeLists />
+      <TypedLists />
       {situation === 'reclaiming' && account ? (
         <ScanTable account={account} />
       ) : (

@@ -2,7 +2,9 @@
 import './board.css';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
+import type { LabState } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
+import { later } from '../later.tsx';
 import { BlockTable } from './BlockTable.tsx';
 import { type BoardLayout, type BoardSpace, layOutBoard, planBoard, SMALLEST_LINE } from './board-plan.ts';
 import type { FollowingView } from './following-view.ts';
@@ -12,7 +14,6 @@ import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
 import { Lens } from './Lens.tsx';
 import { chosenWindow } from './marks.ts';
-import { OverlayLegend } from './OverlayLegend.tsx';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
 import { ScanNotes } from './ScanNotes.tsx';
@@ -23,6 +24,26 @@ import { ZoneNames } from './ZoneNames.tsx';
 
 /** Only who zooms in needs it. */
 const MinimapPane = lazy(async () => ({ default: (await import('./MinimapPane.tsx')).MinimapPane }));
+
+const OverlayLegend = later(
+  async () => (await import('./OverlayLegend.tsx')).OverlayLegend,
+  (state) => state.overlay !== 'none',
+  { overlay: 'none' },
+);
+
+/**
+ * Height of the words on placement, in pixels: obtainable blocks and pageblocks where they are asked for, scanners
+ * where the policy has some.
+ */
+const placementRoom = ({ overlay, opened }: LabState) =>
+  (overlay === 'obtainable' || overlay === 'pageblocks' ? 64 : 0) +
+  (opened?.policy === 'page-moving' || opened?.policy === 'mobility-compaction' ? 36 : 0);
+
+const Placement = later(
+  async () => (await import('../placement/Placement.tsx')).Placement,
+  (state) => placementRoom(state) > 0,
+  { overlay: 'none' },
+);
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): FollowingView | null {
@@ -81,7 +102,11 @@ export function Board({ space }: BoardProps) {
   const view = usePageView();
   const machine = useLabState((state) => state.opened?.machine ?? null);
   const wanted = useLabState((state) => state.layoutMode);
-  const board = useMemo(() => machine && layOutBoard(machine, wanted, space), [machine, wanted, space]);
+  const below = useLabState(placementRoom);
+  const board = useMemo(
+    () => machine && layOutBoard(machine, wanted, { ...space, below }),
+    [machine, wanted, space, below],
+  );
   const [camera] = useState(createGridView);
   useGridKeys(camera, view, board?.layout.mode ?? null);
   useZoom(camera, view);
@@ -110,6 +135,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const detail = useLabState((state) => state.detail);
   const overlay = useOverlay(view.pages);
   const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   const { plan, layout } = board;
   useFarView(seen ?? layout);
   const fits = seen === null;
@@ -167,6 +193,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
             camera={camera}
             seen={seen}
           />
+          <Placement layout={seen ?? layout} width={layout.width} height={layout.height} foot={foot} />
           {!isColumn && <ZoneNames layout={seen ?? layout} />}
           {!map.beside && minimap}
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
@@ -183,7 +210,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
           </div>
         )}
       </div>
-      <div className="board-foot" style={{ marginLeft: isColumn ? plan.rail : 0 }}>
+      <div className="board-foot" ref={setFoot} style={{ marginLeft: isColumn ? plan.rail : 0 }}>
         <OverlayLegend />
         {isTold && (
           <Legend

@@ -11,11 +11,14 @@ const OVERLAYS: readonly { readonly id: OverlayName; readonly title: string; rea
   { id: 'age', title: 'age', note: 'How long ago a page was used' },
   { id: 'owner', title: 'owner', note: 'Whose process, file or cache it is' },
   { id: 'changed', title: 'last change', note: 'What the last step changed' },
+  { id: 'obtainable', title: 'obtainable', note: 'Blocks to be had if everything reclaimable went' },
+  { id: 'pageblocks', title: 'pageblocks', note: 'Pageblocks by type' },
 ];
 
 function OverlayMenu() {
   const { store, session } = useLab();
   const current = useLabState((state) => state.overlay);
+  const groups = useLabState((state) => state.opened?.policy.startsWith('mobility') ?? false);
   const choose = (id: string) => {
     const chosen = OVERLAYS.find((one) => one.id === id)?.id ?? 'none';
     store.setState({ overlay: chosen });
@@ -25,7 +28,7 @@ function OverlayMenu() {
     <MenuButton
       name="Overlay"
       value={OVERLAYS.find(({ id }) => id === current)?.title ?? current}
-      choices={OVERLAYS}
+      choices={groups ? OVERLAYS : OVERLAYS.slice(0, -1)}
       current={current}
       onChoose={choose}
     />

@@ -6,7 +6,10 @@ import { useLabState } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
 
 export function OverlayLegend() {
-  const kind = useLabState((state) => state.overlay);
+  // The placement overlays have legends of their own.
+  const kind = useLabState(({ overlay }) =>
+    overlay === 'obtainable' || overlay === 'pageblocks' ? 'none' : overlay,
+  );
   const owners = useLabState((state) => state.frame?.overlay?.owners ?? null);
   const { theme } = useTheme();
   // `theme` is a dependency because the palette is read from what it changes.

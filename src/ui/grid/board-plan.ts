@@ -74,6 +74,8 @@ export interface BoardSpace {
   readonly height: number;
   /** A page or view is looked at: the ledger gives it room. */
   readonly inspecting?: boolean;
+  /** Pixels wanted below the grid besides the legend of kinds. */
+  readonly below?: number;
   /** The page that is looked at has most of the window. */
   readonly full?: boolean;
 }
@@ -102,7 +104,7 @@ export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   const rail = rows === null || inFull !== null ? 0 : big && layout !== 'phone' ? BIG.rail : RAIL[layout];
   const scrolls = layout === 'phone' || layout === 'small' || layout === 'medium';
   const lines = rows !== null && rows <= MOST_LINES ? rows * SMALLEST_LINE + 2 * PAD + 8 : 96;
-  const room = Math.max(lines, Math.floor(height - HEAD - FOOT));
+  const room = Math.max(lines, Math.floor(height - HEAD - FOOT - (space.below ?? 0)));
   return {
     maxWidth: Math.max(64, Math.floor(hero - rail - (ledger.ledgerWidth > 0 ? ledger.ledgerWidth + 8 : 0))),
     maxHeight: !scrolls ? room : rows === null ? hero : 100_000,

@@ -3,6 +3,7 @@ import { useLabState } from '../lab-context.ts';
 import { count, hex, pagesText, pfnText, plural, sentence } from '../words.ts';
 import { Facts } from './Facts.tsx';
 import { PageLink } from './links.tsx';
+import { PageblockPart } from './PageblockPart.tsx';
 import type { ReportOf } from './reports.ts';
 
 const STATES: Readonly<Record<ReportOf<'block'>['state'], string>> = {
@@ -53,6 +54,7 @@ export function BlockPane({ block }: { readonly block: ReportOf<'block'> }) {
           </ul>
         )}
       </section>
+      {block.pageblock !== null && <PageblockPart pageblock={block.pageblock} />}
     </>
   );
 }

@@ -2,11 +2,12 @@
 
 import { type ReportOf, reportOf } from '../inspector/reports.ts';
 import { useLabState } from '../lab-context.ts';
-import { count, percent, plural } from '../words.ts';
+import { count, orDot, percent, plural } from '../words.ts';
 
 type Cpus = ReportOf<'cpus'>;
 type Arrays = Extract<Cpus, { kind: 'arrays' }>['caches'][number];
 type Lists = Extract<Cpus, { kind: 'lists' }>;
+type Typed = Lists['zones'][number]['cpus'][number]['typed'];
 type Did = Arrays['cpus'][number]['did'];
 
 /** Share of requests that found a page waiting; empty where there was none. */
@@ -79,6 +80,49 @@ export function ArrayBars({ arrays }: { readonly arrays: Arrays }) {
   );
 }
 
+/** 6.12's lists of one CPU: a row a type, a column an order; free blocks waiting in each. */
+function TypedLists({ cpu, typed }: { readonly cpu: number; readonly typed: Typed }) {
+  const orders = [...new Set(typed.filter(({ type }) => type !== null).map(({ order }) => order))];
+  const types = [...new Set(typed.map(({ type }) => type))].filter((type) => type !== null);
+  const blocks = (type: string | null, order: number) =>
+    typed.find((one) => one.type === type && one.order === order)?.blocks ?? 0;
+  const shared = typed.filter(({ type }) => type === null);
+  return (
+    <tr>
+      <td colSpan={4}>
+        <table className="typed-pcp small">
+          <caption className="vh">Blocks on the lists of cpu {cpu} by type and order</caption>
+          <thead>
+            <tr>
+              <th scope="col">type, order</th>
+              {orders.map((order) => (
+                <th key={order} scope="col" className="num">
+                  {order}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {types.map((type) => (
+              <tr key={type}>
+                <th scope="row">{type}</th>
+                {orders.map((order) => (
+                  <td key={order} className="num">
+                    {orDot(blocks(type, order) + (type === 'Unmovable' ? sharedBlocks(shared, order) : 0))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </td>
+    </tr>
+  );
+}
+
+/** Huge pages that are not movable share one list; it is told with the unmovable ones. */
+const sharedBlocks = (shared: Typed, order: number) => shared.find((one) => one.order === order)?.blocks ?? 0;
+
 export function ListBars({ report }: { readonly report: Lists }) {
   return (
     <section className="pane-part">
@@ -87,23 +131,37 @@ export function ListBars({ report }: { readonly report: Lists }) {
         <table key={zone} className="cpu-bars">
           <caption className="small">ZONE_{zone.toUpperCase()}</caption>
           <tbody>
-            {cpus.flatMap(({ hot, cold, did }, cpu) => [
-              <Bar
-                key={`hot ${cpu}`}
-                name={`cpu ${cpu} hot`}
-                pfns={hot.pfns}
-                limit={hot.high}
-                batch={hot.batch}
-                did={did}
-              />,
-              <Bar
-                key={`cold ${cpu}`}
-                name={`cpu ${cpu} cold`}
-                pfns={cold.pfns}
-                limit={cold.high}
-                batch={cold.batch}
-              />,
-            ])}
+            {cpus.flatMap(({ hot, cold, typed, did }, cpu) =>
+              typed.length > 0
+                ? [
+                    <Bar
+                      key={`all ${cpu}`}
+                      name={`cpu ${cpu}`}
+                      pfns={hot.pfns}
+                      limit={hot.high}
+                      batch={hot.batch}
+                      did={did}
+                    />,
+                    <TypedLists key={`typed ${cpu}`} cpu={cpu} typed={typed} />,
+                  ]
+                : [
+                    <Bar
+                      key={`hot ${cpu}`}
+                      name={`cpu ${cpu} hot`}
+                      pfns={hot.pfns}
+                      limit={hot.high}
+                      batch={hot.batch}
+                      did={did}
+                    />,
+                    <Bar
+                      key={`cold ${cpu}`}
+                      name={`cpu ${cpu} cold`}
+                      pfns={cold.pfns}
+                      limit={cold.high}
+                      batch={cold.batch}
+                    />,
+                  ],
+            )}
           </tbody>
         </table>
       ))}

@@ -194,10 +194,12 @@ function ArraysPart({ report }: { readonly report: Arrays }) {
 function ListsPart({ report }: { readonly report: Lists }) {
   const waiting = report.zones.flatMap(({ cpus }) => cpus).flatMap(({ hot, cold }) => [hot, cold]);
   const pages = waiting.reduce((sum, { pfns }) => sum + pfns.length, 0);
+  const isTyped = report.zones.some(({ cpus }) => cpus.some(({ typed }) => typed.length > 0));
   return (
     <>
       <p className="small">
-        {pagesText(pages)} wait on hot and cold lists: free, but in no block that a larger request can have.
+        {pagesText(pages)} wait on {isTyped ? 'lists by type and order' : 'hot and cold lists'}: free, but in
+        no block that a larger request can have.
       </p>
       <section className="pane-part">
         <h3>Since boot</h3>
