@@ -1,7 +1,5 @@
 /** Which of the guide's layouts the window calls for. */
 import { useSyncExternalStore } from 'react';
-import { useSurroundings } from './lab-context.ts';
-import { useTheme } from './theme.ts';
 
 export type LayoutName = 'large' | 'wide' | 'medium' | 'small' | 'phone';
 
@@ -31,10 +29,4 @@ export function useWindowLayout(largeType: boolean): LayoutName {
     () => layoutFor(innerWidth, largeType),
     () => layoutFor(1440, largeType),
   );
-}
-
-/** The layout in force, below the page's theme. */
-export function useLayout(): LayoutName {
-  const { present } = useSurroundings().query;
-  return useWindowLayout(present || useTheme().theme === 'projector');
 }

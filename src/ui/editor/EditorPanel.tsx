@@ -5,7 +5,7 @@ import { createEditor } from '../../store/editor.ts';
 import { createDrafts } from '../../store/editor-drafts.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
-import { useLayout } from '../use-layout.ts';
+import { useLayout } from '../layout-in-force.ts';
 import { Actions } from './Actions.tsx';
 import { Controls } from './Controls.tsx';
 import type { CodeView } from './code-view.ts';

@@ -7,7 +7,7 @@ import type { Inspection, Pane, Visit } from '../../store/looking.ts';
 import { selectionFor } from '../../store/selection.ts';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
-import { useLayout } from '../use-layout.ts';
+import { useLayout } from '../layout-in-force.ts';
 import { BootPane } from '../views/BootPane.tsx';
 import { CachesPane } from '../views/CachesPane.tsx';
 import { CostsPane } from '../views/CostsPane.tsx';
