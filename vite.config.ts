@@ -7,6 +7,12 @@ export default defineConfig({
   plugins: [react(), contentSecurityPolicy()],
   define: { __SINGLE_FILE__: 'false' },
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // Some parts of d3 are not marked as free of side effects: unused, they would come with the first script.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /node_modules.d3/, sideEffects: false }] } },
+  },
   test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], passWithNoTests: false, testTimeout: 60_000 },
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { expect, expectAccessible, open, test } from './support/lab.ts';
 
 test('the built page opens under a sub-path and is accessible', async ({ page }) => {
@@ -27,4 +29,13 @@ test('the single file opens from disk under its own policy', async ({ page }) =>
   await page.goto(file);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(requests.filter((url) => url.startsWith('file:'))).toEqual([file]);
+});
+
+test('what the page loads before its first picture is small', () => {
+  const scripts = [...readFileSync('dist/index.html', 'utf8').matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)];
+  expect(scripts.length).toBeGreaterThan(1);
+  const sizes = scripts.map(([, path]) => [path, gzipSync(readFileSync(`dist/${path}`)).length] as const);
+  const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  // 150 kB are promised; what is not needed for the first picture is loaded by src/ui/later.tsx.
+  expect(total, sizes.map((size) => size.join(': ')).join(', ')).toBeLessThanOrEqual(148_000);
 });

@@ -67,8 +67,8 @@ export const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await pane(page, /^process \d+$/);
   },
   file: async (page) => {
-    await selectFound(page, 'file 3');
-    await pane(page, /^file \d+/);
+    await selectFound(page, 'file 16');
+    await pane(page, /^file \d+$/);
   },
   caches: (page) => command(page, 'view caches'),
   zones: (page) => command(page, 'view zones'),

@@ -5,6 +5,7 @@ import type { Machine } from '../engine/machine.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
 import { openTry, priceOf, type ReclaimTry, type TryUnderWay, takeEvent } from './account-try.ts';
 import { type PagePhase, phasesOf } from './phases.ts';
+import type { ScanChoice } from './scan-choice.ts';
 
 export type { ReclaimTry } from './account-try.ts';
 export type { PagePhase } from './phases.ts';
@@ -20,6 +21,8 @@ export interface ReclaimAccount {
   }[];
   readonly maxDefragScan: number;
   readonly regret: number;
+  /** What its first scan had to choose from; null where nothing was scanned for. */
+  readonly choice: ScanChoice | null;
   readonly slabPfn: number | null;
   readonly slabPages: number;
   readonly cache: string;
@@ -48,9 +51,14 @@ const SLAB_EVENTS: ReadonlySet<TraceEvent['type']> = new Set([
  *
  * @param events the operation's events so far
  * @param m the machine after the last of them
+ * @param choice what was there when the first slab was chosen
  * @returns null where no slab was looked at
  */
-export function reclaimAccount(events: readonly TraceEvent[], m: Machine): ReclaimAccount | null {
+export function reclaimAccount(
+  events: readonly TraceEvent[],
+  m: Machine,
+  choice: ScanChoice | null = null,
+): ReclaimAccount | null {
   if (!events.some((event) => SLAB_EVENTS.has(event.type))) return null;
   const scan: Scanned[] = [];
   const tries: TryUnderWay[] = [];
@@ -120,6 +128,7 @@ export function reclaimAccount(events: readonly TraceEvent[], m: Machine): Recla
     scan,
     maxDefragScan: m.config.policy.maxDefragScan,
     regret,
+    choice,
     slabPfn: last?.pfn ?? null,
     slabPages: 2 ** m.config.slabOrder,
     cache,

@@ -8,6 +8,8 @@ import { gfpText } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import { actionCounts, lastBill, MEASURE } from '../engine/measures.ts';
 import { EV, eventAt } from '../engine/trace-event.ts';
+import { killAt, type OomKill } from './oom-kill.ts';
+import { choiceAt, type ScanChoice } from './scan-choice.ts';
 
 /** One line of a bill: `times` * `priceNs` = `ns`. */
 export interface BillPart {
@@ -35,6 +37,8 @@ export interface RequestBill {
 
 /** What one operation cost: its requests in order, and what lies outside them (reading a page, kswapd, the daemon). */
 export interface StepBill {
+  /** Processes the OOM killer killed, in order. */
+  readonly killed: readonly OomKill[];
   readonly ns: number;
   readonly parts: readonly BillPart[];
   readonly requests: readonly RequestBill[];
@@ -79,24 +83,31 @@ export function lastRequestParts(m: Machine): BillPart[] {
 
 /**
  * Writes the bill of what `apply` does to a machine, one operation or its first events, with its events recorded.
- * @returns what `apply` returns, and the bill
+ * @returns what `apply` returns, the bill, and what the first scan for a victim had to choose from
  */
-export function billed<T>(m: Machine, apply: () => T): { readonly result: T; readonly bill: StepBill } {
+export function billed<T>(
+  m: Machine,
+  apply: () => T,
+): { readonly result: T; readonly bill: StepBill; readonly choice: ScanChoice | null } {
   const before = actionCounts(m);
   const requests: RequestBill[] = [];
   let omitted = 0;
+  let choice: ScanChoice | null = null;
+  const killed: OomKill[] = [];
   let kills = m.counters[C.oomKills]!;
   m.log.heard = (i) => {
     const type = m.log.type[i];
+    if (type === EV.oomKill && killed.length < BILLS_LIMIT) killed.push(killAt(m, i));
+    if (type === EV.chooseSlab) choice ??= choiceAt(m, i);
     if (type !== EV.pageAlloc && type !== EV.allocFailed) return;
-    const killed = m.counters[C.oomKills]! - kills;
-    kills += killed;
+    const since = m.counters[C.oomKills]! - kills;
+    kills += since;
     if (requests.length === BILLS_LIMIT) omitted++;
-    else requests.push(requestBill(m, i, killed));
+    else requests.push(requestBill(m, i, since));
   };
   try {
     const result = apply();
-    return { result, bill: stepBill(m, before, requests, omitted) };
+    return { result, bill: { ...stepBill(m, before, requests, omitted), killed }, choice };
   } finally {
     m.log.heard = null;
   }
@@ -121,7 +132,7 @@ function stepBill(
   before: readonly number[],
   requests: readonly RequestBill[],
   requestsOmitted: number,
-): StepBill {
+): Omit<StepBill, 'killed'> {
   const counts = actionCounts(m).map((n, i) => n - before[i]!);
   const rest = new Map(ACTIONS.map((action, i) => [action, counts[i]!]));
   for (const { parts } of requests)

@@ -28,6 +28,9 @@ export interface Curves {
    */
   readonly askedNs: readonly number[];
   readonly dearestNs: readonly number[];
+  /** Totals since boot: pages that searches looked at, and blocks they made. */
+  readonly searchedPages: readonly number[];
+  readonly searchedBlocks: readonly number[];
 }
 
 const SHORT_LIST = [3, 4, 5, 6];
@@ -56,6 +59,8 @@ export function asCurves(samples: readonly Sample[], maxOrder: number): Curves {
     counted: column<Curves['counted']>(COUNTED, (i) => samples.map((sample) => sample.counted[i]!)),
     askedNs: samples.map(({ asked }) => asked.total),
     dearestNs: samples.map(({ asked }) => asked.dearest),
+    searchedPages: samples.map(({ searched }) => searched.pages),
+    searchedBlocks: samples.map(({ searched }) => searched.blocks),
   };
 }
 

@@ -2,6 +2,7 @@
 import { C, type CounterName } from '../engine/counters.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
+import { MEASURE, type MeasureName } from '../engine/measures.ts';
 
 /** Counters a series follows; each is the total since boot, as `order0 run` gives it. */
 export const COUNTED = [
@@ -62,6 +63,25 @@ export interface Sample {
   /** By {@link COUNTED}. */
   readonly counted: readonly number[];
   readonly asked: Readonly<AskedCost>;
+  readonly searched: Searched;
+}
+
+/** What searching for pages to take has looked at since boot, and the blocks it made. */
+export interface Searched {
+  /** Pages looked at by slab scans, LRU reclaim, scans for windows to move, and compaction. */
+  readonly pages: number;
+  /** Slabs, groups and windows freed; requests above order 0 that were served after LRU reclaim or compaction. */
+  readonly blocks: number;
+}
+
+function searchedOf(m: Machine): Searched {
+  const sum = (...names: readonly MeasureName[]) =>
+    names.reduce((total, name) => total + m.measures[MEASURE[name]]!, 0);
+  const compacted = m.counters[C.compactMigrateScanned]! + m.counters[C.compactFreeScanned]!;
+  return {
+    pages: sum('slabPagesLooked', 'lruPagesLooked', 'movePagesLooked') + compacted,
+    blocks: sum('slabBlocks', 'lruBlocks', 'moveBlocks') + m.counters[C.compactSuccess]!,
+  };
 }
 
 /** Every how manyth of `samples` counts what holds the pages of a machine: each one, unless it is large. */
@@ -79,6 +99,7 @@ export function sampleOf(m: Machine, step: number, withHeld: boolean, asked: Ask
     held: withHeld ? heldPages(m) : null,
     counted: COUNTED.map((name) => m.counters[C[name]]!),
     asked: { ...asked },
+    searched: searchedOf(m),
   };
 }
 

@@ -202,6 +202,7 @@ function inodeCacheOf(m: Machine, row: Row): number {
 }
 
 function doReclaimSlab(m: Machine, row: Row): Done {
+  if (row.owner !== NONE && row.owner >= m.config.pages) return absent(m, row);
   policyOf(m).reclaimSlab(m, row.arg, row.owner);
   // what lies in the block that was freed was evicted for something; the rest for nothing
   const freed = m.evicted.pfns.filter((pfn) => m.kind[pfn] === PAGE.free);

@@ -5,9 +5,10 @@
  */
 import { addWords, emptyHash, hashText } from '../base/hash64.ts';
 import { PRNG_WORDS, seedPrng } from '../base/prng.ts';
-import { type Cpu, NONE, type Pfn } from '../base/units.ts';
+import { type Cpu, NONE } from '../base/units.ts';
 import type { MachineConfig } from './config.ts';
 import { COUNTER_NAMES } from './counters.ts';
+import type { Evicted } from './evictions.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
 import { listTypes, pcpListsPerCpu } from './list-types.ts';
@@ -176,8 +177,8 @@ export interface Machine extends Columns {
   readonly log: EventLog;
   /** CPU of the operation being applied; not state between operations. */
   cpu: Cpu;
-  /** Pages evicted during the operation being applied (PFN each, with its last touch); not state. */
-  readonly evicted: { pfns: Pfn[]; touches: number[] };
+  /** Pages evicted during the operation being applied (PFN each, with its last touch); not state. See evicted.ts. */
+  readonly evicted: Evicted;
   /** Bounds that spare looking at all pages; not state. */
   readonly hints: Hints;
 }
@@ -200,7 +201,7 @@ export function createMachine(config: MachineConfig): Machine {
     config,
     log: createEventLog(),
     cpu: 0,
-    evicted: { pfns: [], touches: [] },
+    evicted: { pfns: [], touches: [], heard: null },
     hints: createHints(config),
     ...createFrames(config.pages),
     counters: new Float64Array(COUNTER_NAMES.length),

@@ -4,6 +4,8 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import type { ExperimentChoice, Sweep } from '../scenario/experiment-choice.ts';
 import { type Arm, armsOf, type Experiment, type Subject, subjectHash } from './experiment.ts';
 import { counts, type Figures } from './figures.ts';
+import { type Originals, originalsOf } from './originals.ts';
+import { SOURCES } from './published.ts';
 import { type Estimate, estimate, pairedDifference } from './statistics.ts';
 
 /** What one run gave. */
@@ -48,9 +50,19 @@ export interface Difference {
   readonly metrics: Readonly<Record<string, Estimate>>;
 }
 
+/** A published figure that one or more of the arms are to be held against. */
+export interface PublishedEntry extends ArmKey {
+  readonly figure: string;
+  readonly value: number;
+  readonly what: string;
+  readonly source: string;
+}
+
 export interface CompareDocument extends ExperimentFacts {
   readonly policies: readonly ArmResult[];
   readonly differences: readonly Difference[];
+  /** Only where the experiment is one that asks again what others measured. */
+  readonly published?: readonly PublishedEntry[];
 }
 
 export function factsOf({
@@ -80,7 +92,16 @@ export function documentFrom(
   const arms = armsOf({ ...facts, policies });
   const perArm = facts.seeds.length;
   const figures = arms.map((arm, a) => armResult(arm, results.slice(a * perArm, (a + 1) * perArm)));
-  return { ...facts, policies: figures, differences: differencesOf(figures) };
+  const document = { ...facts, policies: figures, differences: differencesOf(figures) };
+  const originals = originalsOf(facts);
+  return originals === null ? document : { ...document, published: entriesOf(originals) };
+}
+
+function entriesOf({ values }: Originals): PublishedEntry[] {
+  return values.map(({ policy, parameters, figure, value, what, source }) => {
+    const asked = Object.entries(parameters).map(([path, written]) => [path, asNumber(written)]);
+    return { figure, policy, parameters: Object.fromEntries(asked), value, what, source: SOURCES[source] };
+  });
 }
 
 /** The document's bytes, one line an entry. */

@@ -55,6 +55,7 @@ function derived({ highOrder, reclaim, search, moves }: RunResult): Record<strin
   }, 0);
   const io = reclaim.pagesWritten + reclaim.pagesSwapped;
   const each = (pages: number) => (made === 0 ? null : pages / made);
+  const eachServed = (pages: number) => (highOrder.served === 0 ? null : pages / highOrder.served);
   return {
     servedShare: highOrder.requested === 0 ? null : highOrder.served / highOrder.requested,
     blocksMade: made,
@@ -62,5 +63,8 @@ function derived({ highOrder, reclaim, search, moves }: RunResult): Record<strin
     ioPerBlock: each(io),
     evictedPerBlock: each(reclaim.pagesEvicted),
     movedPerBlock: each(moves.pages),
+    evictedPerServed: eachServed(reclaim.pagesEvicted),
+    writtenPerServed: eachServed(reclaim.pagesWritten),
+    movedPerServed: eachServed(moves.pages),
   };
 }

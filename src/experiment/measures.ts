@@ -37,6 +37,10 @@ export const MEASURES: readonly Measure[] = [
   measure('latencyP99Ns[2]', 'Latency above order 3, 99 % below twice this', 'ns', 'less'),
   measure('user', 'User pages held at the end', 'pages', 'more'),
   measure('knoreclaim', 'Kernel pages held that cannot be reclaimed', 'pages', null),
+  measure('obtainableShare[10]', 'Share of memory obtainable as blocks of order 10', '', 'more'),
+  measure('evictedPerServed', 'Pages evicted for each block served', 'pages', 'less'),
+  measure('writtenPerServed', 'Dirty file pages written for each block served', 'pages', 'less'),
+  measure('movedPerServed', 'Pages moved for each block served', 'pages', 'less'),
   measure('costNs', 'Modelled cost of the whole run', 'ns', 'less'),
 ];
 

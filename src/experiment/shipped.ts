@@ -1,16 +1,8 @@
 /** Experiments that come with the program: a question, the preset it is asked of, and what is varied. */
-import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
+import type { ShippedExperiment } from './shipped-experiment.ts';
+import { SHIPPED_PUBLISHED } from './shipped-published.ts';
 
-export interface ShippedExperiment {
-  readonly id: string;
-  readonly title: string;
-  /** Two sentences: what is varied, and what to look at. */
-  readonly summary: string;
-  readonly preset: string;
-  readonly choice: ExperimentChoice;
-  /** Name of the figure that answers the question. */
-  readonly figure: string;
-}
+export type { ShippedExperiment } from './shipped-experiment.ts';
 
 /** pdflush of the preset `scan-too-short` writes one page in a run: what is dirty is left for reclaim to write. */
 const FEW_WRITES = 'workload.actors[3].pages=1';
@@ -85,6 +77,7 @@ export const SHIPPED: readonly ShippedExperiment[] = [
     choice: { policies: ['order0-slab', 'buddy-2.6'], seeds: seeds(20), sets: [], sweeps: [] },
     figure: 'inversions',
   },
+  ...SHIPPED_PUBLISHED,
 ];
 
 export const findShipped = (id: string): ShippedExperiment | undefined =>

@@ -68,6 +68,21 @@ const files = v.strictObject({
   write: v.optional(share('Share of accesses that write. Default 0.1.'), 0.1),
   mmap: v.optional(share('Share of accesses made through a mapping. Default 0.'), 0),
   churn: v.optional(share('Chance of an access to delete a file and create another. Default 0.'), 0),
+  walk: v.optional(
+    oneOf(
+      ['zipf', 'sequential'],
+      'Which file is read on from its start: a popular one, or each in turn, so that all are in memory after one round. Default zipf.',
+    ),
+    'zipf',
+  ),
+  writeRun: v.optional(
+    int(
+      1,
+      4096,
+      'Pages of a file in a row that are written or read alike, so that dirty pages lie in clusters: while a file is read on, whether it writes is drawn once for each such run. Default 1.',
+    ),
+    1,
+  ),
 });
 
 const dentries = v.strictObject({
@@ -136,6 +151,7 @@ const highOrder = v.strictObject({
   hold: v.optional(moment('Steps a block is kept. Default 0.05.'), 0.05),
   gfp: v.optional(gfpName('GFP mask of the requests. Default kernel.'), 'kernel'),
   tag: v.optional(allocTag('What the blocks are for. Default kmalloc.'), 'kmalloc'),
+  count: v.exactOptional(int(0, 65_536, 'Requests to make in all. Default: as many as there is time for.')),
 });
 
 const mempool = v.strictObject({
@@ -161,7 +177,7 @@ const pins = v.strictObject({
   kind: v.literal('pins'),
   ...span,
   every: v.optional(moment('Steps from one pin to the next. Default 0.1.'), 0.1),
-  count: v.optional(int(1, 4096, 'Pages to pin in all. Default 1.'), 1),
+  count: v.optional(int(0, 4096, 'Pages to pin in all. Default 1.'), 1),
   target: v.optional(
     oneOf(
       ['mlock', 'file'],

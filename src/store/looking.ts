@@ -7,7 +7,17 @@ export type Pane =
   | { readonly kind: 'process'; readonly process: number }
   | { readonly kind: 'file'; readonly file: number }
   | {
-      readonly kind: 'caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'find';
+      readonly kind:
+        | 'caches'
+        | 'zones'
+        | 'cpus'
+        | 'creep'
+        | 'search'
+        | 'costs'
+        | 'boot'
+        | 'pools'
+        | 'edits'
+        | 'find';
     };
 
 export interface Visit {

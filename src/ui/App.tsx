@@ -2,7 +2,11 @@
 import './fonts.ts';
 import './tokens.css';
 import './base.css';
+// The editor's sheet is a dialog too, and a file may hover over the page before any has been opened.
+import './open/dialog.css';
+import './open/open.css';
 import './App.css';
+import './beside.css';
 import './forced-colors.css';
 import { lazy, Suspense, useMemo } from 'react';
 import { isPageInFull } from '../store/selection.ts';
@@ -14,13 +18,10 @@ import { Inspector } from './inspector/Inspector.tsx';
 import { useKeys } from './keys.ts';
 import { useLabState, useSurroundings } from './lab-context.ts';
 import { later } from './later.tsx';
-import { HelpDialog } from './open/HelpDialog.tsx';
-import { OpenDialog } from './open/OpenDialog.tsx';
-import { ShareDialog } from './open/ShareDialog.tsx';
 import { useDropAndPaste } from './open/use-open.ts';
-import { ThemeContext, useThemeChoice } from './theme.ts';
+import { ThemeContext, useTheme, useThemeChoice } from './theme.ts';
 import { TopBar } from './top/TopBar.tsx';
-import { type LayoutName, useLayout } from './use-layout.ts';
+import { type LayoutName, useWindowLayout } from './use-layout.ts';
 import { useSize } from './use-size.ts';
 
 const KernelTextPanel = lazy(() => import('./kernel-text/KernelTextPanel.tsx'));
@@ -33,6 +34,21 @@ const Editor = later(
 const Gallery = later(
   async () => (await import('./gallery/Gallery.tsx')).Gallery,
   (state) => state.panel === 'scenarios',
+  { panel: null },
+);
+const HelpDialog = later(
+  async () => (await import('./open/HelpDialog.tsx')).HelpDialog,
+  (state) => state.panel === 'help',
+  { panel: null },
+);
+const OpenDialog = later(
+  async () => (await import('./open/OpenDialog.tsx')).OpenDialog,
+  (state) => state.panel === 'open',
+  { panel: null },
+);
+const ShareDialog = later(
+  async () => (await import('./open/ShareDialog.tsx')).ShareDialog,
+  (state) => state.panel === 'share',
   { panel: null },
 );
 const Palette = later(
@@ -87,20 +103,23 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
-  const inspecting = useLabState((state) => state.trail.length > 0);
+  const { theme } = useTheme();
   const hasRoom = layout === 'wide' || layout === 'large';
   const full = useLabState(isPageInFull) && hasRoom;
   const kernelText = useLabState((state) => state.kernelTab !== null);
+  const visiting = useLabState((state) => state.trail.length > 0);
+  // The kernel's lines are long: they get the room of a page that is looked at.
+  const inspecting = visiting || (kernelText && hasRoom);
   const space = useMemo(
     () => ({
       layout,
-      big: layout === 'large' || present,
+      big: layout === 'large' || present || theme === 'projector',
       mainWidth: size.width,
       height: size.height - HEADLINE_HEIGHT[layout],
       inspecting,
       full,
     }),
-    [layout, present, size, inspecting, full],
+    [layout, present, theme, size, inspecting, full],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">
@@ -128,8 +147,9 @@ function Main({ layout }: { readonly layout: LayoutName }) {
 }
 
 export function App() {
-  const layout = useLayout();
-  const theme = useThemeChoice(layout);
+  const { present } = useSurroundings().query;
+  const theme = useThemeChoice(useWindowLayout(present));
+  const layout = useWindowLayout(present || theme.theme === 'projector');
   const dropping = useDropAndPaste();
   const covered = useLabState((state) => state.plotsOpen || state.experimentsOpen);
   const comparing = useLabState((state) => state.compareWith.length > 0);

@@ -1,37 +1,8 @@
-/** The page's keys. Fields keep theirs, and the focused widget owns the arrows; `,` and `.` always step. */
+/** The page's keys. Fields keep theirs, and the focused widget owns the arrows; `,` and `.` always step. key-sheet.ts tells of them. */
 import { useEffect } from 'react';
 import type { Lab } from '../store/lab.ts';
 import { useLab } from './lab-context.ts';
 import { useStill } from './use-still.ts';
-
-/** What each key does, for the key sheet. */
-export const KEY_SHEET: readonly (readonly [string, string])[] = [
-  ['Space', 'play, pause'],
-  ['← →', 'step back, step (by what Step by says)'],
-  ['Shift ← →', 'previous, next event'],
-  ['Home End', 'start, end'],
-  [', .', 'step, whatever has the focus'],
-  ['[ ]', 'slower, faster'],
-  ['R', 'reclaim one slab'],
-  ['W', 'why, for the slab order'],
-  ['Enter, M', 'in the grid: select a page, menu of acts on it'],
-  ['/', 'find pages'],
-  ['Ctrl K', 'commands'],
-  ['G', 'plots; there + − zoom, 0 shows the whole run'],
-  ['X', 'experiments: many runs compared'],
-  ['L', 'rows or Z order'],
-  ['E', 'scenario text'],
-  ['K', 'kernel text'],
-  ['C', 'compare with another policy, close'],
-  ['D, Shift D', 'first, next divergence'],
-  ['+ −', 'zoom in, out'],
-  ['Z, Shift Z', 'zoom to the block, the whole machine'],
-  ['Shift ← → ↑ ↓', 'in the grid: pan'],
-  ['1 – 8, 0', 'one kind alone, all'],
-  ['Ctrl Z, Ctrl Shift Z', 'undo, redo an act'],
-  ['?', 'this sheet'],
-  ['Esc', 'close, clear the selection; leave a reclaim at its end'],
-];
 
 /** Where the menu of acts opens when no pointer says where, in CSS pixels. */
 const MENU_AT = { x: 240, y: 120 };

@@ -51,8 +51,8 @@ export function useThemeChoice(layout: LayoutName): ThemeChoice {
   // Before the first paint and before children read the palette.
   if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme;
   useEffect(() => {
-    root.dataset['size'] = layout === 'large' || query.present ? 'large' : 'normal';
-  }, [root, layout, query]);
+    root.dataset['size'] = layout === 'large' || query.present || theme === 'projector' ? 'large' : 'normal';
+  }, [root, layout, query, theme]);
   return {
     theme,
     choose: (next) => {

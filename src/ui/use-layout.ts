@@ -1,6 +1,7 @@
 /** Which of the guide's layouts the window calls for. */
 import { useSyncExternalStore } from 'react';
 import { useSurroundings } from './lab-context.ts';
+import { useTheme } from './theme.ts';
 
 export type LayoutName = 'large' | 'wide' | 'medium' | 'small' | 'phone';
 
@@ -23,11 +24,17 @@ function subscribe(changed: () => void): () => void {
   return () => removeEventListener('resize', changed);
 }
 
-export function useLayout(): LayoutName {
-  const { present } = useSurroundings().query;
+/** @param largeType whether the page is in large type: a presentation, or the projector's theme */
+export function useWindowLayout(largeType: boolean): LayoutName {
   return useSyncExternalStore(
     subscribe,
-    () => layoutFor(innerWidth, present),
-    () => layoutFor(1440, present),
+    () => layoutFor(innerWidth, largeType),
+    () => layoutFor(1440, largeType),
   );
+}
+
+/** The layout in force, below the page's theme. */
+export function useLayout(): LayoutName {
+  const { present } = useSurroundings().query;
+  return useWindowLayout(present || useTheme().theme === 'projector');
 }

@@ -54,7 +54,7 @@ export function describe(session: Session, moment: Moment, hashed: boolean): Omi
       windowsTouched: failed.windowsTouched,
     },
     served: serviceOf(operation, happened.events),
-    reclaim: reclaimAccount(happened.events, m),
+    reclaim: reclaimAccount(happened.events, m, moment.choice),
     lru: lruStrip(moment.lru, moment.evicted, inversions),
     next: next && BUTTONS.has(next.op) ? next : null,
   };

@@ -1,8 +1,9 @@
 /** Experiments on the engine: what is run, whether every arm can be, and one run: the same as `order0 run` makes. */
+import { obtainableShares } from '../analysis/obtainable-shares.ts';
 import { summarise } from '../analysis/summary.ts';
 import { applyOperation } from '../engine/apply.ts';
 import { bootMachine } from '../engine/boot.ts';
-import { stateHash } from '../engine/machine.ts';
+import { type Machine, stateHash } from '../engine/machine.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import type { CellResult } from '../experiment/document.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type Subject,
   setsOfArm,
 } from '../experiment/experiment.ts';
-import { figuresOf } from '../experiment/figures.ts';
+import { type Figures, figuresOf } from '../experiment/figures.ts';
 import { standingEdits } from '../history/standing.ts';
 import type { LinkState } from '../scenario/links/link.ts';
 import type { PresetText } from '../scenario/presets.ts';
@@ -102,5 +103,10 @@ function figuresAtEnd(subject: Subject, { index, arm, seed, sets }: Cell): CellR
   m.log.level = 0;
   for (let i = 0; i < log.length; i++) applyOperation(m, log, i);
   const run = summarise(m, { title: prepared.title, seed, length: log.length });
-  return { cell: index, stateHash: stateHash(m), figures: figuresOf(run) };
+  return { cell: index, stateHash: stateHash(m), figures: { ...figuresOf(run), ...obtainableFigures(m) } };
+}
+
+/** `obtainableShare[order]`: what a run's figures do not tell. */
+function obtainableFigures(m: Machine): Figures {
+  return Object.fromEntries(obtainableShares(m).map((share, order) => [`obtainableShare[${order}]`, share]));
 }

@@ -81,7 +81,7 @@ function toldAt(session: Session, step: number): NonNullable<Session['told']> {
   const was = factsBefore(t.machine);
   refreshPicture(picture, t.machine);
   const old = { state: picture.state.slice() };
-  const { result: happened, bill } = billed(t.machine, () => (step > 0 ? stepRecorded(t) : NOTHING));
+  const { result: happened, bill, choice } = billed(t.machine, () => (step > 0 ? stepRecorded(t) : NOTHING));
   const operation = step > 0 ? decodeOperation(t.operations, step - 1) : null;
   const current = operation
     ? rememberHeadline(session, step - 1, operation, happened, t.machine)
@@ -89,7 +89,7 @@ function toldAt(session: Session, step: number): NonNullable<Session['told']> {
   refreshPicture(picture, t.machine);
   const changed = changedRuns(old, picture);
   const evicted = t.machine.evicted.pfns.slice();
-  session.told = { moment: { step, operation, happened, bill, ...was, changed, evicted }, current };
+  session.told = { moment: { step, operation, happened, bill, choice, ...was, changed, evicted }, current };
   return session.told;
 }
 
@@ -104,12 +104,12 @@ function insideFrame(session: Session, step: number, event: number, look: Look):
   });
   if (event > whole.count) return stepFrame(session, step + 1, look);
   const was = factsBefore(t.machine);
-  const { result: happened, bill } = billed(t.machine, () => peek(t, step, event));
+  const { result: happened, bill, choice } = billed(t.machine, () => peek(t, step, event));
   const lines = eventLines(t.machine, whole, event);
   const picture = pictureOf(session, look);
   const changed = changedByEvent(t.machine);
   const evicted = t.machine.evicted.pfns;
-  const moment: Moment = { step, operation, happened, bill, ...was, changed, evicted };
+  const moment: Moment = { step, operation, happened, bill, choice, ...was, changed, evicted };
   const narration = {
     previous: lines.previous ?? before,
     current: lines.current,

@@ -5,6 +5,8 @@
  */
 
 import { creepOf } from '../analysis/creep.ts';
+import { policyRun } from '../analysis/policy-run.ts';
+import type { PolicyId } from '../engine/config.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
 import { changesIn } from '../history/changes.ts';
 import { fork, redo, undo } from '../history/timeline.ts';
@@ -167,6 +169,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
       return runCell(request.experiment, request.cell);
     case 'creep':
       return creepOf(current(desk).timeline.config, current(desk).timeline.operations);
+    case 'policy-run':
+      return runAgain(current(desk).timeline, request.policy);
     case 'policies':
       return AVAILABLE_POLICIES;
     case 'pins':
@@ -185,6 +189,10 @@ function why({ timeline }: Session, { at, order }: RequestOf<'why'>): Value {
     throw inputError(`order ${order}: expected a whole number from 0 to ${maxOrder}`);
   }
   return explainAt(timeline, at.step, order);
+}
+
+function runAgain({ config, operations }: Session['timeline'], policy: PolicyId | undefined): Value {
+  return policyRun(config, operations, policy ?? (config.policy.name as PolicyId));
 }
 
 /** Requests that change what is open. */

@@ -11,6 +11,7 @@ export type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 export type { LruStrip } from '../analysis/lru-strip.ts';
 export type { Line } from '../analysis/narration/line.ts';
 export type { Outcomes } from '../analysis/outcomes.ts';
+export type { PolicyRun } from '../analysis/policy-run.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
 export type { Operation } from '../engine/operation.ts';
 export type { Change } from '../history/changes.ts';

@@ -11,6 +11,7 @@ import type { LifeStory } from '../analysis/inspect/life-line.ts';
 import type { KernelText } from '../analysis/kernel-view/kernel-text.ts';
 import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
+import type { PolicyRun } from '../analysis/policy-run.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
 import type { Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
@@ -26,16 +27,12 @@ import type { Beside, LinkPage } from '../scenario/links/link.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import type { Again, Looking } from './looking.ts';
 import type { OutcomePart, Told } from './outcome-part.ts';
+import type { Position } from './position.ts';
 import type { Origin, RecordingNeed, Source } from './source.ts';
 import type { Steals } from './steals.ts';
 
+export type { Position } from './position.ts';
 export type * from './protocol-told.ts';
-
-/** A moment: `step` operations applied, plus `event` events into the next one (0 = none). */
-export interface Position {
-  readonly step: number;
-  readonly event: number;
-}
 
 /** What a moment can be read as: the kernel's files, and the operation's events as ftrace text. */
 export type KernelTab = KernelFile | 'ftrace';
@@ -115,6 +112,8 @@ export type Request =
   | { readonly type: 'find-pages'; readonly at: Position; readonly query: string; readonly limit?: number }
   /** Kernel memory over the whole run under two policies. Reply: {@link Creep}. */
   | { readonly type: 'creep' }
+  /** The whole run anew, under another policy where one is named, as curves. Reply: {@link PolicyRun}. */
+  | { readonly type: 'policy-run'; readonly policy?: PolicyId }
   /** What another engine needs to open the same. Reply: {@link Origin}. */
   | { readonly type: 'origin' }
   /** What became of the operations from `from` on, as far as a short time allows. Reply: {@link OutcomePart}. */
@@ -344,6 +343,7 @@ export type Reply =
         | OutcomePart
         | Told
         | Creep
+        | PolicyRun
         | readonly PolicyId[]
         | ExperimentSubject
         | readonly string[]
@@ -373,6 +373,7 @@ export interface Replies {
   readonly outcomes: OutcomePart;
   readonly told: Told;
   readonly creep: Creep;
+  readonly 'policy-run': PolicyRun;
   readonly share: Link;
   readonly 'experiment-subject': ExperimentSubject;
   readonly 'check-experiment': readonly string[];

@@ -59,6 +59,7 @@ describe.each(AVAILABLE_POLICIES)('a bill under %s', (name) => {
     for (let i = 0; i < 39; i++) applyOperation(m, log, i);
     const { bill } = billed(m, () => undefined);
     expect(bill).toEqual({
+      killed: [],
       ns: 0,
       parts: [],
       requests: [],

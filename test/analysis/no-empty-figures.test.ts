@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyId } from '../../src/engine/config.ts';
 import { json } from '../cli/call.ts';
 
-/** Where a figure shows at the end of a run: preset or file, and the policy where it is not order0-slab. */
-type Place = readonly [scenario: string, policy?: PolicyId];
+/** Where a figure shows at the end of a run: preset or file, the policy where it is not order0-slab, and a field set. */
+type Place = readonly [scenario: string, policy?: PolicyId, set?: string];
 
 const OPENING: Place = ['one-slab'];
 const PLAIN: Place = ['one-slab', 'buddy-2.6'];
@@ -16,6 +16,7 @@ const DAEMON: Place = ['claim-daemon'];
 const POOL: Place = ['claim-mempool'];
 const SLEEPERS: Place = ['claim-pool-sleep'];
 const PAIRS: Place = ['pinned-pair'];
+const FOLIOS: Place = ['claim-folios'];
 const NO_SWAP: Place = ['no-swap'];
 
 /** Figures that are something else than zero in the opening scene are not listed. */
@@ -26,6 +27,11 @@ const ELSEWHERE: Readonly<Record<string, Place>> = {
   'daemon.pagesLooked': DAEMON,
   'daemon.slabsLooked': DAEMON,
   'daemon.wakes': DAEMON,
+  'folios.failed': ['claim-folios', 'order0-slab', 'machine.pageCacheFallback=fail'],
+  'folios.fellBack': FOLIOS,
+  'folios.requested': FOLIOS,
+  'folios.served': FOLIOS,
+  'folios.split': ['claim-folios', 'page-moving'],
   'groups.freed': PAIRS,
   'groups.refused': PAIRS,
   'groups.tried': PAIRS,
@@ -34,7 +40,7 @@ const ELSEWHERE: Readonly<Record<string, Place>> = {
   'moves.obstacles': MOVING,
   'moves.pages': ['claim-move'],
   'moves.windowsFreed': MOVING,
-  'moves.windowsKept': ['no-swap', 'page-moving'],
+  'moves.windowsKept': ['scan-too-short', 'page-moving'],
   'moves.windowsTried': MOVING,
   'overhead.pcpSteps': PLAIN,
   'perCpu.pcpDrains': PLAIN,
@@ -71,8 +77,9 @@ function leaves(value: unknown, path = '', into = new Map<string, boolean>()): M
 
 const results = new Map<string, Promise<Map<string, boolean>>>();
 
-function figuresAt([scenario, policy = 'order0-slab']: Place): Promise<Map<string, boolean>> {
+function figuresAt([scenario, policy = 'order0-slab', set]: Place): Promise<Map<string, boolean>> {
   const args = ['run', scenario.includes('/') ? scenario : `preset:${scenario}`, '--policy', policy];
+  if (set !== undefined) args.push('--set', set);
   const key = args.join(' ');
   const known = results.get(key) ?? json(...args).then((result) => leaves(result));
   results.set(key, known);

@@ -9,14 +9,8 @@ import { PAGE } from '../../src/engine/frames.ts';
 import type { CacheClass } from '../../src/engine/gfp.ts';
 import { checkInvariants } from '../../src/engine/invariants.ts';
 import { K, type Machine } from '../../src/engine/machine.ts';
-import {
-  cacheAlloc,
-  cacheFree,
-  cacheIndex,
-  drainCache,
-  reapCaches,
-  trimCaches,
-} from '../../src/engine/order0/cache.ts';
+import { cacheAlloc, cacheFree, cacheIndex, drainCache, trimCaches } from '../../src/engine/order0/cache.ts';
+import { reapCaches } from '../../src/engine/order0/reap.ts';
 import { cacheField } from '../../src/engine/order0/slab-list.ts';
 import { zoneOf } from '../../src/engine/zone.ts';
 import { NaiveBuddy, NaiveCache, NaiveDescriptors } from './naive-model.ts';

@@ -103,4 +103,20 @@ describe('a request above the slab order', () => {
     expect(moved.every((event) => event.a >= 32)).toBe(true);
     expect(counter(m, 'groupsFreed')).toBe(1);
   });
+
+  it('counts a slab outside of the machine as absent, at every order', () => {
+    for (const policyChange of [{ aligned: true }, { aligned: false }, { name: 'buddy-2.6' as const }]) {
+      const m = plainMachine({ policyChange });
+      for (const slab of [512, 520, 0xfffffff0])
+        for (const order of [0, 3, 4, 10]) apply(m, reclaim(order, slab));
+      expect([counter(m, 'absentOperations'), counter(m, 'slabReclaims')]).toEqual([12, 0]);
+    }
+  });
+
+  it('finds no group of an order that the machine has no room for', () => {
+    const m = filled(48);
+    for (const slab of [undefined, 0, 504])
+      expect(only(apply(m, reclaim(10, slab)), 'chooseGroup')).toEqual([]);
+    expect(counter(m, 'pagesEvicted')).toBe(0);
+  });
 });

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { NONE } from '../../src/base/units.ts';
 import { claimPages, wipePages } from '../../src/engine/claim.ts';
+import { C } from '../../src/engine/counters.ts';
 import { FLAG, PAGE } from '../../src/engine/frames.ts';
 import { CACHE_CLASS, cacheClassOf, GFP_MASKS } from '../../src/engine/gfp.ts';
-import { K, type Machine } from '../../src/engine/machine.ts';
+import { bump, K, type Machine, stateHash } from '../../src/engine/machine.ts';
 import {
   cacheAlloc,
   cacheFree,
   drainCache,
   freeLimit,
   idlePages,
-  reapCaches,
   sharedLimit,
   trimCaches,
 } from '../../src/engine/order0/cache.ts';
 import { descriptorBytes, descriptorsPerPage } from '../../src/engine/order0/descriptor.ts';
+import { reapCaches, reapWhenDue } from '../../src/engine/order0/reap.ts';
 import { cacheField } from '../../src/engine/order0/slab-list.ts';
+import { REAP_PERIOD_NS } from '../../src/engine/policy/periods.ts';
 import { apply, buddyinfo, counter, only, pfnsOfKind, plainMachine, reads, toyMachine } from './support.ts';
 
 const USER = CACHE_CLASS.user;
@@ -199,6 +201,20 @@ describe('reaping arrays', () => {
       return m.arrayCount[0];
     });
     expect(seen).toEqual([5, 3, 1, 0, 0]);
+  });
+
+  it('gives the same state after a long time, whether or not reaps that find nothing are counted off', () => {
+    for (const periods of [1, 3, 6, 7, 8, 9, 40, 41]) {
+      const [all, one] = [cacheMachine(10, 5), cacheMachine(10, 5)];
+      for (const m of [all, one]) give(m, ...take(m, 13));
+      for (let i = 0; i < periods; i++) {
+        bump(one, C.reapDueNs, REAP_PERIOD_NS);
+        reapCaches(one);
+      }
+      for (const m of [all, one]) m.counters[C.clockNs] = REAP_PERIOD_NS * periods;
+      reapWhenDue(all);
+      expect(stateHash(all)).toBe(stateHash(one));
+    }
   });
 });
 

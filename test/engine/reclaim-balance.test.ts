@@ -4,7 +4,7 @@ import { PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
 import { Z } from '../../src/engine/machine.ts';
 import { oomGateOpens } from '../../src/engine/oom-gate.ts';
-import { badness } from '../../src/engine/user/exit.ts';
+import { oomScore } from '../../src/engine/user/oom-score.ts';
 import { setZoneField, zoneField } from '../../src/engine/zone.ts';
 import { apply, counter, drawnMachine, giveBlock, pfnsOfKind, toyMachine } from './support.ts';
 
@@ -62,7 +62,7 @@ describe('badness', () => {
     wait(bornAt);
     apply(m, { op: 'spawn', process: 0 }, { op: 'mapAnon', process: 0, region: 0, pages });
     wait(seconds);
-    return badness(m, 0);
+    return oomScore(m, 0);
   };
 
   it('is the virtual size of a young process', () => {

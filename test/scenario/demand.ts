@@ -14,6 +14,8 @@ export interface Demand {
   /** The largest sum met on the way, and where. */
   peak: number;
   peakStep: number;
+  /** The largest sum without pages in files: what reclaim can have back only by swapping, if at all. */
+  peakHeld: number;
   /** The sum at the end. */
   total: number;
 }
@@ -30,6 +32,7 @@ export function demandOf(log: OperationLog, length = log.length, objectsPerPage 
   const sum = { anon: 0, file: 0, kernel: 0, stacks: 0 };
   let peak = 0;
   let peakStep = 0;
+  let peakHeld = 0;
   const drop = (page: Page) => {
     if (--page.users === 0) sum.anon--;
   };
@@ -119,10 +122,11 @@ export function demandOf(log: OperationLog, length = log.length, objectsPerPage 
   const total = () => sum.anon + sum.file + sum.kernel + sum.stacks + pagesOfObjects();
   for (let i = 0; i < length; i++) {
     apply(decodeOperation(log, i));
+    peakHeld = Math.max(peakHeld, total() - sum.file);
     if (total() > peak) {
       peak = total();
       peakStep = i;
     }
   }
-  return { ...sum, objects: pagesOfObjects(), peak, peakStep, total: total() };
+  return { ...sum, objects: pagesOfObjects(), peak, peakStep, peakHeld, total: total() };
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { C } from '../../src/engine/counters.ts';
 import { FLAG, PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
-import { liveObjects } from '../../src/engine/objects/object-slab.ts';
+import { liveObjects, objectPfn } from '../../src/engine/objects/object-slab.ts';
 import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
-import { pagesOfKind, runPreset } from './run-preset.ts';
+import { pagesOfKind, presetText, runPreset, runText } from './run-preset.ts';
 
 const BUDDY = 'policy.name=buddy-2.6';
 
@@ -70,6 +70,42 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     };
     expect(pinned('workload.actors[2].directory=0')).toBe(0);
     expect(pinned('')).toBeGreaterThan(5);
+  },
+
+  'claim-inodes': () => {
+    let refsOfInodes = 0;
+    let refsOfOthers = 0;
+    let elsewhere = 0;
+    const tied = runPreset('claim-inodes', '', (machine, step) => {
+      const { objRefs, objChildren, objInode } = machine;
+      for (let object = 0; object < objRefs.length; object++) {
+        refsOfInodes += objChildren[object]!;
+        refsOfOthers += objRefs[object]! - objChildren[object]!;
+      }
+      if (step !== 11134) return;
+      const slabOf = (object: number) => objectPfn(machine, object) >> machine.config.slabOrder;
+      objInode.forEach((inode, dentry) => {
+        if (inode > 0 && slabOf(inode - 1) !== slabOf(dentry)) elsewhere++;
+      });
+      // of the page that the story and the mail point at, all inodes are held from the slab at 0x340
+      const holders = [...objInode.keys()].filter(
+        (dentry) => objInode[dentry]! > 0 && objectPfn(machine, objInode[dentry]! - 1) === 0x540,
+      );
+      expect(holders.map((dentry) => slabOf(dentry) << 5)).toEqual(Array(8).fill(0x340));
+    });
+    expect(elsewhere).toBeGreaterThan(0);
+    // nobody has a file open: inodes are in use by their dentries alone
+    expect(refsOfInodes).toBeGreaterThan(0);
+    expect(refsOfOthers).toBe(0);
+    const text = presetText('claim-inodes');
+    const alone = text.replace(/\n +inodes: .*/, '');
+    expect(alone).not.toBe(text);
+    const without = runText('dentries alone', alone);
+    expect([tied.highOrder.failed > 3, without.highOrder.failed]).toEqual([true, 0]);
+    expect(tied.reclaim.slabsRefused).toBeGreaterThan(2 * without.reclaim.slabsRefused);
+    // also with as many pages of dentries as there were of both
+    const more = runText('as many dentries', alone.replace('population: 0.08', 'population: 0.35'));
+    expect(more.highOrder.failed).toBe(0);
   },
 
   'limit-high-memory': () => {

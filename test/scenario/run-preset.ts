@@ -21,7 +21,15 @@ export type Watch = (machine: Machine, step: number, operation: Operation) => vo
  * @param sets `path=value` each, as `--set` takes them; one text of several is split at commas
  */
 export function runPreset(id: string, sets = '', watch?: Watch) {
-  const parsed = parseScenario(findPreset(bundledPresets, id)?.text ?? '', id);
+  return runText(id, presetText(id), sets, watch);
+}
+
+/** What a preset's file says. */
+export const presetText = (id: string) => findPreset(bundledPresets, id)?.text ?? '';
+
+/** As runPreset, of any scenario's text. */
+export function runText(id: string, text: string, sets = '', watch?: Watch) {
+  const parsed = parseScenario(text, id);
   if (!parsed.ok) throw new Error(`${id}: ${parsed.problems[0]!.message}`);
   const changed = applySets(parsed.scenario, sets === '' ? [] : sets.split(','));
   if (!changed.ok) throw new Error(`${id}: ${changed.problems[0]!.message}`);

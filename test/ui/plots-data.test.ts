@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rangeScale } from '../../src/ui/bottom/plots.ts';
-import { drawPlot } from '../../src/ui/plots/drawing.ts';
+import { laidOver } from '../../src/ui/plots/against.ts';
+import { dashOf, drawPlot } from '../../src/ui/plots/drawing.ts';
 import { csvOf } from '../../src/ui/plots/export-csv.ts';
 import { fileName, type Origin } from '../../src/ui/plots/export-files.ts';
 import { svgOf } from '../../src/ui/plots/export-svg.ts';
@@ -84,6 +85,65 @@ describe('the plots of a run', () => {
     expect(new Set(rows)).toEqual(
       new Set([5, 6, 7, 8, 9, 10].map((order) => `fragmentation_order_${order}`)),
     );
+  });
+});
+
+describe('plots with another policy laid over them', () => {
+  const again = { hotEvicted: steps.map((_, i) => i), prices: { readPage: 100, swapIn: 10_000 } };
+  const mine = plotsOf(series, again);
+  const other = {
+    ...series,
+    counted: { ...series.counted, pagesRead: series.counted.pagesRead.map((n) => n * 3) },
+  };
+  const both = laidOver(mine, plotsOf(other, again), 'buddy-2.6');
+  const laid = (id: PlotId): Plot => both.find((one) => one.id === id)!;
+  const x = rangeScale(0, length, 100, 900);
+
+  it('keep their own lines and name the others', () => {
+    for (const one of mine) expect(laid(one.id).lines.slice(0, one.lines.length)).toEqual(one.lines);
+    expect(laid('lru').lines.map(({ name }) => name)).toEqual([
+      'inversions',
+      'refaults',
+      'hot pages evicted',
+      'buddy-2.6: inversions',
+      'buddy-2.6: refaults',
+      'buddy-2.6: hot pages evicted',
+    ]);
+    expect(laid('held')).toEqual(mine.find(({ id }) => id === 'held'));
+    expect(
+      laid('free')
+        .lines.filter(({ of }) => of)
+        .map(({ name }) => name),
+    ).toEqual(['buddy-2.6: all orders']);
+  });
+
+  it('are told apart by how their lines are broken, within the height of both', () => {
+    const dashes = laid('lru').lines.map((line) => dashOf(laid('lru'), line));
+    expect(new Set(dashes).size).toBe(6);
+    const { marks } = drawPlot(laid('io'), x, 80);
+    const dashed = marks.filter(({ dash }) => dash !== undefined);
+    expect(dashed).toHaveLength(4);
+    const heights = dashed.flatMap(({ d }) => [...d.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y)));
+    expect(Math.min(...heights)).toBeCloseTo(0);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(80);
+  });
+
+  it('go into the table and every file', () => {
+    const csv = csvOf(both, { ...origin, against: 'buddy-2.6' });
+    expect(csv).toContain('# against: buddy-2.6, on the same operations');
+    const head = csv.split('\n').find((line) => line.startsWith('step,'))!;
+    expect(head.split(',')).toContain('hot_evicted@buddy-2.6');
+    expect(rowsOf(laid('lru'), whole).rows[1]!.values).toHaveLength(6);
+    const svg = svgOf(both, { ...origin, against: 'buddy-2.6' }, () => '#000');
+    expect(svg).toContain('buddy-2.6: hot pages evicted');
+    expect(svg).toContain('stroke-dasharray="7 3"');
+  });
+
+  it('price refaults by where they are read from', () => {
+    const one = mine.find(({ id }) => id === 'refault-cost')!;
+    const k = steps.length - 1;
+    const [refaults, swapped] = [series.counted.refaults[k]!, series.counted.pagesSwappedIn[k]!];
+    expect(one.lines[0]!.values[k]).toBe((refaults - swapped) * 100 + swapped * 10_000);
   });
 });
 

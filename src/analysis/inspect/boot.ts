@@ -178,8 +178,12 @@ function whyOutside(m: Machine, pfn: Pfn): Why | null {
       return ['vmalloc', false, NO_SLAB];
     case PAGE.objSlab:
       return ['object slabs', false, NO_SLAB];
-    case PAGE.anon:
     case PAGE.file:
+      // no slab and yet not stranded: a block that was asked for as one, or a page of one that was split since
+      if ((m.flags[pfn]! & FLAG.stranded) === 0)
+        return ['large folios', true, 'read as blocks above order 0, and slabs hand out single pages'];
+      return ['user pages', false, NO_SLAB];
+    case PAGE.anon:
       return ['user pages', false, NO_SLAB];
     default:
       return ['unknown pages', false, 'recorded before anything was known of them'];

@@ -3,7 +3,14 @@ import type { Pfn } from '../../base/units.ts';
 import { NONE } from '../../base/units.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { REGIONS } from '../../engine/operation.ts';
-import { badness, extraTables, VMA_KIND } from '../../engine/user/exit.ts';
+import { extraTables, VMA_KIND } from '../../engine/user/exit.ts';
+import {
+  heldPages,
+  type OomPages,
+  oomScore,
+  scoresHeldPages,
+  worstProcess,
+} from '../../engine/user/oom-score.ts';
 import { isAlive } from '../../engine/user/process.ts';
 import { isPresent, PTE_VALUE, PTE_YOUNG } from '../../engine/user/pte.ts';
 import { type Nothing, nothing } from './owner.ts';
@@ -48,7 +55,10 @@ export interface ProcessReport {
   readonly locked: number;
   readonly tables: readonly Pfn[];
   readonly stack: { readonly pfn: Pfn; readonly order: number } | null;
+  /** Score for the OOM killer, by the formula of the policy's kernel. */
   readonly badness: number;
+  /** What the score is the sum of under 6.12; null where it is of virtual pages. */
+  readonly held: OomPages | null;
   /** Whether out_of_memory would choose it now. */
   readonly wouldBeKilled: boolean;
 }
@@ -77,28 +87,15 @@ export function inspectProcess(m: Machine, process: number): ProcessReport | Not
     locked: sum((r) => (r.locked ? r.resident : 0)),
     tables: [...(base === 0 ? [] : [base - 1]), ...regions.flatMap((r) => r.tables)],
     stack: stack === 0 ? null : { pfn: stack - 1, order: m.config.stackOrder },
-    badness: badness(m, process),
-    wouldBeKilled: worstProcess(m) === process,
+    badness: oomScore(m, process),
+    held: scoresHeldPages(m) ? heldPages(m, process) : null,
+    wouldBeKilled: worstProcess(m)?.process === process,
   };
 }
 
 /** Processes that are running, in order. */
 export function runningProcesses(m: Machine): number[] {
   return Array.from(m.processAlive.keys()).filter((process) => isAlive(m, process));
-}
-
-/** select_bad_process: the highest score, the first on a tie; −1 when nobody has one. */
-function worstProcess(m: Machine): number {
-  let worst = -1;
-  let most = 0;
-  for (const process of runningProcesses(m)) {
-    const score = badness(m, process);
-    if (score > most) {
-      most = score;
-      worst = process;
-    }
-  }
-  return worst;
 }
 
 function regionReport(m: Machine, vma: number): RegionReport {

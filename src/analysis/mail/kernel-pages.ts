@@ -15,6 +15,14 @@ export const KERNEL_PAGES: readonly Sentence[] = [
         name: 'A slab of dentries is gone',
         look: 'One slab of order0-kreclaim was discarded whole: no dentry in it was in use.',
       },
+      {
+        preset: 'claim-inodes',
+        step: 11135,
+        event: 51,
+        view: 'memory',
+        name: 'Where a pointer does exist',
+        look: 'Nobody has a file open, but the inodes of page 0x540 are in use by their dentries, in the slab at 0x340.',
+      },
     ],
   },
   {
@@ -37,6 +45,13 @@ export const KERNEL_PAGES: readonly Sentence[] = [
         view: 'memory',
         name: 'One dentry in use',
         look: 'A single dentry in use keeps its page, and the page keeps the slab of 32.',
+      },
+      {
+        preset: 'claim-inodes',
+        step: 10809,
+        view: 'memory',
+        name: 'Dentries first, then their inodes elsewhere',
+        look: 'The slab at 0x260 is gone: none of its inodes had a dentry left, and its own dentries let 27 inodes of three other slabs go.',
       },
     ],
   },

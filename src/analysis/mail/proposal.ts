@@ -17,6 +17,13 @@ export const PROPOSAL: readonly Sentence[] = [
         look: 'The request for 32 pages fails with more than 32 pages free: the why table says what stands in each window.',
       },
       {
+        preset: 'claim-folios',
+        step: 6388,
+        view: 'memory',
+        name: 'The first of the other two: larger pieces of files',
+        look: 'A file asked for a block of 32 pages and got one of 16, after 177 other pages were dropped for it.',
+      },
+      {
         preset: 'claim-kernel-pointers',
         policy: 'page-moving',
         step: 4300,
@@ -24,6 +31,13 @@ export const PROPOSAL: readonly Sentence[] = [
         view: 'memory',
         name: 'This scheme: moving pages',
         look: 'The daemon has looked at every window, and now moves all pages out of the one with the least to move.',
+      },
+      {
+        preset: 'claim-page-moving',
+        step: 5121,
+        view: 'memory',
+        name: 'This scheme: a block made',
+        look: 'The request took a block of 32 pages, and the daemon has emptied another by copying its 32 pages elsewhere.',
       },
     ],
   },

@@ -2,6 +2,7 @@
 import { duration } from '../../base/text.ts';
 import type { Machine } from '../../engine/machine.ts';
 import type { TraceEvent } from '../../engine/trace-event.ts';
+import { scoresHeldPages, worstProcess } from '../../engine/user/oom-score.ts';
 import type { EventSaying } from './allocation-events.ts';
 import { count, hex, objectCacheWords, plural, reasonWords, sentence, zoneWords } from './words.ts';
 
@@ -212,15 +213,27 @@ export const reclaimEvents = {
       `A shrinker looks at ${plural(e.b, 'object')}`,
     ],
   }),
-  oomKill: (e) => ({
-    rule: 'When nothing can be reclaimed the process with the highest score dies.',
-    fn: 'out_of_memory',
+  oomKill: (e, m) => ({
+    rule: scoresHeldPages(m)
+      ? 'The score is what a process holds: resident pages, swap and page tables. The highest dies.'
+      : 'The score is virtual pages over the fourth root of the run time. The highest dies.',
+    fn: scoresHeldPages(m) ? 'oom_badness' : 'badness',
     texts: [
+      ...nextInLine(e, m),
       `Process ${count(e.a)} is killed: out of memory, score ${count(e.b)}`,
       `Process ${count(e.a)} is killed: out of memory`,
     ],
   }),
 } satisfies Partial<Record<TraceEvent['type'], EventSaying>>;
+
+/** A kill with the process that was next in line, where one still runs. */
+function nextInLine(e: TraceEvent, m: Machine): string[] {
+  const next = worstProcess(m);
+  if (next === null) return [];
+  return [
+    `Process ${count(e.a)} is killed: out of memory, score ${count(e.b)}; next is process ${count(next.process)} with ${count(next.score)}`,
+  ];
+}
 
 /** How the slab chosen compares with the best of all slabs, where that was looked up. */
 function bestOfAll(e: TraceEvent): string {

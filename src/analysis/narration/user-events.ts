@@ -141,6 +141,9 @@ export const userEvents = {
   splitFolio: (e) => ({
     rule: 'Where part of a folio goes, its pages become single ones first.',
     fn: 'split_folio',
-    texts: [`Folio ${hex(e.pfn)} is split into ${plural(2 ** e.order, 'single page')}`],
+    texts: [
+      `Folio ${hex(e.pfn)} is split into ${plural(2 ** e.order, 'single page')}`,
+      `Folio ${hex(e.pfn)} is split into single pages`,
+    ],
   }),
 } satisfies Partial<Record<TraceEvent['type'], EventSaying>>;

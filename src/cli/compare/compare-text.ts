@@ -2,6 +2,8 @@
 import { count, duration, plural } from '../../base/text.ts';
 import type { ArmKey, CompareDocument } from '../../experiment/document.ts';
 import { MEASURES } from '../../experiment/measures.ts';
+import { belongsTo, originalsOf } from '../../experiment/originals.ts';
+import { SOURCES } from '../../experiment/published.ts';
 import type { Estimate } from '../../experiment/statistics.ts';
 import { table } from '../table.ts';
 
@@ -30,6 +32,7 @@ export function compareText(document: CompareDocument, all: boolean): string {
     tables(names, arms, estimateText),
     gaps.length > 0 ? 'differences, paired by seed; * where the interval leaves out 0\n\n' : '',
     tables(names, gaps, differenceText),
+    originalText(document, armText),
   ].join('');
 }
 
@@ -45,6 +48,31 @@ function tables(
     all += `${table([['figure', ...these.map(({ head }) => head)], ...rows])}\n`;
   }
   return all;
+}
+
+/** The published figures beside ours, their sources, and why they differ. */
+function originalText(document: CompareDocument, armText: (arm: ArmKey) => string): string {
+  const originals = originalsOf(document);
+  if (originals === null) return '';
+  const { values, differs } = originals;
+  const sources = [...new Set(values.map(({ source }) => source))];
+  const rows = document.policies.flatMap((arm) =>
+    values
+      .filter((one) => belongsTo(one, arm))
+      .map(({ figure: name, value, what, source }) => [
+        name,
+        armText(arm),
+        figure(value),
+        estimateText(arm.metrics[name], name),
+        `${what} [${sources.indexOf(source) + 1}]`,
+      ]),
+  );
+  return [
+    'what was published, beside these runs\n\n',
+    `${table([['figure', 'run of', 'original', 'here', 'the original is'], ...rows])}\n`,
+    ...sources.map((source, i) => `[${i + 1}] ${SOURCES[source]}\n`),
+    differs === '' ? '' : `\nWhy they differ: ${differs}\n`,
+  ].join('');
 }
 
 /** An arm by what tells it from the others: its policy where there are several, the last part of each swept path. */

@@ -45,7 +45,7 @@ const estimate = {
 };
 
 const NAMES =
-  'By name of the figure. Those of pages, highOrder, reclaim, perCpu and faults in `order0 schema result` keep their own names (pagesWritten, served); others have their group before it (daemonWakes, searchSlabBlocks); lists by order have the order behind it (freeByOrder[5]). latencyRequests, latencyMedianNs and latencyP99Ns have [0] for order 0, [1] for orders 1 to 3, [2] above. stranded: pages taken singly from buddy, all caches. Made of others: servedShare = served / requested; blocksMade = blocks of all searches; ioPages = pagesWritten + pagesSwapped; ioPerBlock, evictedPerBlock, movedPerBlock = for each block made.';
+  'By name of the figure. Those of pages, highOrder, reclaim, perCpu and faults in `order0 schema result` keep their own names (pagesWritten, served); others have their group before it (daemonWakes, searchSlabBlocks); lists by order have the order behind it (freeByOrder[5]). latencyRequests, latencyMedianNs and latencyP99Ns have [0] for order 0, [1] for orders 1 to 3, [2] above. stranded: pages taken singly from buddy, all caches. Made of others: servedShare = served / requested; blocksMade = blocks of all searches; ioPages = pagesWritten + pagesSwapped; ioPerBlock, evictedPerBlock, movedPerBlock = for each block made; evictedPerServed, writtenPerServed, movedPerServed = for each request above order 0 that was served. obtainableShare[k]: share of the aligned blocks of order k that hold no page which stays whatever the policy does, at the end; requests that were served hold theirs.';
 
 export const compareSchema = v.strictObject({
   ...facts,
@@ -79,6 +79,18 @@ export const compareSchema = v.strictObject({
       ),
     }),
     'Figures of one entry less those of another, paired by seed: every two policies at the same values, and each value of a swept field against its first.',
+  ),
+  published: v.exactOptional(
+    list(
+      v.strictObject({
+        figure: text('Name of the figure.'),
+        ...arm,
+        value: v.pipe(v.number(), v.description('What the original gave; shares are of 1.')),
+        what: text("The original's own words for it."),
+        source: text('Who measured it, when, and on what.'),
+      }),
+      'Figures that others published, only where the experiment is one that asks for them again. They stand beside the entries with the same policy and, of what is swept, the same values.',
+    ),
   ),
 }) satisfies v.GenericSchema<unknown, CompareDocument>;
 

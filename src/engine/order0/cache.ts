@@ -1,7 +1,7 @@
 /**
  * The order-0 page caches: Linux 2.6.9 mm/slab.c with objects of one page and slabs of 2^slabOrder pages, as the
  * proposal asks. kmem_cache_alloc, cache_alloc_refill, cache_grow, kmem_cache_free, cache_flusharray, free_block,
- * slab_destroy, drain_array_locked, cache_reap, kmem_cache_shrink.
+ * slab_destroy, drain_array_locked, kmem_cache_shrink.
  *
  * Objects in a per-CPU array count as in use and pin their slabs. A fresh slab's chain runs upward, a refill pops
  * from its end, so pages come out descending within each batch, as the kernel's do.
@@ -290,7 +290,8 @@ export function drainCache(m: Machine, cache: number): number {
   return drained;
 }
 
-function drainEntries(m: Machine, cache: number, array: number, n: number): number {
+/** Returns the `n` oldest entries of a CPU's array to their slabs; how many. */
+export function drainEntries(m: Machine, cache: number, array: number, n: number): number {
   if (n === 0) return 0;
   const base = array * m.config.arrays.limit;
   const oldest = Array.from(m.arrayEntries.subarray(base, base + n));
@@ -302,7 +303,8 @@ function drainEntries(m: Machine, cache: number, array: number, n: number): numb
   return n;
 }
 
-function drainShared(m: Machine, cache: number, n: number): number {
+/** Returns the `n` oldest entries of a cache's shared array to their slabs; how many. */
+export function drainShared(m: Machine, cache: number, n: number): number {
   if (n === 0) return 0;
   const base = cache * Math.max(1, m.config.arrays.shared);
   const have = cacheField(m, cache, K.sharedCount);
@@ -311,37 +313,6 @@ function drainShared(m: Machine, cache: number, n: number): number {
   setCacheField(m, cache, K.sharedCount, have - n);
   freeBlock(m, cache, oldest);
   return n;
-}
-
-/** How many a reap takes from an array: a fifth of its limit, half of what is there if that is less. */
-function reapShare(limit: number, count: number): number {
-  const n = Math.floor((limit + 4) / 5);
-  return n > count ? Math.floor((count + 1) / 2) : n;
-}
-
-/** cache_reap over every cache: untouched arrays are drained by a fifth; every second time free slabs go as well. */
-export function reapCaches(m: Machine): void {
-  const { limit } = m.config.arrays;
-  for (let cache = 0; cache < m.config.zones.length * 3; cache++) {
-    for (let cpu = 0; cpu < m.config.cpus; cpu++) {
-      const array = cache * m.config.cpus + cpu;
-      if (m.arrayTouched[array]) m.arrayTouched[array] = 0;
-      else drainEntries(m, cache, array, reapShare(limit, m.arrayCount[array]!));
-    }
-    const due = cacheField(m, cache, K.reapNext);
-    setCacheField(m, cache, K.reapNext, due ^ 1);
-    if (!due) continue;
-    const shared = cacheField(m, cache, K.sharedCount);
-    if (cacheField(m, cache, K.sharedTouched)) setCacheField(m, cache, K.sharedTouched, 0);
-    else drainShared(m, cache, reapShare(sharedLimit(m), shared));
-    if (cacheField(m, cache, K.freeTouched)) {
-      setCacheField(m, cache, K.freeTouched, 0);
-      continue;
-    }
-    const pages = 1 << m.config.slabOrder;
-    const freed = destroyFreeSlabs(m, cache, Math.ceil(freeLimit(m) / (5 * pages)));
-    if (freed > 0) emit(m, EV.cacheReap, 0, NONE, cache, freed);
-  }
 }
 
 /** Destroys empty slabs while a cache holds more free objects than its limit; after each batch LRU reclaim frees. */

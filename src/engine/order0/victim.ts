@@ -57,6 +57,16 @@ function price(m: Machine, t: Tally): number {
   return t.clean * dropPage + t.dirty * writePage + t.anon * swapOut;
 }
 
+/** Clean file pages of a slab, as the scan counts them. Looks, and changes nothing. */
+export function cleanPages(m: Machine, slab: number): number {
+  return tally(m, slab).clean;
+}
+
+/** Modelled price of emptying a slab in ns, as the rule `cheapest` sees it. Looks, and changes nothing. */
+export function emptyingPrice(m: Machine, slab: number): number {
+  return price(m, tally(m, slab));
+}
+
 function scoreOf(m: Machine, t: Tally, inUse: number, position: number): number {
   switch (m.config.policy.victim) {
     case 'most-clean':

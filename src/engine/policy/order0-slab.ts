@@ -8,20 +8,12 @@ import { C } from '../counters.ts';
 import { FLAG } from '../frames.ts';
 import { CACHE_CLASS, cacheClassOf, GFP, GFP_MASKS } from '../gfp.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import {
-  cacheAlloc,
-  cacheFree,
-  cacheIndex,
-  drainCache,
-  idlePages,
-  reapCaches,
-  trimCaches,
-} from '../order0/cache.ts';
+import { cacheAlloc, cacheFree, cacheIndex, drainCache, idlePages, trimCaches } from '../order0/cache.ts';
 import { runDaemon } from '../order0/daemon.ts';
+import { reapWhenDue } from '../order0/reap.ts';
 import { reclaimOneSlab } from '../order0/reclaim.ts';
 import { EV, emit } from '../trace-event.ts';
 import { watermarkOk, zoneField, zonelist, zoneOf } from '../zone.ts';
-import { REAP_PERIOD_NS } from './periods.ts';
 import type { Policy } from './policy.ts';
 
 /** Order up to which the kernel would retry for ever; a cache that cannot grow counts as such. */
@@ -71,10 +63,7 @@ export const order0Slab: Policy = {
     reclaimOneSlab(m, order === 0 ? m.config.slabOrder : order, gfp, zones, NONE).freed,
   afterBatch: trimCaches,
   afterOperation(m, failedOrder) {
-    while (m.counters[C.clockNs]! >= m.counters[C.reapDueNs]!) {
-      bump(m, C.reapDueNs, REAP_PERIOD_NS);
-      reapCaches(m);
-    }
+    reapWhenDue(m);
     if (m.config.policy.reclaim === 'daemon') runDaemon(m, failedOrder);
   },
   drainCpus(m) {

@@ -16,6 +16,7 @@ import { isMlocked } from './rmap.ts';
 
 /** Books a page whose frame reclaim takes; call it before the page is wiped. */
 export function noteEvicted(m: Machine, pfn: Pfn): void {
+  m.evicted.heard?.(pfn);
   m.evicted.pfns.push(pfn);
   m.evicted.touches.push(m.lastTouch[pfn]!);
   bump(m, C.pagesEvicted);

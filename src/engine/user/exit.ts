@@ -2,7 +2,6 @@
  * The end of regions and processes: unmap_vma_list, exit_mmap, free_pgtables, free_task (Linux 2.6.9 mm/mmap.c,
  * kernel/fork.c), and the OOM killer that brings it about (mm/oom_kill.c).
  */
-import { idiv, isqrt } from '../../base/bits.ts';
 import { NONE } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import { bump, type Machine } from '../machine.ts';
@@ -11,6 +10,7 @@ import { giveRange } from '../range-pool.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zapPte } from './anon.ts';
+import { worstProcess } from './oom-score.ts';
 
 export const VMA_KIND = { none: 0, anon: 1, file: 2 } as const;
 
@@ -75,30 +75,12 @@ export function exitProcess(m: Machine, process: number): void {
   if (stack !== 0) releasePages(m, stack - 1, m.config.stackOrder);
 }
 
-/** badness(): virtual pages, divided by the fourth root of the run time in units of 1,024 s. CPU time is not modelled. */
-export function badness(m: Machine, process: number): number {
-  let pages = 0;
-  for (let region = 0; region < REGIONS; region++) pages += m.vmaPages[process * REGIONS + region]!;
-  const seconds = Math.floor(m.counters[C.clockNs]! / 1_000_000_000) - m.processStart[process]!;
-  const root = isqrt(isqrt(seconds >>> 10));
-  return root > 0 ? idiv(pages, root) : pages;
-}
-
-/** select_bad_process and oom_kill_process: the highest score dies, the first in order on a tie. False when nobody can. */
+/** oom_kill_process: the process with the highest score dies; see oom-score.ts. False when nobody can. */
 export function oomKill(m: Machine): boolean {
-  let victim = -1;
-  let worst = 0;
-  for (let process = 0; process < m.processAlive.length; process++) {
-    if (!m.processAlive[process]) continue;
-    const score = badness(m, process);
-    if (score > worst) {
-      worst = score;
-      victim = process;
-    }
-  }
-  if (victim < 0) return false;
+  const worst = worstProcess(m);
+  if (worst === null) return false;
   bump(m, C.oomKills);
-  exitProcess(m, victim);
-  emit(m, EV.oomKill, 0, NONE, victim, worst);
+  exitProcess(m, worst.process);
+  emit(m, EV.oomKill, 0, NONE, worst.process, worst.score);
   return true;
 }

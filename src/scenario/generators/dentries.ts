@@ -24,20 +24,19 @@ export function populationOf(
   return Math.max(1, pagesOf(actor.population, pages) * perPage);
 }
 
-/** The numbers of an actor's objects; with inodes every second one, the inode's between them. */
-function takeNumbers(
-  world: World,
-  cache: number,
-  population: number,
-  paired: boolean,
-): (place: number) => number {
+/**
+ * The numbers of an actor's objects, nobody else's whatever their caches; with inodes every second one, the inode's
+ * between them.
+ */
+function takeNumbers(world: World, population: number, paired: boolean): (place: number) => number {
+  const { objects, pairs } = world;
   if (paired) {
-    const base = world.pairs.next;
-    world.pairs.next = base + 2 * population;
+    const base = pairs.next;
+    pairs.next = base + 2 * population;
     return (place) => base + 2 * place;
   }
-  const base = world.objects[cache] ?? 0;
-  world.objects[cache] = base + population;
+  const base = objects.next;
+  objects.next = base + population;
   return (place) => base + place;
 }
 
@@ -51,7 +50,7 @@ export function createDentries(
   const cache = cacheOf(actor.cache, world.objectCaches);
   const population = populationOf(actor, world.pages, world.objectCaches);
   const inode = actor.inodes === undefined ? undefined : cacheOf(actor.inodes, world.objectCaches);
-  const numberOf = takeNumbers(world, cache, population, inode !== undefined);
+  const numberOf = takeNumbers(world, population, inode !== undefined);
   const law = zipf(population, actor.skew);
   const mostHeld = Math.floor(population * actor.held);
   const held: number[] = [];

@@ -28,7 +28,9 @@ export function createFiles(
   const popularity = zipf(actor.count, actor.skew);
   const laws: (Zipf | undefined)[] = [];
   let mapper = -1;
-  let reading: { file: File; page: number } | undefined;
+  let reading: { file: File; page: number; writes: boolean } | undefined;
+  /** Place in `files` of the next one, where each is read in turn. */
+  let turn = 0;
   const cpu = () => nextBelow(state, world.cpus);
 
   const create = (): Operation => {
@@ -77,18 +79,28 @@ export function createFiles(
     return queue.shift()!;
   };
 
+  const nextInTurn = (): File => {
+    turn = turn < files.length ? turn : 0;
+    return files[turn++]!;
+  };
+
   const access = (): Operation => {
     let file = files[Math.min(files.length - 1, drawZipf(popularity, state))]!;
     let page: number;
-    if (nextChance(state, actor.sequential)) {
-      reading ??= { file, page: 0 };
+    const isOnward = nextChance(state, actor.sequential);
+    if (isOnward) {
+      reading ??= { file: actor.walk === 'sequential' ? nextInTurn() : file, page: 0, writes: false };
       file = reading.file;
       page = reading.page++;
-      if (reading.page >= file.pages) reading = undefined;
     } else {
       page = popularPage(file);
     }
-    const write = nextChance(state, actor.write);
+    let write = nextChance(state, actor.write);
+    if (isOnward && reading !== undefined) {
+      if (page % actor.writeRun === 0) reading.writes = write;
+      write = reading.writes;
+      if (reading.page >= file.pages) reading = undefined;
+    }
     if (actor.mmap > 0 && nextChance(state, actor.mmap)) {
       if (mapper >= 0) return mapped(file, page, write);
       mapper = takeSlot(world.processes);

@@ -49,7 +49,7 @@ export function startWorkload(plan: WorkloadPlan): Advance {
     steps: plan.steps,
     end: plan.steps + plan.after,
     objectCaches: plan.objectCaches,
-    objects: [],
+    objects: { next: 0 },
     pairs: { next: firstPair(plan) },
     processes: createSlots(OWN.processes),
     files: createSlots(OWN.files),

@@ -37,11 +37,12 @@ export function createHighOrder(
   const hold = Math.max(1, stepsOf(actor.hold, world.steps));
   const held = createDueHeap();
   const gfp = GFP_MASKS[actor.gfp];
+  let left = actor.count ?? Number.POSITIVE_INFINITY;
   return {
     from: time.from,
     until: world.end,
     weight: 0,
-    isDue: (step) => clock.rings(step) || earliest(held) <= step,
+    isDue: (step) => (left > 0 && clock.rings(step)) || earliest(held) <= step,
     next: (step) => {
       const cpu = nextBelow(state, world.cpus);
       if (earliest(held) <= step) {
@@ -50,6 +51,7 @@ export function createHighOrder(
         return { op: 'free', id, cpu };
       }
       clock.wind(step);
+      left--;
       const id = takeSlot(world.allocations);
       addDue(held, step + hold, id);
       return { op: 'alloc', id, order: actor.order, gfp, tag: actor.tag, cpu };

@@ -17,8 +17,8 @@ export interface World {
   /** Steps it may be asked for: `steps` and what comes after the written ones. */
   readonly end: number;
   readonly objectCaches: readonly ObjectCacheConfig[];
-  /** Object numbers handed out, by cache. */
-  readonly objects: number[];
+  /** Numbers of objects without inodes: unique over all caches, as the engine needs them. */
+  readonly objects: { next: number };
   /** Numbers of dentries and inodes that belong together, above all others. */
   readonly pairs: { next: number };
   readonly processes: Slots;

@@ -11,6 +11,7 @@ interface TableProps {
 }
 
 function Table({ caption, first, rows, text, marksClear = false }: TableProps) {
+  const hasOriginals = rows.some(({ originals }) => originals.length > 0);
   const cell = (value: number | null) => <td className="num">{value === null ? '–' : text(value)}</td>;
   return (
     <table>
@@ -23,11 +24,12 @@ function Table({ caption, first, rows, text, marksClear = false }: TableProps) {
               {head}
             </th>
           ))}
+          {hasOriginals && <th scope="col">original</th>}
           {marksClear && <th scope="col">clear of 0</th>}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, estimate: { n, mean, ci95 }, dots }) => {
+        {rows.map(({ name, estimate: { n, mean, ci95 }, dots, originals }) => {
           const values = dots.map(({ value }) => value);
           return (
             <tr key={name}>
@@ -37,6 +39,9 @@ function Table({ caption, first, rows, text, marksClear = false }: TableProps) {
               {cell(ci95)}
               {cell(n === 0 ? null : Math.min(...values))}
               {cell(n === 0 ? null : Math.max(...values))}
+              {hasOriginals && (
+                <td>{originals.map(({ value, what }) => `${text(value)} (${what})`).join('; ') || '–'}</td>
+              )}
               {marksClear && (
                 <td>{mean !== null && ci95 !== null && Math.abs(mean) > ci95 ? 'yes' : 'no'}</td>
               )}

@@ -7,8 +7,9 @@ import { PopUp } from '../bottom/PopUp.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { useSize } from '../use-size.ts';
 import { plural } from '../words.ts';
-import { figureRows } from './arms.ts';
+import { figureRows, type Row } from './arms.ts';
 import { titleOf, unitOf, valueText } from './figure-words.ts';
+import { OriginalsNote } from './OriginalsNote.tsx';
 import { ResultTables } from './ResultTables.tsx';
 import { StripPlot } from './StripPlot.tsx';
 import { drawStrip, type StripWords } from './strip.ts';
@@ -61,6 +62,17 @@ function wholeOf({ experiment, results, status }: ExperimentRun) {
   return status === 'done' ? documentOf(experiment, results as readonly CellResult[]) : null;
 }
 
+/** A row in words, for those who do not see the picture. */
+function rowText(
+  { name, estimate: { mean, ci95 }, originals }: Row,
+  text: (value: number) => string,
+): string {
+  const ours =
+    mean === null ? `${name} no value` : `${name} ${text(mean)}${ci95 === null ? '' : ` ± ${text(ci95)}`}`;
+  const published = originals.map(({ value }) => text(value)).join(', ');
+  return published === '' ? ours : `${ours} (published ${published})`;
+}
+
 export function Results({ run }: { readonly run: ExperimentRun }) {
   const figure = useLabState((state) => state.experimentFigure);
   const [box, size] = useSize<HTMLDivElement>();
@@ -77,11 +89,7 @@ export function Results({ run }: { readonly run: ExperimentRun }) {
   const names = Object.keys(results.find((one) => one !== undefined)?.figures ?? {}).sort();
   const whole = useMemo(() => wholeOf(run), [run]);
   const files = useExperimentFiles(run, whole, { rows, words, title });
-  const label = `${title}: ${rows.values
-    .map(({ name, estimate: { mean, ci95 } }) =>
-      mean === null ? `${name} no value` : `${name} ${text(mean)}${ci95 === null ? '' : ` ± ${text(ci95)}`}`,
-    )
-    .join('; ')}`;
+  const label = `${title}: ${rows.values.map((row) => rowText(row, text)).join('; ')}`;
   return (
     <section className="experiment-results" aria-label="Results">
       <header>
@@ -125,10 +133,12 @@ export function Results({ run }: { readonly run: ExperimentRun }) {
       ))}
       <p className="muted small key-line">
         A dot is a seed, the stroke the mean, the bar its 95 % interval (Student’s t).
+        {rows.values.some(({ originals }) => originals.length > 0) && ' A diamond is what was published.'}
       </p>
       <div ref={box} className="strip-box">
         {strip !== null && <StripPlot strip={strip} label={label} />}
       </div>
+      <OriginalsNote experiment={experiment} />
       {table && <ResultTables rows={rows} title={named} text={text} />}
     </section>
   );

@@ -1,5 +1,5 @@
 /** The picture of a figure on the page. */
-import { BAR, DOT, MEAN, type Shape, type Strip } from './strip.ts';
+import { BAR, DOT, diamond, MEAN, type Shape, type Strip } from './strip.ts';
 
 function Drawn({ shape }: { readonly shape: Shape }) {
   switch (shape.kind) {
@@ -9,6 +9,12 @@ function Drawn({ shape }: { readonly shape: Shape }) {
       return <rect className="bar" x={shape.x} y={shape.y} width={shape.width} height={BAR} />;
     case 'mean':
       return <rect className="mean" x={shape.x - 1} y={shape.y} width={2} height={MEAN} />;
+    case 'original':
+      return (
+        <path className="original" d={diamond(shape.x, shape.y)}>
+          <title>{shape.words}</title>
+        </path>
+      );
     case 'rule':
       return (
         <line

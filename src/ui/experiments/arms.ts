@@ -2,6 +2,8 @@
 import type { CellResult } from '../../experiment/document.ts';
 import { type Arm, armsOf, type Experiment } from '../../experiment/experiment.ts';
 import { counts } from '../../experiment/figures.ts';
+import { belongsTo, originalsOf } from '../../experiment/originals.ts';
+import type { PublishedValue } from '../../experiment/published.ts';
 import { type Estimate, estimate } from '../../experiment/statistics.ts';
 
 /** One row of the picture. */
@@ -10,6 +12,8 @@ export interface Row {
   readonly estimate: Estimate;
   /** A dot for each seed that has the figure. */
   readonly dots: readonly { readonly seed: number; readonly value: number }[];
+  /** What others published for it. */
+  readonly originals: readonly PublishedValue[];
 }
 
 export interface FigureRows {
@@ -32,7 +36,7 @@ export function armNames(arms: readonly Arm[]): string[] {
  * @param results by cell; those that are not there yet are left out, and a pair needs both
  */
 export function figureRows(
-  { choice }: Experiment,
+  { subject, choice }: Experiment,
   results: readonly (CellResult | undefined)[],
   figure: string,
 ): FigureRows {
@@ -44,15 +48,19 @@ export function figureRows(
     const value = results[arm * seeds.length + s]?.figures[figure] ?? null;
     return counts(figure, value) ? value : null;
   };
-  const row = (name: string, figureAt: (s: number) => number | null): Row => {
+  const published = subject.edits.length > 0 ? null : originalsOf({ preset: subject.preset, ...choice });
+  const originalsFor = (arm: Arm) =>
+    (published?.values ?? []).filter((one) => one.figure === figure && belongsTo(one, arm));
+  const row = (name: string, figureAt: (s: number) => number | null, arm?: Arm): Row => {
     const dots = seeds.flatMap((seed, s) => {
       const value = figureAt(s);
       return value === null ? [] : [{ seed, value }];
     });
-    return { name, estimate: estimate(dots.map(({ value }) => value)), dots };
+    const originals = arm === undefined ? [] : originalsFor(arm);
+    return { name, estimate: estimate(dots.map(({ value }) => value)), dots, originals };
   };
   return {
-    values: names.map((name, a) => row(name, (s) => valueAt(a, s))),
+    values: names.map((name, a) => row(name, (s) => valueAt(a, s), arms[a])),
     differences: names.flatMap((name, a) => {
       const base = policies.length > 1 ? a % perPolicy : 0;
       if (base === a) return [];

@@ -2,7 +2,7 @@
 import { type CompareDocument, documentText } from '../../experiment/document.ts';
 import { writeSeeds, writeSweep } from '../../scenario/experiment-choice.ts';
 import { oneLine } from '../plots/export-files.ts';
-import { BAR, DOT, MEAN, type Shape, type Strip } from './strip.ts';
+import { BAR, DOT, diamond, MEAN, type Shape, type Strip } from './strip.ts';
 
 /** What the files say of themselves, a line each. */
 export function originLines(document: CompareDocument, command: string, url: string): string[] {
@@ -44,7 +44,8 @@ export function csvOf(document: CompareDocument, origin: readonly string[]): str
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const place = (n: number) => String(Math.round(n * 100) / 100);
+const near = (n: number) => Math.round(n * 100) / 100;
+const place = (n: number) => String(near(n));
 
 const HEAD = 64;
 const MARGIN = 20;
@@ -79,6 +80,8 @@ function element(shape: Shape, colourOf: (token: string) => string): string {
       return `<rect x="${place(shape.x)}" y="${place(shape.y)}" width="${place(shape.width)}" height="${BAR}" fill="${colourOf('--accent')}" fill-opacity="0.3"/>`;
     case 'mean':
       return `<rect x="${place(shape.x - 1)}" y="${place(shape.y)}" width="2" height="${MEAN}" fill="${colourOf('--accent')}"/>`;
+    case 'original':
+      return `<path d="${diamond(near(shape.x), near(shape.y))}" fill="${colourOf('--paper')}" stroke="${colourOf('--ink')}" stroke-width="1.5"><title>${escaped(shape.words)}</title></path>`;
     case 'rule': {
       const [x0, x1, y0, y1] = [shape.x0, shape.x1, shape.y0, shape.y1].map(place);
       return `<path d="M${x0} ${y0}L${x1} ${y1}" stroke="${colourOf(shape.strong ? '--line-2' : '--line')}" fill="none"/>`;

@@ -16,6 +16,14 @@ export type Shape =
       readonly width: number;
     }
   | { readonly kind: 'mean'; readonly key: string; readonly x: number; readonly y: number }
+  /** A published figure: a diamond around its middle. */
+  | {
+      readonly kind: 'original';
+      readonly key: string;
+      readonly x: number;
+      readonly y: number;
+      readonly words: string;
+    }
   | {
       readonly kind: 'rule';
       readonly key: string;
@@ -44,6 +52,13 @@ export interface Strip {
 export const DOT = 2.6;
 export const MEAN = 15;
 export const BAR = 7;
+/** Half of a diamond's width and height. */
+const DIAMOND = 5.5;
+
+/** A diamond as a path. */
+export const diamond = (x: number, y: number) =>
+  `M${x} ${y - DIAMOND}L${x + DIAMOND} ${y}L${x} ${y + DIAMOND}L${x - DIAMOND} ${y}Z`;
+
 const ROW = 30;
 const TOP = 26;
 const FOOT = 34;
@@ -93,7 +108,11 @@ function drawPart(
   const isDifference = key === 'd';
   const x = scaleLinear(extent(rows, isDifference), [left, right]).nice(5);
   const foot = top + TOP + rows.length * ROW;
-  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90)));
+  const most = Math.max(2, Math.floor((right - left) / 90));
+  const ticks = x.ticks(most);
+  const short = ticks.map(text);
+  // Where a value's few digits would say the same twice, the scale's own tell ticks apart.
+  const labels = new Set(short).size === ticks.length ? short : ticks.map(x.tickFormat(most));
   const room = Math.floor((left - 14) / letter);
   return [
     { kind: 'text', key: `${key}t`, x: 0, y: top + 12, words: title, anchor: 'start', look: 'head' },
@@ -110,12 +129,12 @@ function drawPart(
     ),
     { kind: 'rule', key: `${key}axis`, x0: left, x1: right, y0: foot, y1: foot, strong: true },
     ...ticks.map(
-      (tick): Shape => ({
+      (tick, i): Shape => ({
         kind: 'text',
         key: `${key}n${tick}`,
         x: x(tick),
         y: foot + 15,
-        words: text(tick),
+        words: labels[i] ?? '',
         anchor: 'middle',
         look: 'grey',
       }),
@@ -127,7 +146,7 @@ function drawPart(
 }
 
 function drawRow(
-  { name, estimate, dots }: Row,
+  { name, estimate, dots, originals }: Row,
   key: string,
   y: number,
   x: (value: number) => number,
@@ -153,6 +172,15 @@ function drawRow(
     ...dots.map(
       ({ value, seed }, i): Shape => ({ kind: 'dot', key: `${key}s${seed}`, x: x(value), y: y + shift(i) }),
     ),
+    ...originals.map(
+      ({ value, what }, i): Shape => ({
+        kind: 'original',
+        key: `${key}o${i}`,
+        x: x(value),
+        y,
+        words: `${text(value)}: ${what}`,
+      }),
+    ),
     ...(mean === null ? [] : [{ kind: 'mean' as const, key: `${key}m`, x: x(mean), y: y - MEAN / 2 }]),
     { kind: 'text', key: `${key}e`, x: width, y: y + 4, words: said, anchor: 'end', look: 'grey' },
   ];
@@ -162,7 +190,8 @@ function drawRow(
 const shift = (i: number) => (((i * 5) % 9) - 4) * 2.2;
 
 function extent(rows: readonly Row[], withZero: boolean): [number, number] {
-  const ends = rows.flatMap(({ dots, estimate: { mean, ci95 } }) => [
+  const ends = rows.flatMap(({ dots, originals, estimate: { mean, ci95 } }) => [
+    ...originals.map(({ value }) => value),
     ...dots.map(({ value }) => value),
     ...(mean === null ? [] : [mean - (ci95 ?? 0), mean + (ci95 ?? 0)]),
   ]);

@@ -23,7 +23,13 @@ function Outlines({ order, blocks, selected }: OutlinesProps) {
   const width = OUTLINE[Math.min(order, OUTLINE.length - 1)] ?? 65;
   const shown = Math.min(blocks, Math.floor(WIDEST / width));
   return (
-    <svg className="outlines" width={WIDEST} height="9" aria-hidden="true">
+    <svg
+      className="outlines"
+      viewBox={`0 0 ${WIDEST} 9`}
+      preserveAspectRatio="none"
+      height="9"
+      aria-hidden="true"
+    >
       {Array.from({ length: shown }, (_, i) => (
         <rect
           // The blocks of a list have no names; only their number shows.

@@ -6,16 +6,17 @@ import { paintSwatch, RARE_SWATCHES, SWATCHES, type Swatch } from '../../render/
 import { useLab, useLabState } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
 
-const TEXTS: Readonly<Record<keyof typeof SWATCHES, string>> = {
-  free: 'free block, its order',
-  idle: 'idle in a slab',
-  cleanFile: 'clean file',
-  dirtyFile: 'dirty file',
-  anon: 'anonymous',
-  kreclaim: 'kreclaim',
-  knoreclaim: 'knoreclaim',
-  boot: 'boot',
-  pinned: 'pinned',
+/** The word, and what is left out where there is room for one line only. */
+const TEXTS: Readonly<Record<keyof typeof SWATCHES, readonly [string, string]>> = {
+  free: ['free', ' block, its order'],
+  idle: ['idle', ' in a slab'],
+  cleanFile: ['clean', ' file'],
+  dirtyFile: ['dirty', ' file'],
+  anon: ['anonymous', ''],
+  kreclaim: ['kreclaim', ''],
+  knoreclaim: ['knoreclaim', ''],
+  boot: ['boot', ''],
+  pinned: ['pinned', ''],
 };
 
 type Name = keyof typeof SWATCHES;
@@ -35,15 +36,26 @@ function Sample({ swatch, size }: { readonly swatch: Swatch; readonly size: numb
   return <canvas ref={canvas} />;
 }
 
+function Text({ name, far }: { readonly name: Name; readonly far: boolean }) {
+  const [word, more] = TEXTS[name];
+  // An overview writes no orders.
+  const rest = far && name === 'free' ? '' : more;
+  return (
+    <span>
+      {word}
+      {rest !== '' && <span className="more">{rest}</span>}
+    </span>
+  );
+}
+
 interface KindProps {
   readonly name: Name;
-  readonly text: string;
   readonly far: boolean;
   readonly size: number;
 }
 
 /** Keys 1 to 8 do the same: the number of a display kind is its place in the legend. */
-function Kind({ name, text, far, size }: KindProps) {
+function Kind({ name, far, size }: KindProps) {
   const { store } = useLab();
   const kind = SWATCHES[name].state & 15;
   const alone = useLabState((state) => state.solo === kind);
@@ -55,7 +67,7 @@ function Kind({ name, text, far, size }: KindProps) {
       onClick={() => store.setState({ solo: alone ? null : kind })}
     >
       <Sample swatch={far ? FAR_SWATCHES[name] : SWATCHES[name]} size={size} />
-      {text}
+      <Text name={name} far={far} />
     </button>
   );
 }
@@ -80,10 +92,10 @@ export function Legend({ view, size, far = false, without = [] }: LegendProps) {
           {name === 'pinned' ? (
             <>
               <Sample swatch={SWATCHES[name]} size={size} />
-              {TEXTS[name]}
+              <Text name={name} far={far} />
             </>
           ) : (
-            <Kind name={name} text={far && name === 'free' ? 'free' : TEXTS[name]} far={far} size={size} />
+            <Kind name={name} far={far} size={size} />
           )}
         </li>
       ))}

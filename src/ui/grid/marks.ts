@@ -30,7 +30,18 @@ function scanOutlines(account: ReclaimAccount): Outline[] {
     now: 'accent',
     discarded: 'accent',
   };
-  return account.scan.map(({ pfn, state }) => ({ pfn, pages: account.slabPages, style: styles[state] }));
+  const pages = account.slabPages;
+  const missed = missedSlab(account);
+  return [
+    ...(missed === null ? [] : [{ pfn: missed, pages, style: 'focus' as const }]),
+    ...account.scan.map(({ pfn, state }) => ({ pfn, pages, style: styles[state] })),
+  ];
+}
+
+/** The best of all slabs, where the scan did not look at it. */
+function missedSlab({ choice, scan }: ReclaimAccount): number | null {
+  const best = choice?.ofAll.pfn ?? null;
+  return best === null || scan.some(({ pfn }) => pfn === best) ? null : best;
 }
 
 function phasesOf(account: ReclaimAccount): Marks['phases'] {
@@ -71,7 +82,7 @@ export function marksOf(input: MarksInput, label: string): Marks {
     phases: running && account ? phasesOf(account) : NO_MARKS.phases,
     outlines,
     changed: fresh,
-    dimExcept: running && account ? account.scan.map(({ pfn }) => ({ pfn, pages: account.slabPages })) : null,
+    dimExcept: running && account ? scanOutlines(account) : null,
     label: served && { pfn: served.pfn, pages: 1 << served.order, text: `order ${served.order}, ${label}` },
   };
 }

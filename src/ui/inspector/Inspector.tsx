@@ -9,13 +9,28 @@ import type { LayoutName } from '../use-layout.ts';
 import { Account } from './Account.tsx';
 import { JustHappened } from './JustHappened.tsx';
 import { PhoneWhy } from './PhoneWhy.tsx';
-import { RecordingPanel } from './RecordingPanel.tsx';
 import { WhyTree } from './WhyTree.tsx';
 
 const Visited = later(
   async () => (await import('./Visited.tsx')).Visited,
   (state) => state.trail.length > 0,
   { trail: [] },
+);
+
+const ScanChoice = later(
+  async () => (await import('./ScanChoice.tsx')).ScanChoice,
+  (state) => accountOf(state)?.choice != null,
+  {},
+);
+const OomKills = later(
+  async () => (await import('./OomKills.tsx')).OomKills,
+  (state) => (state.detail?.bill.killed.length ?? 0) > 0,
+  {},
+);
+const RecordingPanel = later(
+  async () => (await import('./RecordingPanel.tsx')).RecordingPanel,
+  (state) => state.opened?.recording != null,
+  {},
 );
 
 function Panel({ layout }: { readonly layout: LayoutName }) {
@@ -29,14 +44,26 @@ function Panel({ layout }: { readonly layout: LayoutName }) {
   if (visit !== null) return <Visited visit={visit} />;
   if (asked !== null) return <WhyTree why={asked} asked />;
   const situation = situationOf(opened, detail);
-  if (situation === 'reclaiming' && detail.reclaim) return <Account account={detail.reclaim} />;
+  if (situation === 'reclaiming' && detail.reclaim)
+    return (
+      <>
+        <Account account={detail.reclaim} />
+        <ScanChoice account={detail.reclaim} />
+      </>
+    );
   if (account && (situation === 'served' || situation === 'reclaimed')) {
     const refaults = detail.summary.reclaim.refaults - (before ?? detail).summary.reclaim.refaults;
-    return <JustHappened account={account} lru={(before ?? detail).lru} refaults={refaults} />;
+    return (
+      <>
+        <JustHappened account={account} lru={(before ?? detail).lru} refaults={refaults} />
+        <ScanChoice account={account} />
+      </>
+    );
   }
   if (situation === 'recorded' && opened.recording) return <RecordingPanel facts={opened.recording} />;
   return (
     <>
+      <OomKills killed={detail.bill.killed} />
       {layout === 'phone' ? <PhoneWhy detail={detail} why={detail.why} /> : <WhyTree why={detail.why} />}
       {opened.recording && <RecordingPanel facts={opened.recording} />}
     </>

@@ -21,14 +21,27 @@ function labelOf(place: Place, name: string): string {
 
 /** How much one live object keeps from being freed. */
 function Chain({ objects, slabPages }: { readonly objects: Objects; readonly slabPages: number | null }) {
+  const pinning = objects.places.find(({ refs }) => refs > 0);
   return (
-    <p className="pin-chain">
-      <span className="cell R live">1</span>
-      <span className="pins">pins {memorySize(1)}</span>
-      {objects.slab !== null && slabPages !== null && (
-        <span className="pins whole">pins {memorySize(slabPages)}, a whole slab</span>
-      )}
-    </p>
+    <>
+      <p className="pin-chain" aria-hidden="true">
+        <span className="cell R live">1</span>
+        <span className="pins">pins {memorySize(1)}</span>
+        {objects.slab !== null && slabPages !== null && (
+          <span className="pins whole">pins {memorySize(slabPages)}, a whole slab</span>
+        )}
+      </p>
+      <p className="small">
+        {objects.name} {pinning?.object}, {plural(pinning?.refs ?? 0, 'reference')} → its page{' '}
+        <PageLink pfn={objects.pfn} frame />, {memorySize(1)}
+        {objects.slab !== null && slabPages !== null && (
+          <>
+            {' '}
+            → slab <PageLink pfn={objects.slab.pfn} pane={{ kind: 'slab' }} frame />, {memorySize(slabPages)}
+          </>
+        )}
+      </p>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 /** One slab, eight pages a row: what each holds, who maps it, and what emptying it would take. */
+import { SweepButtons } from '../experiments/SweepButtons.tsx';
 import { useLabState } from '../lab-context.ts';
 import { count, milliseconds, plural } from '../words.ts';
 import { Facts } from './Facts.tsx';
@@ -60,6 +61,7 @@ export function SlabPane({
           ],
         ]}
       />
+      <SweepButtons />
       {slab.blockers.length > 0 && (
         <section className="pane-part">
           <h3>What keeps it</h3>

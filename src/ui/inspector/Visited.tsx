@@ -17,6 +17,7 @@ import { EditsPane } from '../views/EditsPane.tsx';
 import { FindPane } from '../views/FindPane.tsx';
 import { PoolsPane } from '../views/PoolsPane.tsx';
 import { hasPools } from '../views/pools.ts';
+import { SearchPane } from '../views/SearchPane.tsx';
 import { ZonesPane } from '../views/ZonesPane.tsx';
 import { pfnText, sentence } from '../words.ts';
 import { BlockPane } from './BlockPane.tsx';
@@ -37,13 +38,14 @@ const OF_PAGE: readonly (readonly [Kind & ('page' | 'slab' | 'block' | 'objects'
   ['objects', 'Objects'],
 ];
 const OF_MACHINE: readonly (readonly [
-  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'costs' | 'boot' | 'pools' | 'edits' | 'find'),
+  Kind & ('caches' | 'zones' | 'cpus' | 'creep' | 'search' | 'costs' | 'boot' | 'pools' | 'edits' | 'find'),
   string,
 ])[] = [
   ['caches', 'Caches'],
   ['zones', 'Zones, LRU'],
   ['cpus', 'CPUs'],
   ['creep', 'Creep'],
+  ['search', 'Search'],
   ['costs', 'Costs'],
   ['boot', 'Boot'],
   ['pools', 'Mempools'],
@@ -75,6 +77,8 @@ function titleOf(pane: Pane, pfn: string | null, slab: string | null): string {
       return 'Per CPU';
     case 'creep':
       return 'Kernel memory creeps';
+    case 'search':
+      return 'Search and its cost';
     case 'costs':
       return 'Costs';
     case 'boot':
@@ -93,6 +97,7 @@ function bodyOf(pane: Pane, inspection: Inspection | null): ReactNode {
   if (pane.kind === 'find') return <FindPane />;
   if (pane.kind === 'costs') return <CostsPane />;
   if (pane.kind === 'creep') return <CreepPane />;
+  if (pane.kind === 'search') return <SearchPane />;
   if (inspection === null) return null;
   const page = reportOf(inspection, 'page');
   const slab = reportOf(inspection, 'slab');

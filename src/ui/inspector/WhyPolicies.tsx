@@ -14,8 +14,8 @@ export function WhyPolicies({ why }: { readonly why: WhyReport | InFull }) {
   const { session } = useLab();
   if ('byPolicy' in why) return <WhyInFull why={why} />;
   return (
-    <p>
-      <button type="button" className="btn" onClick={() => void session.why(why.order)}>
+    <p className="why-ask">
+      <button type="button" className="btn light" onClick={() => void session.why(why.order)}>
         What could each policy do?
       </button>
     </p>

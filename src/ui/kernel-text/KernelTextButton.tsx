@@ -8,7 +8,7 @@ export function KernelTextButton() {
   return (
     <button
       type="button"
-      className="word-btn"
+      className="word-btn kernel-word"
       aria-keyshortcuts="K"
       aria-expanded={open}
       onClick={() => store.setState({ kernelTab: open ? null : 'buddyinfo' })}

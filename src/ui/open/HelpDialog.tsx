@@ -1,7 +1,7 @@
 /** The key sheet, and the switch that turns the keys off. */
-import { KEY_SHEET } from '../keys.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { Dialog } from './Dialog.tsx';
+import { KEY_SHEET } from './key-sheet.ts';
 
 export function HelpDialog() {
   const { store } = useLab();

@@ -24,6 +24,7 @@ const VIEWS: readonly (readonly [Pane, string])[] = [
   [{ kind: 'zones' }, 'Zones, watermarks and LRU'],
   [{ kind: 'cpus' }, 'CPUs: hit rates, what arrays hold back'],
   [{ kind: 'creep' }, 'Creep of kernel memory'],
+  [{ kind: 'search' }, 'Search cost: pages looked at, and what slabs cost'],
   [{ kind: 'costs' }, 'Costs: prices, and what this step paid'],
   [{ kind: 'boot' }, 'Boot: what is there before the caches'],
   [{ kind: 'pools' }, 'Mempools'],

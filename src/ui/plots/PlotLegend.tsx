@@ -1,7 +1,7 @@
 /** The figures beside a plot: each line by name, with its value at the step pointed at or stood on. */
 import { memo } from 'react';
 import { count } from '../words.ts';
-import { levelInk } from './drawing.ts';
+import { dashOf, levelInk } from './drawing.ts';
 import { type Ink, type Plot, sampleFor } from './plot.ts';
 
 export const inkStyle = ({ token, opacity }: Ink) => ({ fill: `var(${token})`, fillOpacity: opacity });
@@ -26,21 +26,29 @@ export const PlotLegend = memo(function PlotLegend({ plot, step }: PlotLegendPro
   return (
     <div className="plot-legend">
       <dl aria-label={`${plot.title} ${spoken}`}>
-        {lines.map(({ id, name, ink, values }) => {
+        {lines.map((line) => {
+          const { id, name, ink, values } = line;
+          const dash = plot.shape === 'heat' ? null : dashOf(plot, line);
           const value = values[sample] ?? 0;
           const swatch = plot.shape === 'heat' ? levelInk(Math.max(0, value) / 1000) : ink;
           const blank = plot.shape === 'heat' && value === -1000;
           return (
             <div key={id}>
               <dt>
-                <svg width="10" height="10" aria-hidden="true">
-                  <rect
-                    className="swatch"
-                    width="10"
-                    height="10"
-                    style={blank ? undefined : inkStyle(swatch)}
-                  />
-                </svg>
+                {dash === null ? (
+                  <svg width="10" height="10" aria-hidden="true">
+                    <rect
+                      className="swatch"
+                      width="10"
+                      height="10"
+                      style={blank ? undefined : inkStyle(swatch)}
+                    />
+                  </svg>
+                ) : (
+                  <svg width="20" height="10" aria-hidden="true" className="dash-sample">
+                    <path d="M0 5H20" strokeDasharray={dash} strokeOpacity={ink.opacity} />
+                  </svg>
+                )}
                 {name}
               </dt>
               <dd className="mono">{plot.text(value)}</dd>

@@ -2,13 +2,16 @@
 import { useEffect, useState } from 'react';
 import type { StepRange } from '../../store/state.ts';
 import { PopUp } from '../bottom/PopUp.tsx';
+import { SweepButtons } from '../experiments/SweepButtons.tsx';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count } from '../words.ts';
+import { AgainstChoice } from './AgainstChoice.tsx';
 import type { PlotChoice } from './choices.ts';
 import type { FileKind } from './export-files.ts';
 import type { Plot } from './plot.ts';
 import { heldRange } from './range.ts';
+import type { Against } from './use-plots.ts';
 
 interface RangeFieldsProps {
   readonly range: StepRange;
@@ -63,13 +66,14 @@ function RangeFields({ range, length }: RangeFieldsProps) {
 interface PlotsHeadProps {
   readonly plots: readonly Plot[];
   readonly choice: PlotChoice;
+  readonly against: Against;
   readonly range: StepRange;
   readonly step: number;
   readonly onZoom: (factor: number) => void;
   readonly onSave: (plots: readonly Plot[], kind: FileKind) => void;
 }
 
-export function PlotsHead({ plots, choice, range, step, onZoom, onSave }: PlotsHeadProps) {
+export function PlotsHead({ plots, choice, against, range, step, onZoom, onSave }: PlotsHeadProps) {
   const { store } = useLab();
   const length = useLabState((state) => state.opened?.length ?? 0);
   const zoomedIn = useLabState((state) => state.plotRange !== null);
@@ -95,6 +99,8 @@ export function PlotsHead({ plots, choice, range, step, onZoom, onSave }: PlotsH
           ))}
         </fieldset>
       </PopUp>
+      <AgainstChoice against={against} />
+      <SweepButtons />
       <span className="zoom">
         <RangeFields range={range} length={length} />
         <button type="button" className="word-btn" aria-keyshortcuts="+" onClick={() => onZoom(0.5)}>

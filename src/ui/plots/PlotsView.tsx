@@ -6,14 +6,15 @@ import { axisSpan, markersWithNotes, rangeScale } from '../bottom/plots.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import type { LayoutName } from '../use-layout.ts';
 import { useSize } from '../use-size.ts';
+import { sentence } from '../words.ts';
 import { usePlotChoice } from './choices.ts';
 import { PlotRow } from './PlotRow.tsx';
 import { PlotsAxis } from './PlotsAxis.tsx';
 import { PlotsHead } from './PlotsHead.tsx';
 import { PlotsOverlay } from './PlotsOverlay.tsx';
-import { plotsOf } from './plots-of.ts';
 import { following, shownRange, zoomed } from './range.ts';
 import { useBrush } from './use-brush.ts';
+import { usePlots } from './use-plots.ts';
 import { useSave } from './use-save.ts';
 
 const NO_NOTES: readonly never[] = [];
@@ -39,7 +40,7 @@ function View({ layout }: { readonly layout: LayoutName }) {
   const scroll = useRef<HTMLDivElement>(null);
   const series = opened?.series ?? null;
   const length = opened?.length ?? 0;
-  const plots = useMemo(() => (series === null ? [] : plotsOf(series)), [series]);
+  const { plots, against } = usePlots(series);
   const { from, to } = shownRange(wanted, length);
   const range = useMemo(() => ({ from, to }), [from, to]);
   const { x0, x1 } = axisSpan(layout, size.width, true);
@@ -47,7 +48,7 @@ function View({ layout }: { readonly layout: LayoutName }) {
   const notes = opened?.notes ?? NO_NOTES;
   const markers = useMemo(() => markersWithNotes(series?.markers ?? [], notes), [series, notes]);
   const { brush, handlers } = useBrush(x, length);
-  const save = useSave(range);
+  const save = useSave(range, against.drawn);
   useFollow(length, step);
   useEffect(() => scroll.current?.focus(), []);
   const sceneOf = useLabState((state) => state.scene?.plot ?? null);
@@ -72,7 +73,16 @@ function View({ layout }: { readonly layout: LayoutName }) {
   const at = hover ?? step;
   return (
     <section ref={box} className="plots" aria-label="Plots of the run" onKeyDown={press}>
-      <PlotsHead plots={plots} choice={choice} range={range} step={at} onZoom={zoom} onSave={save} />
+      <PlotsHead
+        plots={plots}
+        choice={choice}
+        against={against}
+        range={range}
+        step={at}
+        onZoom={zoom}
+        onSave={save}
+      />
+      {against.reason !== '' && <p className="absent-reason">{sentence(against.reason)}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the plots scroll */}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls */}
       <div ref={scroll} className="plots-scroll" role="group" aria-label="Curves" tabIndex={0}>

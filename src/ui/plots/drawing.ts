@@ -12,7 +12,7 @@ import {
   stack,
 } from 'd3';
 import type { StepScale } from '../bottom/plots.ts';
-import type { Ink, Plot, PlotLine } from './plot.ts';
+import { type Ink, type Plot, type PlotLine, TIME } from './plot.ts';
 
 export interface Mark {
   readonly key: string;
@@ -58,25 +58,48 @@ export function drawPlot(plot: Plot, x: StepScale, height: number): Drawing {
     return plot.reads === 'at' && last && last.step < end ? [...points, { ...last, step: end }] : points;
   };
   const ticks = heightTicks(plot, top).map((value) => ({ y: y(value), text: tickText(plot, value) }));
-  if (plot.shape === 'lines') {
-    const path = line<number>()
-      .x((i) => x(plot.steps[i] ?? 0))
-      .curve(curve);
-    const marks = plot.lines.map(({ id, ink, values }, i) => ({
-      key: id,
-      d: path.y((k) => y(values[k] ?? 0))(seen) ?? '',
-      stroke: ink,
-      ...(i > 0 ? { dash: '3 2' } : {}),
-    }));
-    return { marks, ticks };
-  }
-  const marks = layers(plot, seen).map((points, i) => ({
-    key: plot.lines[i]!.id,
-    d: shape(closing(points)) ?? '',
-    fill: plot.lines[i]!.ink,
-    ...(plot.id === 'held' ? { stroke: EDGE } : {}),
-  }));
-  return { marks, ticks };
+  const path = line<number>()
+    .x((i) => x(plot.steps[i] ?? 0))
+    .curve(curve);
+  const stroke = (one: PlotLine, at: (k: number) => number): Mark => {
+    const dash = dashOf(plot, one);
+    return {
+      key: one.id,
+      d: path.y((k) => y(at(k)))(seen) ?? '',
+      stroke: one.ink,
+      ...(dash === null ? {} : { dash }),
+    };
+  };
+  const own = plot.lines.filter((one) => one.of === undefined);
+  const areas =
+    plot.shape === 'lines'
+      ? own.map((one) => stroke(one, (k) => one.values[k] ?? 0))
+      : layers({ ...plot, lines: own }, seen).map((points, i) => ({
+          key: own[i]!.id,
+          d: shape(closing(points)) ?? '',
+          fill: own[i]!.ink,
+          ...(plot.id === 'held' ? { stroke: EDGE } : {}),
+        }));
+  const beside = plot.lines.filter((one) => one.of !== undefined);
+  const over = beside.map((one, i) => stroke(one, (k) => heightOf(plot, beside, i, k)));
+  return { marks: [...areas, ...over], ticks };
+}
+
+/** Where another run's line stands at a sample: over the lines below it in a stack. */
+function heightOf({ shape }: Plot, beside: readonly PlotLine[], i: number, k: number): number {
+  const under = shape === 'stack' ? beside.slice(0, i) : [];
+  return [...under, beside[i]!].reduce((sum, { values }) => sum + (values[k] ?? 0), 0);
+}
+
+const OWN_DASHES = [null, '3 2', '1 2'] as const;
+const BESIDE_DASHES = ['7 3', '7 3 1 3', '7 3 1 3 1 3', '12 3'] as const;
+
+/** How a line is broken, so that it can be told from the others without its tint; null: it is whole, or an area. */
+export function dashOf({ shape, lines }: Plot, one: PlotLine): string | null {
+  const like = lines.filter(({ of }) => of === one.of);
+  const i = like.findIndex(({ id }) => id === one.id);
+  if (one.of !== undefined) return BESIDE_DASHES[i % BESIDE_DASHES.length]!;
+  return shape === 'lines' ? OWN_DASHES[i % OWN_DASHES.length]! : null;
 }
 
 /** Indices of the samples inside the axis, with one more on each side. */
@@ -98,7 +121,9 @@ function visible({ steps }: Plot, x: StepScale): number[] {
 
 function most({ shape, lines }: Plot, seen: readonly number[]): number {
   const at = (i: number, { values }: PlotLine) => values[i] ?? 0;
-  const total = (i: number) => lines.reduce((sum, one) => sum + at(i, one), 0);
+  const sum = (i: number, some: readonly PlotLine[]) => some.reduce((n, one) => n + at(i, one), 0);
+  const [own, beside] = [lines.filter(({ of }) => of === undefined), lines.filter(({ of }) => of)];
+  const total = (i: number) => Math.max(sum(i, own), sum(i, beside));
   const largest = (i: number) => Math.max(...lines.map((one) => at(i, one)));
   return max(seen, shape === 'stack' ? total : largest) ?? 0;
 }
@@ -119,8 +144,8 @@ function heightTicks({ scale }: Plot, top: number): number[] {
 const short = format('~s');
 
 /** Round figures, short: `5,000`, `100k`, `1 ms`. */
-function tickText({ text, scale }: Plot, value: number): string {
-  if (scale === 'linear' && value >= 10_000) return short(value);
+function tickText({ text, scale, unit }: Plot, value: number): string {
+  if (scale === 'linear' && !unit.startsWith(TIME) && value >= 10_000) return short(value);
   return text(value).replace(/\.0+(?= )/, '');
 }
 

@@ -1,6 +1,6 @@
 /** Plots as a CSV: a comment that says what it is, then a row for each step that was sampled. */
 import { type Origin, originLines } from './export-files.ts';
-import type { Plot } from './plot.ts';
+import { type Plot, TIME } from './plot.ts';
 
 /** Fields are quoted where RFC 4180 asks for it. */
 const field = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -31,7 +31,7 @@ export function csvOf(plots: readonly Plot[], origin: Origin): string {
 function columnNote({ title, unit, reads, shape, lines }: Plot): string {
   const [first, last] = [lines[0]?.id, lines.at(-1)?.id];
   const columns = first === last ? first : `${first} … ${last}`;
-  const what = shape === 'heat' ? 'thousandths' : unit === 'modelled time, log scale' ? 'ns, modelled' : unit;
+  const what = shape === 'heat' ? 'thousandths' : unit.startsWith(TIME) ? 'ns, modelled' : unit;
   const when = reads === 'at' ? 'at the step' : 'since the sample before';
   return `${columns}: ${title}, ${what}, ${when}`;
 }

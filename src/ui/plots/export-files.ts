@@ -8,6 +8,8 @@ export interface Origin {
   /** Preset, or the scenario's title. */
   readonly scenario: string;
   readonly policy: string;
+  /** The policy whose curves are laid over these; absent where none are. */
+  readonly against?: string;
   readonly seed: number;
   readonly step: number;
   readonly length: number;
@@ -19,10 +21,11 @@ export interface Origin {
 
 /** The origin as lines `name: value`, the same in every kind of file. */
 export function originLines(origin: Origin): readonly string[] {
-  const { scenario, policy, seed, step, length, range, engineVersion, url } = origin;
+  const { scenario, policy, against, seed, step, length, range, engineVersion, url } = origin;
   return [
     `scenario: ${oneLine(scenario)}`,
     `policy: ${policy}`,
+    ...(against === undefined ? [] : [`against: ${against}, on the same operations`]),
     `seed: ${seed}`,
     `step: ${step} of ${length}`,
     `steps shown: ${range.from} to ${range.to}`,

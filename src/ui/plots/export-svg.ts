@@ -1,7 +1,7 @@
 /** Plots as an SVG that stands by itself: no style sheet, no script, its origin in its description. */
 import { rangeScale, type StepScale } from '../bottom/plots.ts';
 import { count } from '../words.ts';
-import { drawPlot, LEVELS, levelInk, type Mark } from './drawing.ts';
+import { dashOf, drawPlot, LEVELS, levelInk, type Mark } from './drawing.ts';
 import { type Origin, oneLine, originLines } from './export-files.ts';
 import { type Ink, type Plot, sampleFor } from './plot.ts';
 
@@ -33,7 +33,8 @@ export function svgOf(plots: readonly Plot[], origin: Origin, colourOf: ColourOf
   });
   const height = top + 10;
   const ink = colourOf('--ink');
-  const about = `${origin.policy}, seed ${origin.seed}, steps ${count(from)} to ${count(to)}`;
+  const against = origin.against === undefined ? '' : ` against ${origin.against} (dashed)`;
+  const about = `${origin.policy}${against}, seed ${origin.seed}, steps ${count(from)} to ${count(to)}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="${FONT}" font-size="11">`,
     `<title>${escaped(`${oneLine(origin.title)}: ${plots.map(({ title }) => title).join(', ')}`)}</title>`,
@@ -109,16 +110,22 @@ function svgPlot(
 
 /** Names and values at the step the file was made at; a scale of greys for an index. */
 function legend(plot: Plot, step: number, colourOf: ColourOf): string[] {
-  const sample = sampleFor(plot, step);
+  const at = sampleFor(plot, step);
   const lines = plot.shape === 'stack' ? [...plot.lines].reverse() : plot.lines;
   const [ink, edge] = [colourOf('--ink'), colourOf('--line-2')];
-  const rows = lines.flatMap(({ name, ink: tint, values }, row) => {
+  const rows = lines.flatMap((one, row) => {
+    const { name, ink: tint, values } = one;
     const y = row * LINE;
-    const value = values[sample] ?? 0;
+    const value = values[at] ?? 0;
     const swatch = plot.shape === 'heat' ? levelInk(Math.max(0, value) / 1000) : tint;
     const fill = plot.shape === 'heat' && value === -1000 ? undefined : swatch;
+    const dash = plot.shape === 'heat' ? null : dashOf(plot, one);
+    const sample =
+      dash === null
+        ? `<rect x="${X1 + 16}" y="${y + 1}" width="10" height="10" ${paint('fill', fill, colourOf)} stroke="${edge}" stroke-width="0.5"/>`
+        : path({ key: one.id, d: `M${X1 + 4} ${y + 6}h24`, stroke: tint, dash }, colourOf);
     return [
-      `<rect x="${X1 + 16}" y="${y + 1}" width="10" height="10" ${paint('fill', fill, colourOf)} stroke="${edge}" stroke-width="0.5"/>`,
+      sample,
       text(X1 + 32, y + 10, name, { fill: ink }),
       text(WIDTH - 16, y + 10, plot.text(value), { fill: ink, extra: ' text-anchor="end"' }),
     ];

@@ -11,6 +11,8 @@ export interface PlotLine {
   readonly id: string;
   readonly name: string;
   readonly ink: Ink;
+  /** The policy whose run it is, where that is not the run that is open. */
+  readonly of?: string;
   /** By sample. */
   readonly values: readonly number[];
   /** The value of the samples after `i` up to `k` taken together: the last level, the sum, the largest, the mean. */
@@ -25,10 +27,16 @@ export type PlotId =
   | 'evicted'
   | 'io'
   | 'lru'
+  | 'damage'
+  | 'refault-cost'
+  | 'search'
   | 'slabs'
   | 'requests'
   | 'cost'
   | 'pools';
+
+/** How the unit of a plot of nanoseconds begins. */
+export const TIME = 'modelled time';
 
 export interface Plot {
   readonly id: PlotId;

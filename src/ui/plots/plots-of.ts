@@ -1,7 +1,13 @@
 /** The plots of a run: which columns of its series go together, with their words and inks. */
-import type { Held, Series } from '../../worker/protocol.ts';
+import type { Held, PolicyRun, Series } from '../../worker/protocol.ts';
 import { count, duration, thousandths } from '../words.ts';
 import type { Ink, Plot, PlotLine } from './plot.ts';
+
+/** What only a run watched from boot knows. */
+export interface RunAgain {
+  readonly hotEvicted: readonly number[];
+  readonly prices: PolicyRun['prices'];
+}
 
 const ink = (opacity: number): Ink => ({ token: '--ink', opacity });
 const colour = (token: string): Ink => ({ token, opacity: 1 });
@@ -100,7 +106,7 @@ function levels(series: Series): Plot[] {
 }
 
 /** Plots of what happened between two samples. */
-function flows(series: Series): Plot[] {
+function flows(series: Series, again: RunAgain | null): Plot[] {
   const { counted, steps } = series;
   const flow = { reads: 'since', steps } as const;
   return [
@@ -136,12 +142,15 @@ function flows(series: Series): Plot[] {
       note: 'evicted hot, or asked for again',
       shape: 'lines',
       lines: [
-        growth('inversions', 'inversions', ink(1), counted.inversions),
-        growth('refaults', 'refaults', ink(0.5), counted.refaults),
+        growth('inversions', 'inversions', ink(0.5), counted.inversions),
+        growth('refaults', 'refaults', ink(0.75), counted.refaults),
+        ...(again === null ? [] : [growth('hot_evicted', 'hot pages evicted', ink(1), again.hotEvicted)]),
       ],
       ...flow,
       ...pages,
     },
+    ...(again === null ? [] : [damage(series, again), refaultCost(series, again)]),
+    search(series),
     {
       id: 'slabs',
       title: 'Slabs reclaimed',
@@ -170,6 +179,63 @@ function flows(series: Series): Plot[] {
     },
     cost(series),
   ];
+}
+
+/** What eviction has done by then; inversions are left out, since nearly every eviction is one. */
+function damage({ steps, counted }: Series, { hotEvicted }: RunAgain): Plot {
+  return {
+    id: 'damage',
+    title: 'LRU damage so far',
+    note: 'hot pages evicted, and what came back',
+    shape: 'lines',
+    reads: 'at',
+    steps,
+    lines: [
+      level('hot_evicted_total', 'hot pages evicted', ink(1), hotEvicted),
+      level('refaults_total', 'refaults', ink(0.75), counted.refaults),
+      level('for_nothing_total', 'evicted for nothing', ink(0.5), counted.evictedForNothing),
+    ],
+    ...pages,
+  };
+}
+
+/** What reading evicted pages back cost: refaults from swap, and all others from files. */
+function refaultCost({ steps, counted }: Series, { prices }: RunAgain): Plot {
+  const total = steps.map((_, i) => {
+    const swapped = counted.pagesSwappedIn[i] ?? 0;
+    return ((counted.refaults[i] ?? 0) - swapped) * prices.readPage + swapped * prices.swapIn;
+  });
+  return {
+    id: 'refault-cost',
+    title: 'Cost of refaults',
+    unit: 'modelled time',
+    note: 'reading evicted pages back, since boot',
+    shape: 'lines',
+    scale: 'linear',
+    reads: 'at',
+    steps,
+    lines: [level('refault_ns', 'reading back', ink(1), total)],
+    text: (ns) => (ns === 0 ? '·' : duration(ns)),
+  };
+}
+
+/** Since boot, since blocks are few: what one more has cost in looking so far. */
+function search({ steps, searchedPages, searchedBlocks }: Series): Plot {
+  const each = steps.map((_, i) => {
+    const blocks = searchedBlocks[i] ?? 0;
+    return blocks === 0 ? 0 : Math.round((searchedPages[i] ?? 0) / blocks);
+  });
+  return {
+    id: 'search',
+    title: 'Search for a block',
+    note: 'looked at per block made, since boot',
+    shape: 'lines',
+    reads: 'at',
+    steps,
+    lines: [level('looked_per_block', 'pages per block', ink(1), each)],
+    ...pages,
+    text: (n) => (n === 0 ? '·' : count(n)),
+  };
 }
 
 function cost({ steps, askedNs, dearestNs, counted }: Series): Plot {
@@ -221,9 +287,12 @@ function pools({ steps, counted }: Series): Plot[] {
   ];
 }
 
-/** All plots of a run, in the order they are shown. */
-export const plotsOf = (series: Series): readonly Plot[] => [
+/**
+ * All plots of a run, in the order they are shown.
+ * @param again what was found out by running it once more, on the same samples; null where it was not
+ */
+export const plotsOf = (series: Series, again: RunAgain | null = null): readonly Plot[] => [
   ...levels(series),
-  ...flows(series),
+  ...flows(series, again),
   ...pools(series),
 ];

@@ -7,12 +7,18 @@ import { svgOf } from './export-svg.ts';
 import type { Plot } from './plot.ts';
 import { savePng, saveText } from './save.ts';
 
-function originOf({ opened, position, detail }: LabState, range: StepRange, url: string): Origin | null {
+function originOf(
+  { opened, position, detail }: LabState,
+  range: StepRange,
+  against: string | null,
+  url: string,
+): Origin | null {
   if (opened === null) return null;
   return {
     title: opened.title,
     scenario: opened.presetId ?? opened.title,
     policy: opened.recording === null ? opened.policy : 'as recorded',
+    ...(against === null ? {} : { against }),
     seed: opened.seed,
     step: position.step,
     length: opened.length,
@@ -26,14 +32,17 @@ const themeColour = (token: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(token).trim();
 
 /** Saves plots over a range; what fails is said where problems are. */
-export function useSave(range: StepRange): (plots: readonly Plot[], kind: FileKind) => void {
+export function useSave(
+  range: StepRange,
+  against: string | null,
+): (plots: readonly Plot[], kind: FileKind) => void {
   const { store, port, tasks } = useLab();
   const save = async (plots: readonly Plot[], kind: FileKind) => {
     const base = location.href.split('#')[0] ?? '';
     const at = store.getState().position;
     // A recording from disk has no link: the file then goes without.
     const link = await port.request({ type: 'share', at, base }).catch(() => null);
-    const origin = originOf(store.getState(), range, link?.url ?? '');
+    const origin = originOf(store.getState(), range, against, link?.url ?? '');
     if (origin === null) return;
     const name = fileName(origin, plots.length === 1 ? (plots[0]?.id ?? '') : 'plots', kind);
     if (kind === 'CSV') return saveText(name, kind, csvOf(plots, origin));

@@ -35,14 +35,14 @@ export function TopBar({ layout }: { readonly layout: LayoutName }) {
       <ThemeMenu />
       <button
         type="button"
-        className="word-btn"
+        className="word-btn text-word"
         aria-keyshortcuts="e"
         onClick={() => store.setState({ panel: 'editor' })}
       >
         Scenario text<KeyHint>E</KeyHint>
       </button>
       <KernelTextButton />
-      <button type="button" className="word-btn" onClick={() => store.setState({ panel: 'open' })}>
+      <button type="button" className="word-btn open-word" onClick={() => store.setState({ panel: 'open' })}>
         Open…
       </button>
       <button type="button" className="word-btn" onClick={() => void acts.share().catch(() => undefined)}>

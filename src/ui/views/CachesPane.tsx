@@ -1,5 +1,6 @@
 /** The caches of each zone: their slabs as tiles, and what each CPU holds back. */
 import type { Inspection } from '../../store/looking.ts';
+import { SweepButtons } from '../experiments/SweepButtons.tsx';
 import { Cells } from '../inspector/Cells.tsx';
 import { Facts } from '../inspector/Facts.tsx';
 import { absence, type ReportOf, reportOf } from '../inspector/reports.ts';
@@ -111,6 +112,7 @@ export function CachesPane({ inspection }: { readonly inspection: Inspection }) 
       {caches?.caches.map((cache) => (
         <CachePart key={cache.cache} cache={cache} own={slab} inspection={inspection} />
       ))}
+      <SweepButtons />
       {cpus?.kind === 'arrays' && (
         <p className="muted small">
           Arrays since boot: {plural(cpus.hits, 'hit')}, {plural(cpus.refills, 'refill')},{' '}

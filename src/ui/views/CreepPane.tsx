@@ -53,13 +53,19 @@ function Chart({ creep }: { readonly creep: Creep }) {
   return (
     <svg
       className="pool-progress creep"
-      viewBox={`-1 -8 ${WIDTH + 2} ${HEIGHT + 12}`}
+      viewBox={`-1 -8 ${WIDTH + 2} ${HEIGHT + 20}`}
       role="img"
       aria-label={`Windows of ${pagesText(creep.windowPages)} that kernel pages hold, over the run; at its end ${ends} of ${count(creep.windows)}`}
     >
       <path className="axis" d={`M0 ${HEIGHT}H${WIDTH}`} />
       <text x="2" y="0">
-        {count(most)}
+        {count(most)} windows lost
+      </text>
+      <text x="0" y={HEIGHT + 10}>
+        step 0
+      </text>
+      <text x={WIDTH} y={HEIGHT + 10} textAnchor="end">
+        step {count(length)}
       </text>
       {creep.curves.map((curve) => (
         <g key={curve.policy} className={curve.policy}>

@@ -6,8 +6,8 @@ import { count, pagesText, sentence } from '../words.ts';
 
 const EXAMPLES = [
   '0x2c0',
-  'process 2',
-  'file 3',
+  'process 17',
+  'file 16',
   'mlocked',
   'dirty',
   'pinned',

@@ -63,7 +63,7 @@ export function ViewButtons({ className = 'word-btn', after }: ViewButtonsProps)
     <>
       <button
         type="button"
-        className={className}
+        className={`${className} compare-word`}
         aria-pressed={comparing}
         aria-keyshortcuts="C"
         onClick={() => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BootReport } from '../../../src/analysis/inspect/boot.ts';
 import { inspect } from '../../../src/analysis/inspect/inspect.ts';
+import { C } from '../../../src/engine/counters.ts';
 import { FLAG, PAGE } from '../../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import type { Machine } from '../../../src/engine/machine.ts';
@@ -88,6 +89,16 @@ describe('what lies outside of slabs', () => {
       'slab descriptors': 1,
     });
     expect(report.slabs!.outside.every(({ never }) => never)).toBe(true);
+  });
+
+  it('tells large folios apart, also those that were split since', () => {
+    const m = toyMachine({ pageCache: { order: 3, fallback: 'fail' } });
+    apply(m, { op: 'createFile', file: 0, pages: 16 }, ...reads(0, 0, 16));
+    const folios = () => bootOf(m).slabs!.outside.find(({ what }) => what === 'large folios');
+    expect(folios()).toMatchObject({ pages: 16, never: true });
+    apply(m, { op: 'truncate', file: 0, page: 11, pages: 5 });
+    expect(m.counters[C.foliosSplit]).toBe(1);
+    expect(folios()).toMatchObject({ pages: 11, never: true });
   });
 
   it.each(bundledPresets.map(({ id }) => id))('is every used page of %s outside of slabs', (id) => {

@@ -5,7 +5,7 @@ import { C } from '../../../src/engine/counters.ts';
 import { PAGE } from '../../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import type { Machine } from '../../../src/engine/machine.ts';
-import { badness } from '../../../src/engine/user/exit.ts';
+import { oomScore } from '../../../src/engine/user/oom-score.ts';
 import { smallConfig } from '../machines.ts';
 import { apply, BUDDY, build, look, TWO_PROCESSES } from './build.ts';
 
@@ -239,7 +239,7 @@ describe('a process', () => {
       { op: 'lock', process: 0, region: 1 },
     ]);
     const report = look(m, { view: 'process', process: 0 });
-    expect(report).toMatchObject({ pages: 52, resident: 6, swapped: 0, locked: 2, badness: badness(m, 0) });
+    expect(report).toMatchObject({ pages: 52, resident: 6, swapped: 0, locked: 2, badness: oomScore(m, 0) });
     expect(report.wouldBeKilled).toBe(true);
     expect(report.stack).toEqual({ pfn: m.processStack[0]! - 1, order: 0 });
     expect(

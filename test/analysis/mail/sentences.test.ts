@@ -28,9 +28,23 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(detail.why.windows.length).toBeGreaterThan(0);
     },
     (moment) => {
+      const { events, detail } = moment;
+      expect(events.filter(({ type }) => type === 'readFolio')).toMatchObject([{ order: 4, b: 5 }]);
+      expect([count(moment, 'drop'), detail.summary.folios.fellBack]).toEqual([177, 4]);
+      expect(detail.summary.reclaim.evictedForNothing).toBeGreaterThan(0);
+    },
+    (moment) => {
       expect(moment.last?.type).toBe('chooseWindow');
       expect(count(moment, 'scanWindow')).toBe(64);
       expect(count(moment, 'movePage')).toBe(0);
+    },
+    (moment) => {
+      expect(moment.detail.served?.order).toBe(5);
+      expect([count(moment, 'movePage'), count(moment, 'windowFreed'), count(moment, 'drop')]).toEqual([
+        32, 1, 0,
+      ]);
+      expect(moment.detail.summary.freeByOrder[5]).toBeGreaterThan(0);
+      expect(moment.opened.policy).toBe('page-moving');
     },
   ],
   'kernel-pointer': [
@@ -157,10 +171,27 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(moment.detail.reclaim?.cache).toBe('order0-kreclaim');
       expect(moment.detail.served?.order).toBe(5);
     },
+    async ({ last, opened, next }) => {
+      expect(last).toMatchObject({ type: 'refuse', reason: 'liveObject', pfn: 0x540 });
+      expect(opened.text).toContain('held: 0\n');
+      expect((await next()).failed?.order).toBe(5);
+    },
   ],
   dentries: [
     (moment) => expect(moment.detail.summary.pages.kreclaim).toBeGreaterThan(250),
     ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'liveObject' }),
+    ({ events, detail }) => {
+      // the last slab tried is the one that goes: 27 inodes are let go in it, all before its one page of dentries is clear
+      const from = events.findLastIndex(({ type }) => type === 'chooseSlab');
+      const cleared = events.slice(from).filter(({ type }) => type === 'clearObjects');
+      expect(cleared.filter(({ a }) => a === 27).map(({ pfn }) => pfn)).toEqual([0x26f]);
+      expect(cleared.filter(({ a }) => a === 8).length).toBe(24);
+      const unused = events.slice(from).filter(({ type }) => type === 'objectUnpin');
+      expect(unused).toHaveLength(27);
+      expect(new Set(unused.map(({ pfn }) => (pfn >> 5) << 5))).toEqual(new Set([0x660, 0x7c0, 0x540]));
+      expect(events.findLast(({ type }) => type === 'slabDiscarded')?.pfn).toBe(0x260);
+      expect(detail.served?.order).toBe(5);
+    },
   ],
   'one-page-slabs': [
     async (moment) => {

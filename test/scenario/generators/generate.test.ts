@@ -211,6 +211,29 @@ describe('processes', () => {
 });
 
 describe('files', () => {
+  it('are read each in turn where they are walked, so that one round reads every page', () => {
+    const operations = operationsOf(
+      '{kind: files, count: 12, size: 10, sequential: 1, write: 0, walk: sequential}',
+      12 + 120,
+    );
+    const read = only(operations, 'readFile').map(({ file, page }) => `${file}:${page}`);
+    expect(read).toHaveLength(120);
+    expect(new Set(read).size).toBe(120);
+  });
+
+  it('are written in runs', () => {
+    const runs = (writeRun: number) => {
+      const operations = operationsOf(
+        `{kind: files, count: 1, size: 1000, sequential: 1, write: 0.5, writeRun: ${writeRun}}`,
+        1001,
+      ).slice(1);
+      return operations.filter((o, i) => i > 0 && o.op !== operations[i - 1]!.op).length;
+    };
+    expect(runs(1)).toBeGreaterThan(400);
+    expect(runs(100)).toBeGreaterThan(0);
+    expect(runs(100)).toBeLessThan(10);
+  });
+
   it('are read through in order when nothing is random', () => {
     const operations = operationsOf('{kind: files, count: 1, size: 20, sequential: 1, write: 0}', 41);
     expect(only(operations, 'readFile').map((o) => o.page)).toEqual([
@@ -247,6 +270,27 @@ describe('dentries', () => {
     expect(held).toBeGreaterThanOrEqual(most - 1);
     expect(held).toBeLessThanOrEqual(most);
   });
+
+  it('have numbers that no object of another cache or actor has', () => {
+    const caches =
+      '[{name: a, objectsPerSlab: 27}, {name: b, objectsPerSlab: 8}, {name: c, objectsPerSlab: 8}]';
+    const actor = (rest: string) => `{kind: dentries, population: 0.01, held: 0, free: 0, ${rest}}`;
+    const actors = [
+      actor('cache: a, walk: sequential'),
+      actor('cache: b'),
+      actor('cache: a, inodes: c'),
+      actor('cache: c'),
+    ];
+    const owner = new Map<number, string>();
+    const operations = operationsOf(actors.join(', '), 4000, 1, `, objectCaches: ${caches}`);
+    for (const { cache, object, inode } of only(operations, 'objectLookup')) {
+      const named: [number, string][] = [[object, `${cache} ${inode}`]];
+      if (inode !== undefined) named.push([object + 1, `inode ${inode}`]);
+      for (const [number, of] of named) expect(owner.get(number) ?? of).toBe(of);
+      for (const [number, of] of named) owner.set(number, of);
+    }
+    expect(new Set(owner.values()).size).toBe(5);
+  });
 });
 
 describe('the kernel', () => {
@@ -265,6 +309,17 @@ describe('the kernel', () => {
 });
 
 describe('actors with a clock', () => {
+  it('ask for no more blocks than they were told', () => {
+    const asked = (count: string) =>
+      only(
+        operationsOf(`{kind: files}, {kind: highOrder, order: 5, every: 10, hold: 5${count}}`, 1000),
+        'alloc',
+      ).length;
+    expect(asked(', count: 7')).toBe(7);
+    expect(asked(', count: 0')).toBe(0);
+    expect(asked('')).toBeGreaterThan(50);
+  });
+
   it('ask for a block at set times and keep it as long as told', () => {
     const operations = operationsOf(
       '{kind: files}, {kind: highOrder, order: 5, from: 100, every: 100, hold: 30}',

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { billed } from '../../src/analysis/bill.ts';
+import { C } from '../../src/engine/counters.ts';
+import type { Machine } from '../../src/engine/machine.ts';
+import { oomKill } from '../../src/engine/user/exit.ts';
+import { heldPages, oomScore, worstProcess } from '../../src/engine/user/oom-score.ts';
+import { apply, touches, toyMachine } from '../engine/support.ts';
+
+type Name = 'buddy-2.6' | 'mobility-lumpy' | 'mobility-compaction';
+
+/** Process 0 has mapped most, process 1 touched most, processes 2 and 3 are alike. */
+function crowd(name: Name): Machine {
+  const m = toyMachine({ pages: 512, swapPages: 64, policyChange: { name } });
+  for (const process of [0, 1, 2, 3]) apply(m, { op: 'spawn', process });
+  apply(
+    m,
+    { op: 'mapAnon', process: 0, region: 0, pages: 60 },
+    { op: 'mapAnon', process: 1, region: 0, pages: 40 },
+    { op: 'mapAnon', process: 2, region: 0, pages: 5 },
+    { op: 'mapAnon', process: 3, region: 0, pages: 5 },
+    ...touches(0, 0, 0, 3),
+    ...touches(1, 0, 0, 40),
+  );
+  return m;
+}
+
+describe('the score for the OOM killer', () => {
+  it.each(['buddy-2.6', 'mobility-lumpy'] as const)('is what is mapped under %s', (name) => {
+    const m = crowd(name);
+    expect([0, 1, 2].map((process) => oomScore(m, process))).toEqual([60, 40, 5]);
+    expect(worstProcess(m)).toEqual({ process: 0, score: 60 });
+  });
+
+  it('is what is held under mobility-compaction: resident, swapped, page tables', () => {
+    const m = crowd('mobility-compaction');
+    const held = heldPages(m, 1);
+    expect(held).toMatchObject({ resident: 40, swapped: 0 });
+    expect(held.tables).toBe(1 + Math.ceil(40 / m.config.ptesPerTable) - 1);
+    expect(oomScore(m, 1)).toBe(40 + held.tables);
+    expect(worstProcess(m)!.process).toBe(1);
+    expect(oomScore(m, 2)).toBe(1);
+  });
+
+  it('does not fall when pages go to swap', () => {
+    const m = crowd('mobility-compaction');
+    const before = oomScore(m, 1);
+    apply(m, { op: 'reclaimLru', pages: 30 });
+    apply(m, { op: 'idle', dt: 4_000_000_000 });
+    apply(m, { op: 'reclaimLru', pages: 30 });
+    expect(m.counters[C.swapUsed]).toBeGreaterThan(0);
+    expect(heldPages(m, 1).swapped + heldPages(m, 0).swapped).toBeGreaterThan(0);
+    expect(oomScore(m, 1)).toBe(before);
+  });
+
+  it('of equals takes the first under 2.6 and the last under 6.12', () => {
+    const take = (name: Name) => {
+      const m = toyMachine({ policyChange: { name } });
+      for (const process of [0, 1]) apply(m, { op: 'spawn', process });
+      for (const process of [0, 1]) apply(m, { op: 'mapAnon', process, region: 0, pages: 5 });
+      return worstProcess(m)!.process;
+    };
+    expect(take('buddy-2.6')).toBe(0);
+    expect(take('mobility-compaction')).toBe(1);
+  });
+});
+
+describe('a kill', () => {
+  it('is told with everybody who could have died, the next in line first', () => {
+    const m = crowd('mobility-compaction');
+    const scores = [0, 1, 2, 3].map((process) => ({ process, score: oomScore(m, process) }));
+    m.log.level = 1;
+    const { bill } = billed(m, () => oomKill(m));
+    expect(bill.killed).toEqual([
+      {
+        ...scores[1],
+        formula: 'held',
+        others: [scores[0], scores[2], scores[3]],
+        omitted: 0,
+      },
+    ]);
+  });
+});
