@@ -35,11 +35,7 @@ export const STEALS_LIMIT = 32;
 const BUDGET = 8192;
 
 /** The steals up to a position; none under a policy without pageblocks. Leaves the timeline elsewhere. */
-export function stealsOf(
-  t: Timeline,
-  pfn: number,
-  at: { readonly step: number; readonly event: number },
-): Steals {
+export function stealsOf(t: Timeline, pfn: number, at: Position): Steals {
   const { config } = t;
   const order = config.pageblockOrder;
   const first = (pfn >>> order) << order;
