@@ -4,7 +4,6 @@ import { migrateTypes } from '../engine/mobility/types.ts';
 import { EV } from '../engine/trace-event.ts';
 import { peek, seek, stepLogged, type Timeline } from '../history/timeline.ts';
 
-
 /** One `mm_page_alloc_extfrag` in the pageblock. */
 export interface Steal {
   /** The operation's step, counted from 1 as the page counts them. */
@@ -35,11 +34,7 @@ export const STEALS_LIMIT = 32;
 const BUDGET = 8192;
 
 /** The steals up to a position; none under a policy without pageblocks. Leaves the timeline elsewhere. */
-export function stealsOf(
-  t: Timeline,
-  pfn: number,
-  at: { readonly step: number; readonly event: number },
-): Steals {
+export function stealsOf(t: Timeline, pfn: number, at: Position): Steals {
   const { config } = t;
   const order = config.pageblockOrder;
   const first = (pfn >>> order) << order;
