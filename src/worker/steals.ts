@@ -3,6 +3,7 @@ import { groupsByMobility } from '../engine/list-types.ts';
 import { migrateTypes } from '../engine/mobility/types.ts';
 import { EV } from '../engine/trace-event.ts';
 import { peek, seek, stepLogged, type Timeline } from '../history/timeline.ts';
+import type { Position } from './position.ts';
 
 /** One `mm_page_alloc_extfrag` in the pageblock. */
 export interface Steal {
