@@ -320,6 +320,17 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     expect(rigid.failed).toBeGreaterThan(0);
   },
 
+  'full-machine': () => {
+    const slabs = runPreset('full-machine');
+    const buddy = runPreset('full-machine', BUDDY);
+    expect(slabs.highOrder.requested).toBe(64);
+    expect(slabs.highOrder.served).toBeGreaterThan(2 * buddy.highOrder.served);
+    // the way of reclaim decides the price: compaction copies what slab reclaim evicts
+    const compaction = runPreset('full-machine', 'policy.name=mobility-compaction');
+    expect(slabs.reclaim.pagesCopied).toBe(0);
+    expect(compaction.reclaim.pagesCopied).toBeGreaterThan(0);
+  },
+
   'scan-too-short': () => {
     const io = ['', 'policy.maxDefragScan=8', 'policy.maxDefragScan=64'].map((sets) => {
       const { reclaim } = runPreset('scan-too-short', sets);

@@ -277,11 +277,12 @@ describe('acting', () => {
 
   it('answers why for any order', async () => {
     const report = await page.ask({ type: 'why', at: { step: 301, event: 0 }, order: 7 });
-    const { byPolicy, indexNote, windows, ...rest } = report;
+    const { byPolicy, indexNote, outlook, windows, ...rest } = report;
     const shown = (await page.ask(full(301))).full!.why;
     expect({ ...rest, windows: [...windows].sort((a, b) => a.pfn - b.pfn) }).toEqual(shown);
     expect(byPolicy).toHaveLength(5);
     expect(indexNote).not.toBe('');
+    expect(outlook.windows).toBe(windows.length);
     expect((await page.refused({ type: 'why', at: { step: 0, event: 0 }, order: 64 }))[0]!.message).toMatch(
       /order 64/,
     );
