@@ -81,7 +81,8 @@ export const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   compare: async (page) => {
     await page.evaluate(() => window.order0.seek(1500));
     await kept(page, 'drop clean caches');
-    await command(page, 'view compare');
+    await page.keyboard.press('c');
+    await idle(page);
   },
   find: async (page) => {
     await page.keyboard.press('/');
