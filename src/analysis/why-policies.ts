@@ -8,9 +8,8 @@ import { C } from '../engine/counters.ts';
 import { FLAG, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
-import { folioHead, folioPinned } from '../engine/user/folio.ts';
 import { evictable, lruCosts } from './lru-costs.ts';
-import { countObtainable } from './obtainable.ts';
+import { countObtainable, isMovable } from './obtainable.ts';
 
 /** What emptying takes: pages by what becomes of them, and the price. */
 export interface MeansCost {
@@ -62,11 +61,8 @@ function evicted(m: Machine, pfn: number): Fate {
   return m.flags[pfn]! & FLAG.dirty ? FATE.write : FATE.drop;
 }
 
-/** A user page that is moved: mlock is no obstacle, a reference that is no mapping is. */
-function moved(m: Machine, pfn: number): Fate {
-  const held = folioPinned(m, folioHead(m, pfn));
-  return held || m.flags[pfn]! & FLAG.writeback ? FATE.stuck : FATE.move;
-}
+/** A page that is moved: mlock is no obstacle, a reference that is no mapping is. */
+const moved = (m: Machine, pfn: number): Fate => (isMovable(m, pfn) ? FATE.move : FATE.stuck);
 
 /** An object slab's page that the extended shrinker can clear. */
 function cleared(m: Machine, pfn: number): Fate {
@@ -100,12 +96,7 @@ function meansOf(m: Machine): Means[] {
       text: 'Moves user pages through rmap and vmalloc pages through the kernel page tables; evicts nothing.',
       slabs: false,
       fate(machine, pfn) {
-        const kind = machine.kind[pfn]!;
-        if (isFree(kind)) return FATE.free;
-        if (isUser(kind)) return moved(machine, pfn);
-        return kind === PAGE.vmalloc && machine.allocOrder[machine.owner[pfn]!] === 0
-          ? FATE.move
-          : FATE.stuck;
+        return isFree(machine.kind[pfn]!) ? FATE.free : moved(machine, pfn);
       },
     },
     {

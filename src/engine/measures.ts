@@ -33,9 +33,6 @@ const NAMES = [
 
 export type MeasureName = (typeof NAMES)[number];
 
-/** All measure names, in column order. */
-export const MEASURE_NAMES: readonly MeasureName[] = NAMES;
-
 /** Index of each measure. */
 export const MEASURE = Object.fromEntries(NAMES.map((name, i) => [name, i])) as Record<MeasureName, number>;
 

@@ -131,6 +131,17 @@ export type Operation = Common &
     | { readonly op: 'dropCaches' | 'drainCpus' }
   );
 
+/** Operations whose owner is a region of a process. */
+export const REGION_OPERATIONS: ReadonlySet<number> = new Set([
+  OP.mapAnon,
+  OP.mapFile,
+  OP.unmap,
+  OP.lock,
+  OP.unlock,
+  OP.touch,
+  OP.zap,
+]);
+
 /** Operations as columns; row i is the operation that leads from step i to step i+1. Append only, capacity doubles. */
 export interface OperationLog {
   length: number;

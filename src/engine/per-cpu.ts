@@ -11,6 +11,7 @@ import { PAGE } from './frames.ts';
 import { NR_PCP_LISTS, pcpListOrder, pcpListsPerCpu } from './list-types.ts';
 import { bump, type Machine, Z } from './machine.ts';
 import { countPerCpu, MEASURE, measure, PER_CPU } from './measures.ts';
+import { pcpListAdd, pcpListDel } from './pcp-list.ts';
 import { EV, emit } from './trace-event.ts';
 import { zoneField, zoneOf } from './zone.ts';
 
@@ -31,38 +32,6 @@ function listOf(m: Machine, zone: ZoneIndex, cold: boolean): number {
   return (zone * m.config.cpus + m.cpu) * 2 + (cold ? 1 : 0);
 }
 
-function pushHead(m: Machine, list: number, pfn: Pfn): void {
-  const head = m.pcpHead[list]!;
-  m.next[pfn] = head;
-  m.prev[pfn] = NONE;
-  if (head === NONE) m.pcpTail[list] = pfn;
-  else m.prev[head] = pfn;
-  m.pcpHead[list] = pfn;
-  m.pcpCount[list] = m.pcpCount[list]! + 1;
-}
-
-function pushTail(m: Machine, list: number, pfn: Pfn): void {
-  const tail = m.pcpTail[list]!;
-  m.prev[pfn] = tail;
-  m.next[pfn] = NONE;
-  if (tail === NONE) m.pcpHead[list] = pfn;
-  else m.next[tail] = pfn;
-  m.pcpTail[list] = pfn;
-  m.pcpCount[list] = m.pcpCount[list]! + 1;
-}
-
-function unlinkPage(m: Machine, list: number, pfn: Pfn): void {
-  const next = m.next[pfn]!;
-  const prev = m.prev[pfn]!;
-  if (prev === NONE) m.pcpHead[list] = next;
-  else m.next[prev] = next;
-  if (next === NONE) m.pcpTail[list] = prev;
-  else m.prev[next] = prev;
-  m.next[pfn] = NONE;
-  m.prev[pfn] = NONE;
-  m.pcpCount[list] = m.pcpCount[list]! - 1;
-}
-
 /** Takes one page from the current CPU's list, refilling it from buddy at its low mark. NONE when the zone is empty. */
 export function pcpAlloc(m: Machine, zone: ZoneIndex, cold: boolean): Pfn {
   const list = listOf(m, zone, cold);
@@ -74,7 +43,7 @@ export function pcpAlloc(m: Machine, zone: ZoneIndex, cold: boolean): Pfn {
   }
   const pfn = m.pcpHead[list]!;
   if (pfn === NONE) return NONE;
-  unlinkPage(m, list, pfn);
+  pcpListDel(m, list, pfn);
   measure(m, MEASURE.pcpSteps);
   return pfn;
 }
@@ -85,7 +54,7 @@ function refill(m: Machine, zone: ZoneIndex, list: number, batch: number): void 
     const pfn = buddyAlloc(m, zone, 0);
     if (pfn === NONE) break;
     m.kind[pfn] = PAGE.pcp;
-    pushTail(m, list, pfn);
+    pcpListAdd(m, list, pfn, m.pcpTail[list]!);
   }
   measure(m, MEASURE.pcpSteps, moved);
   bump(m, C.pcpRefills);
@@ -101,7 +70,7 @@ export function pcpFree(m: Machine, pfn: Pfn, cold: boolean): void {
   const marks = pcpMarks(zoneField(m, zone, Z.present), cold);
   if (m.pcpCount[list]! >= marks.high) drainTail(m, zone, list, marks.batch);
   m.kind[pfn] = PAGE.pcp;
-  pushHead(m, list, pfn);
+  pcpListAdd(m, list, pfn, NONE);
   measure(m, MEASURE.pcpSteps);
 }
 
@@ -110,7 +79,7 @@ function drainTail(m: Machine, zone: ZoneIndex, list: number, n: number): void {
   for (; moved < n; moved++) {
     const pfn = m.pcpTail[list]!;
     if (pfn === NONE) break;
-    unlinkPage(m, list, pfn);
+    pcpListDel(m, list, pfn);
     m.kind[pfn] = PAGE.free;
     buddyFree(m, zone, pfn, 0);
   }

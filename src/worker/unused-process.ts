@@ -1,22 +1,11 @@
 /** A number for a process of a person's own: none that an operation, past or to come, means by it. */
 import { unusedProcess } from '../analysis/inspect/acts.ts';
-import { OP, type OperationLog, REGIONS } from '../engine/operation.ts';
+import { OP, type OperationLog, REGION_OPERATIONS, REGIONS } from '../engine/operation.ts';
 import { editsIn } from '../history/changes.ts';
 import type { Session } from './session.ts';
 
 /** What the scenario's own operations name; they are long, and never change. */
 const scripted = new WeakMap<OperationLog, number>();
-
-/** Operations whose owner is a region of a process. */
-const OF_REGION: ReadonlySet<number> = new Set([
-  OP.mapAnon,
-  OP.mapFile,
-  OP.unmap,
-  OP.lock,
-  OP.unlock,
-  OP.touch,
-  OP.zap,
-]);
 
 /** The lowest number above all that the scenario, the edits and those taken back name. */
 export function unusedProcessOf({ prepared, timeline }: Session): number {
@@ -41,7 +30,7 @@ function aboveAll(log: OperationLog): number {
     const kind = log.kind[i]!;
     if (kind === OP.fork) unused = Math.max(unused, log.index[i]! + 1);
     else if (kind === OP.spawn) unused = Math.max(unused, log.owner[i]! + 1);
-    else if (OF_REGION.has(kind)) unused = Math.max(unused, Math.floor(log.owner[i]! / REGIONS) + 1);
+    else if (REGION_OPERATIONS.has(kind)) unused = Math.max(unused, Math.floor(log.owner[i]! / REGIONS) + 1);
   }
   return unused;
 }

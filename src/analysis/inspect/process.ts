@@ -93,11 +93,6 @@ export function inspectProcess(m: Machine, process: number): ProcessReport | Not
   };
 }
 
-/** Processes that are running, in order. */
-export function runningProcesses(m: Machine): number[] {
-  return Array.from(m.processAlive.keys()).filter((process) => isAlive(m, process));
-}
-
 function regionReport(m: Machine, vma: number): RegionReport {
   const file = m.vmaKind[vma] === VMA_KIND.file ? m.vmaObject[vma]! : null;
   const pages = m.vmaPages[vma]!;

@@ -1,6 +1,5 @@
 /** Buttons to sweep what the daemon goes by, where what is open has a daemon and can be experimented on. */
 import './sweeps.css';
-import '../inspector/links.css';
 import { useLab, useLabState } from '../lab-context.ts';
 import { openSweep, SWEEPS } from './sweeps.ts';
 

@@ -1,5 +1,4 @@
 /** Words that lead on: to a page, a process, a file, a moment. */
-import './links.css';
 import type { ReactNode } from 'react';
 import type { Pane } from '../../store/looking.ts';
 import type { Owner } from '../../worker/protocol.ts';

@@ -1,5 +1,5 @@
 /** Which task a trace says did it. The machine knows processes by number; the others are the kernel's own. */
-import { OP, type OperationLog, REGIONS } from '../../../engine/operation.ts';
+import { OP, type OperationLog, REGION_OPERATIONS, REGIONS } from '../../../engine/operation.ts';
 import { WHO, type Who } from '../who.ts';
 
 export interface Task {
@@ -19,15 +19,6 @@ const READER: Task = { comm: 'reader', pid: 60 };
 const CONSOLE: Task = { comm: 'order0', pid: 1 };
 
 const OF_PROCESS: ReadonlySet<number> = new Set([OP.spawn, OP.exit, OP.fork]);
-const OF_REGION: ReadonlySet<number> = new Set([
-  OP.mapAnon,
-  OP.mapFile,
-  OP.unmap,
-  OP.lock,
-  OP.unlock,
-  OP.touch,
-  OP.zap,
-]);
 const OF_FILE: ReadonlySet<number> = new Set([
   OP.createFile,
   OP.deleteFile,
@@ -51,7 +42,7 @@ export function processOf(log: OperationLog, i: number): number {
   const kind = log.kind[i]!;
   if (OF_PROCESS.has(kind)) return log.owner[i]!;
   const pinsRegion = (kind === OP.pin || kind === OP.unpin) && log.arg[i] === 0;
-  return OF_REGION.has(kind) || pinsRegion ? Math.floor(log.owner[i]! / REGIONS) : -1;
+  return REGION_OPERATIONS.has(kind) || pinsRegion ? Math.floor(log.owner[i]! / REGIONS) : -1;
 }
 
 /** The task that asked for operation `i` of the log. */

@@ -1,6 +1,6 @@
-/** Links of the per-CPU lists of the grouping policies. */
-import { NONE, type Pfn } from '../../base/units.ts';
-import type { Machine } from '../machine.ts';
+/** Links of the per-CPU lists, whichever policy keeps them. */
+import { NONE, type Pfn } from '../base/units.ts';
+import type { Machine } from './machine.ts';
 
 /** Puts a page behind `after` on a list, NONE for its head. */
 export function pcpListAdd(m: Machine, list: number, pfn: Pfn, after: Pfn): void {
