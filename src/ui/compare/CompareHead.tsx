@@ -5,7 +5,8 @@ import { overlayLegend } from '../../render/overlay-legend.ts';
 import { paletteOf } from '../../render/palette.ts';
 import { selectionOf } from '../../store/selection.ts';
 import type { Beside } from '../../worker/protocol.ts';
-import { type GridView, ZOOM_STEP } from '../grid/grid-view.ts';
+import type { GridView } from '../grid/grid-view.ts';
+import { ViewButtons } from '../grid/ViewButtons.tsx';
 import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { useTheme } from '../theme.ts';
@@ -87,33 +88,10 @@ export function DifferenceLegend() {
 }
 
 function Tools({ camera, zoomed, mode }: { camera: GridView; zoomed: boolean; mode: LayoutMode }) {
-  const { store } = useLab();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar, no set of fields
     <div role="group" aria-label="View" className="compare-tools small">
-      <button type="button" className="word-btn" aria-keyshortcuts="+" onClick={() => camera.zoom(ZOOM_STEP)}>
-        Zoom in
-      </button>
-      <button
-        type="button"
-        className="word-btn"
-        aria-keyshortcuts="-"
-        aria-disabled={!zoomed}
-        onClick={() => camera.zoom(1 / ZOOM_STEP)}
-      >
-        Zoom out
-      </button>
-      <button type="button" className="word-btn" aria-disabled={!zoomed} onClick={() => camera.fit()}>
-        Fit
-      </button>
-      <button
-        type="button"
-        className="word-btn"
-        aria-keyshortcuts="L"
-        onClick={() => store.setState({ layoutMode: mode === 'rows' ? 'z' : 'rows' })}
-      >
-        {mode === 'rows' ? 'Z order' : 'Rows'}
-      </button>
+      <ViewButtons camera={camera} zoomed={zoomed} mode={mode} />
     </div>
   );
 }

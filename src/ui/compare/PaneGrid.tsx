@@ -1,22 +1,14 @@
 /** One run's page grid: the same renderer as the one grid's, and a camera that moves with the other panes'. */
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
-import { type Layout, pfnAt } from '../../render/layout.ts';
+import { type KeyboardEvent, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Layout } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import type { Overlay } from '../../render/tint.ts';
 import { blockAt } from '../grid/blocks.ts';
-import { createGestures } from '../grid/gestures.ts';
 import type { GridView } from '../grid/grid-view.ts';
 import { marksOf } from '../grid/marks.ts';
 import { PageCanvas } from '../grid/PageCanvas.tsx';
-import { CurrentRow, moved, PANS, placeOf, Tip, useWheel } from '../grid/PhysicalMemory.tsx';
+import { CurrentRow, moved, PANS, Tip, useWheel } from '../grid/PhysicalMemory.tsx';
+import { usePointing } from '../grid/use-pointing.ts';
 import { ZoneNames } from '../grid/ZoneNames.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { allocationWord } from '../words.ts';
@@ -64,29 +56,12 @@ export function PaneGrid({ pane, view, layout, overlay, camera, onPick }: PaneGr
     Math.max(0, view.pages - 1),
   );
   const [focused, setFocused] = useState(false);
-  const [tip, setTip] = useState<readonly [number, number, number] | null>(null);
   const marks = usePaneMarks(pane, view, focused, overlay.kind === 'differs');
   const grid = useRef<HTMLDivElement>(null);
-  const [gestures] = useState(() => createGestures(camera));
+  const pointing = usePointing({ view, layout, seen, camera });
+  const { tip } = pointing;
   useWheel(grid, camera);
 
-  const leave = () => {
-    setTip(null);
-    if (store.getState().hover !== null) store.setState({ hover: null });
-  };
-  const point = (event: PointerEvent<HTMLElement>) => {
-    const [x, y] = placeOf(event, event.currentTarget);
-    if (gestures.move(event.pointerId, x, y)) {
-      event.currentTarget.setPointerCapture(event.pointerId);
-      return leave();
-    }
-    const pfn = pfnAt(seen, x, y);
-    if (pfn === null) return leave();
-    if (event.pointerType === 'mouse') setTip([pfn, Math.min(x + 14, layout.width - 120), y + 18]);
-    const { pfn: head, pages } = blockAt(view, pfn);
-    const { hover } = store.getState();
-    if (hover?.pfn !== head || hover.pages !== pages) store.setState({ hover: { pfn: head, pages } });
-  };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const pan = event.shiftKey ? PANS[event.key] : undefined;
@@ -117,15 +92,9 @@ export function PaneGrid({ pane, view, layout, overlay, camera, onPick }: PaneGr
       onKeyDown={press}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
-      onPointerMove={point}
-      onPointerLeave={leave}
-      onPointerDown={(event) => {
-        if (event.button === 0) gestures.down(event.pointerId, ...placeOf(event, event.currentTarget));
-      }}
-      onPointerUp={(event) => gestures.up(event.pointerId)}
-      onPointerCancel={(event) => gestures.up(event.pointerId)}
+      {...pointing.on}
       onClick={(event) => {
-        const pfn = gestures.moved() ? null : pfnAt(seen, ...placeOf(event, event.currentTarget));
+        const pfn = pointing.pfnOf(event);
         if (pfn === null) return;
         store.setState({ cursor: blockAt(view, pfn).pfn });
         onPick(pfn);

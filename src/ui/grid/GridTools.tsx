@@ -3,7 +3,8 @@ import type { LayoutMode } from '../../render/layout.ts';
 import type { OverlayName } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { MenuButton } from '../top/MenuButton.tsx';
-import { type GridView, ZOOM_STEP } from './grid-view.ts';
+import type { GridView } from './grid-view.ts';
+import { ViewButtons } from './ViewButtons.tsx';
 
 const OVERLAYS: readonly { readonly id: OverlayName; readonly title: string; readonly note: string }[] = [
   { id: 'none', title: 'none', note: 'What each page holds' },
@@ -46,46 +47,10 @@ interface GridToolsProps {
 }
 
 export function GridTools({ camera, zoomed, mode, closest, left }: GridToolsProps) {
-  const { store } = useLab();
-  const other = mode === 'rows' ? 'z' : 'rows';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a toolbar, no set of fields
     <div role="group" aria-label="View" className="grid-tools" style={{ left }}>
-      <button
-        type="button"
-        className="word-btn"
-        aria-keyshortcuts="+"
-        aria-disabled={closest}
-        onClick={() => camera.zoom(ZOOM_STEP)}
-      >
-        Zoom in
-      </button>
-      <button
-        type="button"
-        className="word-btn"
-        aria-keyshortcuts="-"
-        aria-disabled={!zoomed}
-        onClick={() => camera.zoom(1 / ZOOM_STEP)}
-      >
-        Zoom out
-      </button>
-      <button
-        type="button"
-        className="word-btn"
-        aria-keyshortcuts="Shift+Z"
-        aria-disabled={!zoomed}
-        onClick={() => camera.fit()}
-      >
-        Fit
-      </button>
-      <button
-        type="button"
-        className="word-btn"
-        aria-keyshortcuts="L"
-        onClick={() => store.setState({ layoutMode: other })}
-      >
-        {mode === 'rows' ? 'Z order' : 'Rows'}
-      </button>
+      <ViewButtons camera={camera} zoomed={zoomed} mode={mode} closest={closest} fitKey="Shift+Z" />
       <OverlayMenu />
     </div>
   );

@@ -1,23 +1,16 @@
 /** The page grid as one widget: a grid for readers and the keyboard, a canvas for the eye. */
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
-import { cellX, cellY, type Layout, pfnAt } from '../../render/layout.ts';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { cellX, cellY, type Layout } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import type { Overlay } from '../../render/tint.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { pfnText } from '../words.ts';
 import { blockAt, blocksOfRow, describeBlock, neighbour, vertical } from './blocks.ts';
-import { createGestures, wheelFactor } from './gestures.ts';
+import { wheelFactor } from './gestures.ts';
 import type { GridView } from './grid-view.ts';
 import { PageCanvas } from './PageCanvas.tsx';
 import { useMarks } from './use-marks.ts';
+import { type Place, placeOf, usePointing } from './use-pointing.ts';
 
 interface PhysicalMemoryProps {
   readonly view: PageView;
@@ -98,13 +91,6 @@ export function Tip({
   );
 }
 
-export type Place = readonly [x: number, y: number];
-
-export const placeOf = (event: { clientX: number; clientY: number }, element: Element): Place => {
-  const box = element.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
-};
-
 /** Zooms by the wheel. React listens to wheels passively, and the page is not to scroll meanwhile. */
 export function useWheel(grid: RefObject<HTMLElement | null>, camera: GridView): void {
   useEffect(() => {
@@ -141,30 +127,11 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
     Math.max(0, view.pages - 1),
   );
   const [focused, setFocused] = useState(false);
-  const [tip, setTip] = useState<readonly [number, number, number] | null>(null);
   const marks = useMarks(view, { focused, outlineWindow, lens });
   const grid = useRef<HTMLDivElement>(null);
-  const [gestures] = useState(() => createGestures(camera));
+  const pointing = usePointing({ view, layout, seen, camera });
+  const { tip } = pointing;
   useWheel(grid, camera);
-
-  const leave = () => {
-    setTip(null);
-    if (store.getState().hover !== null) store.setState({ hover: null });
-  };
-
-  const point = (event: PointerEvent<HTMLElement>) => {
-    const [x, y] = placeOf(event, event.currentTarget);
-    if (gestures.move(event.pointerId, x, y)) {
-      event.currentTarget.setPointerCapture(event.pointerId);
-      return leave();
-    }
-    const pfn = pfnAt(seen, x, y);
-    if (pfn === null) return leave();
-    const before = store.getState().hover;
-    const { pfn: head, pages } = blockAt(view, pfn);
-    if (event.pointerType === 'mouse') setTip([pfn, Math.min(x + 14, layout.width - 120), y + 18]);
-    if (before?.pfn !== head || before.pages !== pages) store.setState({ hover: { pfn: head, pages } });
-  };
 
   /** Selects the page and opens the menu of its acts there. */
   const openMenu = async (pfn: number, at: { readonly x: number; readonly y: number }) => {
@@ -183,9 +150,6 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
     store.setState({ cursor: blockAt(view, pfn).pfn });
     void selecting.pick(pfn);
   };
-
-  const at = (event: { clientX: number; clientY: number; currentTarget: Element }) =>
-    gestures.moved() ? null : pfnAt(seen, ...placeOf(event, event.currentTarget));
 
   const press = (event: KeyboardEvent) => {
     if (event.shiftKey && event.key === 'F10') {
@@ -227,26 +191,20 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
       onKeyDown={press}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
-      onPointerMove={point}
-      onPointerLeave={leave}
-      onPointerDown={(event) => {
-        if (event.button === 0) gestures.down(event.pointerId, ...placeOf(event, event.currentTarget));
-      }}
-      onPointerUp={(event) => gestures.up(event.pointerId)}
-      onPointerCancel={(event) => gestures.up(event.pointerId)}
+      {...pointing.on}
       onClick={(event) => {
-        const pfn = at(event);
+        const pfn = pointing.pfnOf(event);
         if (pfn !== null) pick(pfn);
       }}
       onDoubleClick={(event) => {
-        const pfn = at(event);
+        const pfn = pointing.pfnOf(event);
         if (pfn === null) return;
         const block = blockAt(view, pfn);
         camera.show(block.pfn, block.pages);
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        const pfn = at(event);
+        const pfn = pointing.pfnOf(event);
         if (pfn !== null) void openMenu(pfn, { x: event.clientX, y: event.clientY });
       }}
     >
