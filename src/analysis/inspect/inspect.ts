@@ -11,7 +11,12 @@ import { inspectObjectSlab, type ObjectSlabReport } from './object-slab.ts';
 import { inspectOutlook, type OutlookReport } from './outlook.ts';
 import type { Nothing, Owner } from './owner.ts';
 import { inspectPage, type PageReport } from './page.ts';
-import { inspectPageblocks, type PageblocksReport } from './pageblocks.ts';
+import {
+  inspectPageblocks,
+  inspectTypedLists,
+  type PageblocksReport,
+  type TypedListsReport,
+} from './pageblocks.ts';
 import { inspectPools, type PoolsReport } from './pools.ts';
 import { inspectProcess, type ProcessReport } from './process.ts';
 import { inspectScanners, type ScannersReport } from './scanners.ts';
@@ -27,7 +32,7 @@ export type Subject =
   | { readonly view: 'where'; readonly owner: Owner }
   | { readonly view: 'lru'; readonly limit?: number }
   | { readonly view: 'outlook'; readonly order: number }
-  | { readonly view: 'pageblocks' | 'scanners' }
+  | { readonly view: 'pageblocks' | 'typed-lists' | 'scanners' }
   | { readonly view: 'cpus' | 'caches' | 'zones' | 'boot' | 'pools' };
 
 export interface ActsReport {
@@ -54,6 +59,7 @@ export type Report =
   | PoolsReport
   | OutlookReport
   | PageblocksReport
+  | TypedListsReport
   | ScannersReport
   | Nothing;
 
@@ -96,6 +102,8 @@ export function inspect(m: Machine, subject: Subject, child?: number, inside = f
       return inspectOutlook(m, subject.order);
     case 'pageblocks':
       return inspectPageblocks(m);
+    case 'typed-lists':
+      return inspectTypedLists(m);
     case 'scanners':
       return inspectScanners(m, inside);
   }

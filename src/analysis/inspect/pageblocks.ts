@@ -14,10 +14,16 @@ export interface PageblocksReport {
   readonly types: readonly string[];
   /** By pageblock from page 0: its type, and whether it holds a page of another type. */
   readonly blocks: readonly { readonly type: number; readonly mixed: boolean }[];
-  /** Free blocks by zone, type and order. */
-  readonly free: readonly { readonly zone: string; readonly byType: readonly (readonly number[])[] }[];
   /** Whether the machine is too small for grouping: every pageblock is then Unmovable. */
   readonly disabled: boolean;
+}
+
+export interface TypedListsReport {
+  readonly view: 'typed-lists';
+  /** Types by number, as the kernel of the policy prints them. */
+  readonly types: readonly string[];
+  /** Free blocks by zone, type and order. */
+  readonly free: readonly { readonly zone: string; readonly byType: readonly (readonly number[])[] }[];
 }
 
 /** The pageblock a page lies in. */
@@ -28,11 +34,32 @@ export interface PageblockOf {
   readonly mixed: boolean;
 }
 
-/** Pageblocks and typed free lists, or why there are none. */
+const ungrouped = ({ config }: Machine): Nothing => ({
+  view: 'nothing',
+  reason: `${config.policy.name} does not group pages by mobility`,
+});
+
+/** The free lists by type, or why there are none. Reads counts alone, and so may be asked of every moment. */
+export function inspectTypedLists(m: Machine): TypedListsReport | Nothing {
+  const { config } = m;
+  if (!groupsByMobility(config)) return ungrouped(m);
+  const types = migrateTypes(config).names;
+  return {
+    view: 'typed-lists',
+    types,
+    free: config.zones.map(({ name }, zone) => ({
+      zone: name,
+      byType: types.map((_, type) =>
+        Array.from({ length: config.maxOrder + 1 }, (_, k) => m.freeCount[listIndex(m, zone, type, k)]!),
+      ),
+    })),
+  };
+}
+
+/** Pageblocks, or why there are none. Looks at every page. */
 export function inspectPageblocks(m: Machine): PageblocksReport | Nothing {
   const { config } = m;
-  if (!groupsByMobility(config))
-    return { view: 'nothing', reason: `${config.policy.name} does not group pages by mobility` };
+  if (!groupsByMobility(config)) return ungrouped(m);
   const types = migrateTypes(config).names;
   const size = 1 << config.pageblockOrder;
   return {
@@ -42,12 +69,6 @@ export function inspectPageblocks(m: Machine): PageblocksReport | Nothing {
     blocks: Array.from({ length: Math.ceil(config.pages / size) }, (_, i) => ({
       type: blockType(m, i * size),
       mixed: isMixed(m, i * size),
-    })),
-    free: config.zones.map(({ name }, zone) => ({
-      zone: name,
-      byType: types.map((_, type) =>
-        Array.from({ length: config.maxOrder + 1 }, (_, k) => m.freeCount[listIndex(m, zone, type, k)]!),
-      ),
     })),
     disabled: groupingDisabled(config),
   };

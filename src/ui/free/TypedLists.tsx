@@ -7,7 +7,7 @@ import { count, orDot } from '../words.ts';
 
 export function TypedLists() {
   const groups = useLabState((state) => state.opened?.policy.startsWith('mobility') ?? false);
-  const report = useReport(groups ? { view: 'pageblocks' } : null, true);
+  const report = useReport(groups ? { view: 'typed-lists' } : null, true);
   if (report === null) return null;
   const { types, free } = report;
   const blocks = (type: number, order: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectOutlook } from '../../../src/analysis/inspect/outlook.ts';
-import { inspectPageblocks } from '../../../src/analysis/inspect/pageblocks.ts';
+import { inspectPageblocks, inspectTypedLists } from '../../../src/analysis/inspect/pageblocks.ts';
 import { typedPcpLists } from '../../../src/analysis/inspect/parked.ts';
 import { inspectScanners } from '../../../src/analysis/inspect/scanners.ts';
 import { countObtainable, immovableReason, obtainable } from '../../../src/analysis/obtainable.ts';
@@ -60,7 +60,9 @@ describe('pageblocks', () => {
       const report = inspectPageblocks(m);
       if (report.view !== 'pageblocks') throw new Error(report.reason);
       expect(report.blocks).toHaveLength(m.config.pages >> m.config.pageblockOrder);
-      const pages = report.free
+      const lists = inspectTypedLists(m);
+      if (lists.view !== 'typed-lists') throw new Error(lists.reason);
+      const pages = lists.free
         .flatMap(({ byType }) => byType)
         .flatMap((orders) => orders.map((blocks, order) => blocks << order))
         .reduce((a, b) => a + b, 0);
@@ -70,6 +72,7 @@ describe('pageblocks', () => {
 
   it('are not there under a policy that does not group', () => {
     expect(inspectPageblocks(lived('buddy-2.6')).view).toBe('nothing');
+    expect(inspectTypedLists(lived('buddy-2.6')).view).toBe('nothing');
   });
 });
 
