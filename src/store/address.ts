@@ -27,6 +27,8 @@ export interface Address {
   openFromAddress(preset: string): Promise<void>;
   /** The next write makes a new entry: an act was done. */
   pushNext(): void;
+  /** Writes at once what is still to be written: what is open now is about to be left, and is to be found by Back. */
+  settle(): Promise<void>;
   dispose(): void;
 }
 
@@ -53,7 +55,9 @@ export function createAddress(
   let written = fragmentOf(host.href());
   let push = false;
   let told: string | null = null;
-  let callOff: (() => void) | null = null;
+  /** A write that waits: not to be made, or made now. */
+  let waiting: { readonly callOff: () => void; readonly now: () => void } | null = null;
+  let writing: Promise<void> = Promise.resolve();
 
   /** Said once for what is open: the address still leads to what was open before. */
   const tooLong = (opened: Opened) => {
@@ -87,15 +91,22 @@ export function createAddress(
   };
 
   const writeSoon = () => {
-    callOff?.();
+    waiting?.callOff();
     const release = tasks.hold();
-    const cancel = host.later(WRITE_AFTER_MS, () => {
-      callOff = null;
-      void write().finally(release);
-    });
-    callOff = () => {
-      cancel();
-      release();
+    const make = () => {
+      waiting = null;
+      writing = write().finally(release);
+    };
+    const cancel = host.later(WRITE_AFTER_MS, make);
+    waiting = {
+      callOff: () => {
+        cancel();
+        release();
+      },
+      now: () => {
+        cancel();
+        make();
+      },
     };
   };
 
@@ -132,10 +143,14 @@ export function createAddress(
     pushNext: () => {
       push = true;
     },
+    settle: () => {
+      waiting?.now();
+      return writing;
+    },
     dispose: () => {
       stopWatching();
       stopListening();
-      callOff?.();
+      waiting?.callOff();
     },
   };
 }

@@ -31,7 +31,8 @@ export async function openScene(
   about: string,
 ): Promise<boolean> {
   const { store, session, address } = lab;
-  // Back leads to the page of text, also where the scene is the moment behind it.
+  // Back leads to the page of text, also where the scene is the moment behind it, or chosen at once.
+  await address.settle();
   address.pushNext();
   store.setState(BARE);
   if (!(await session.open({ kind: 'link', url: sceneLink(scene) }))) return false;
