@@ -133,7 +133,7 @@ export function createSession(
     return tasks.track(load(port.request({ type: 'reopen', ...change, at: place }), () => place));
   };
 
-  const edit = async (request: Promise<Edited>): Promise<Edited | null> => {
+  const applied = async (request: Promise<Edited>): Promise<Edited | null> => {
     setState({ problems: [], playing: false, forked: null });
     try {
       const edited = await request;
@@ -146,14 +146,30 @@ export function createSession(
     }
   };
 
+  /** The change under way, with the step it leads to. */
+  let changing: Promise<unknown> | null = null;
+
+  const whole = <T>(promise: Promise<T>): Promise<T> => {
+    const done = () => {
+      if (changing === promise) changing = null;
+    };
+    changing = promise;
+    promise.then(done, done);
+    return tasks.track(promise);
+  };
+
+  /** A step asked for while the run is changed is one of the changed run, and later than where the change leads. */
+  const seekInTurn: Session['seek'] = (at, detail) =>
+    changing === null ? seek(at, detail) : tasks.track(changing.then(() => seek(at, detail)));
+
   const act = (operation: Operation, keep?: 'rest') => {
     const at = { step: getState().position.step, event: 0 };
     const kept = keep === undefined ? {} : { keep };
-    return tasks.track(edit(port.request({ type: 'act', at, operation, ...kept })));
+    return whole(applied(port.request({ type: 'act', at, operation, ...kept })));
   };
 
   const takeOut = async (number: number) => {
-    const edited = await edit(port.request({ type: 'take-out', edit: number, at: getState().position }));
+    const edited = await applied(port.request({ type: 'take-out', edit: number, at: getState().position }));
     if (edited === null) return;
     acted();
     await seek(edited.at);
@@ -161,7 +177,7 @@ export function createSession(
   };
 
   const travel = async (type: 'undo' | 'redo') => {
-    const edited = await edit(port.request({ type }));
+    const edited = await applied(port.request({ type }));
     if (edited === null) return;
     await seek(edited.at);
     acted();
@@ -197,11 +213,11 @@ export function createSession(
   return {
     open,
     reopen,
-    seek,
+    seek: seekInTurn,
     act,
-    takeOut: (number) => tasks.track(takeOut(number)),
-    undo: () => tasks.track(travel('undo')),
-    redo: () => tasks.track(travel('redo')),
+    takeOut: (number) => whole(takeOut(number)),
+    undo: () => whole(travel('undo')),
+    redo: () => whole(travel('redo')),
     why: (order) => tasks.track(why(order)),
     cancel: () => tasks.track(cancel()),
     restart: () => tasks.track(restart()),
