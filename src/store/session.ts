@@ -10,6 +10,7 @@ import type { Recordings } from './recordings.ts';
 import { trailOf } from './selection.ts';
 import type { LabState } from './state.ts';
 import type { Tasks } from './tasks.ts';
+import { warningLines } from './warning-lines.ts';
 
 export interface Session {
   /** Opens a scenario, link or recording; on failure says why and keeps what was open. True when it opened. */
@@ -57,7 +58,7 @@ export function createSession(
 
   const enter = async (opened: Opened, at: Position, change: Partial<LabState>) => {
     frames.reset();
-    const remark = opened.warnings.join(' ');
+    const remark = warningLines(opened.warnings).join(' ');
     const before = getState();
     // The same workload under another policy keeps the part of it that was looked at.
     const plotRange = before.opened?.length === opened.length ? before.plotRange : null;
