@@ -7,8 +7,8 @@ import type { WhatIf } from './what-if.ts';
 const MOST_OPERATIONS = 200_000;
 
 /**
- * The step after the first request that the recorded kernel could not serve; where it served all, the first step at
- * which most pages are in use, of those that the recording saw handed out.
+ * The step after the first request that the recorded kernel could not serve; where it served all, the request of the
+ * largest order asked for that met the fullest memory, as far as the recording saw pages handed out.
  */
 export function openingMoment(
   { table }: FtraceText,
@@ -17,6 +17,7 @@ export function openingMoment(
   if (operations.length > MOST_OPERATIONS) return prelude;
   const orders = new Map<number, number>();
   let used = 0;
+  let largest = -1;
   let most = 0;
   let step = prelude;
   for (let row = 0; row < table.length; row++) {
@@ -28,7 +29,9 @@ export function openingMoment(
       const order = table.order[row]!;
       used += 2 ** order - pagesOf(orders.get(pfn));
       orders.set(pfn, order);
-      if (used > most) [most, step] = [used, after];
+      if (order > largest || (order === largest && used > most)) {
+        [largest, most, step] = [order, used, after];
+      }
     } else if (table.type[row] === EventType.free) {
       used -= pagesOf(orders.get(pfn));
       orders.delete(pfn);

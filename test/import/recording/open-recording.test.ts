@@ -37,7 +37,7 @@ describe('opening', () => {
     expect(plain.facts.byType).toContainEqual({ type: 'mm_page_alloc', count: 2 });
     expect(plain.facts.conflicts).toContainEqual({ kind: 'freesOfUnknown', count: 0 });
     expect(plain.operations.length).toBe(3);
-    // After the second allocation most pages are in use.
+    // The second allocation is of the largest order.
     expect(plain.openAt).toBe(2);
     expect(plain.notes).toEqual([
       { step: 0, text: 'phase one' },
