@@ -67,10 +67,20 @@ function Outlook({ why: { order, outlook } }: { readonly why: InFull }) {
   );
 }
 
+/** Brings an element to the top of what it scrolls in; the page itself stays where it is. */
+function scrollTo(element: HTMLElement): void {
+  for (let at = element.parentElement; at !== null; at = at.parentElement) {
+    const { overflowY } = getComputedStyle(at);
+    if (overflowY !== 'auto' || at.scrollHeight <= at.clientHeight) continue;
+    at.scrollTop += element.getBoundingClientRect().top - at.getBoundingClientRect().top;
+    return;
+  }
+}
+
 export function WhyInFull({ why }: { readonly why: InFull }) {
   const answer = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (wasPressed()) answer.current?.scrollIntoView({ block: 'start' });
+    if (wasPressed() && answer.current !== null) scrollTo(answer.current);
   }, []);
   return (
     <div className="why-policies" ref={answer}>
