@@ -113,7 +113,7 @@ export function presetText(id: string, presets: readonly PresetText[]): string {
 
 /** A scenario text, checked. @throws InputError with line and column of each problem */
 export function checkedScenario(text: string, name: string): Scenario {
-  const parsed = parseScenario(text, name);
+  const parsed = parseScenario(text);
   if (!parsed.ok) throw new InputError(parsed.problems, name);
   return parsed.scenario;
 }
