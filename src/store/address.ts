@@ -5,7 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
-import { lookingPart } from './selection.ts';
+import { lookingPart, looksOther } from './looks.ts';
 import type { Leaving, Session } from './session.ts';
 import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
@@ -118,14 +118,12 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const looking = now.trail !== before.trail || now.zoom !== before.zoom;
+    const looking = looksOther(now, before);
     const compared = now.compareWith !== before.compareWith;
     const paged = pagePart(now).page !== pagePart(before).page;
     // A page of text is a place to come back to.
     if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
-    const varied =
-      now.experimentsOpen !== before.experimentsOpen || now.experimentChoice !== before.experimentChoice;
-    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged || varied;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged;
     const paused = before.playing && !now.playing;
     if ((moved || paused || compared) && !now.playing && !now.opening && leaving === 0) writeSoon();
   });

@@ -9,7 +9,7 @@ import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
 import type { FrameDetail } from '../worker/protocol.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
-import { lookingPart } from './selection.ts';
+import { lookingPart } from './looks.ts';
 import { samePosition } from './state.ts';
 
 export interface Order0 {

@@ -7,8 +7,8 @@ import { busiestTile } from './busiest-tile.ts';
 import { createChanges } from './changes.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Frames } from './frames.ts';
+import { lookOf, whyOf } from './looks.ts';
 import type { Recordings } from './recordings.ts';
-import { trailOf } from './selection.ts';
 import { type LabState, samePosition } from './state.ts';
 import type { Tasks } from './tasks.ts';
 import { createTurns, type TurnKind } from './turns.ts';
@@ -81,21 +81,6 @@ interface Load {
   readonly quiet?: boolean | undefined;
   /** Its number among the openings. */
   readonly ticket: number;
-}
-
-/** What something new is looked at with. */
-function lookOf({ select, zoom, page, experiment, compare }: Opened, isLink: boolean): Partial<LabState> {
-  return {
-    trail: trailOf(select),
-    inspection: null,
-    find: null,
-    zoomTo: { zoom },
-    ...(experiment === null ? {} : { experimentsOpen: true, experimentChoice: experiment, plotsOpen: false }),
-    // A link says what stands beside it; a scenario chosen while comparing is compared too.
-    ...(isLink ? { compareWith: compare } : {}),
-    scene: null,
-    ...(page === null ? {} : { panel: page }),
-  };
 }
 
 export function createSession(
@@ -185,6 +170,8 @@ export function createSession(
     setState({ opening: true, playing: false, problems: [], remark: '' });
     const left = quiet === true ? null : leave();
     loading = kind;
+    // A dead engine opens nothing; where the fresh one does not either, the restart is offered still.
+    if (getState().crash !== null) port.restart();
     try {
       const opened = await request();
       if (kind === 'open') openings++;
@@ -224,16 +211,26 @@ export function createSession(
     const ticket = newest;
     if (getState().opened === null) first ??= { source, options };
     setState({ opening: true });
-    return inTurn('load', () =>
+    const isLink = source.kind === 'link';
+    const opened = inTurn('load', () =>
       load({
         kind: 'open',
         request: () => recordings.open({ type: 'open', source, ...override }),
         where: ({ openAt }) => openAt,
-        change: (opened) => lookOf(opened, source.kind === 'link'),
+        change: (opened) => lookOf(opened, isLink, getState()),
         quiet,
         ticket,
       }),
     );
+    return isLink ? tasks.track(opened.then(explain)) : opened;
+  };
+
+  /** A link may be of the explanation of a failure, which has to be asked for. */
+  const explain = async (isOpen: boolean) => {
+    const { opened } = getState();
+    const order = isOpen && opened !== null ? whyOf(opened) : null;
+    if (order !== null) await why(order);
+    return isOpen;
   };
 
   const reopen: Session['reopen'] = (change) => {
@@ -281,8 +278,6 @@ export function createSession(
   /** The edit list is all that is left of the engine: it is made again, what was taken back included. */
   const restart = async () => {
     const { opened, frame } = getState();
-    port.restart();
-    setState({ crash: null, problems: [] });
     if (opened === null) {
       if (first !== null) await open(first.source, first.options);
       return;

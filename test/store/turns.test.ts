@@ -1,9 +1,9 @@
 /** What is asked for while something asked for before is still under way: in its order, the last of it standing. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConsole } from '../../src/store/console.ts';
-import type { EnginePort } from '../../src/store/engine-port.ts';
+import { type EnginePort, ProblemsError } from '../../src/store/engine-port.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
-import type { Replies, Request, Source } from '../../src/worker/protocol.ts';
+import type { Notice, Replies, Request, Source } from '../../src/worker/protocol.ts';
 import { FAILING } from '../worker/page.ts';
 import { createRealPort } from './engine.ts';
 import { createFakeHost, type FakeHost, settle } from './fake-host.ts';
@@ -243,6 +243,70 @@ describe('answers that come late', () => {
     port.letGo();
     await lab.session.settled();
     expect(state()).toMatchObject({ trail: [], inspection: null });
+  });
+});
+
+/** A port whose engine is dead from the start, so many times. */
+function dyingPort(deaths: number): EnginePort {
+  const port = createRealPort();
+  const listeners = new Set<(notice: Notice) => void>();
+  let left = deaths;
+  let dead = false;
+  const die = () => {
+    const message = 'the engine stopped: the worker failed to start';
+    dead = true;
+    for (const listener of listeners) listener({ notice: 'crash', message, step: 0 });
+    throw new ProblemsError([{ message }]);
+  };
+  return {
+    ...port,
+    onNotice: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    request: async (request) => {
+      if (dead || left-- > 0) die();
+      return port.request(request);
+    },
+    restart: () => {
+      dead = false;
+    },
+  };
+}
+
+describe('an engine that dies before anything is open', () => {
+  const begin = async (deaths: number, fragment = '') => {
+    host = createFakeHost(fragment);
+    lab = createLab(dyingPort(deaths), host);
+    await lab.address.openFromAddress('one-slab');
+  };
+
+  it('is started again with what was to be opened', async () => {
+    await begin(1);
+    expect(state()).toMatchObject({ opened: null, crash: { step: 0 }, opening: false });
+    await lab.session.restart();
+    expect(state()).toMatchObject({ opened: { presetId: 'one-slab' }, crash: null, problems: [] });
+  });
+
+  it('gives way to another scenario', async () => {
+    await begin(1);
+    await lab.session.open(SMALL);
+    expect(state()).toMatchObject({ opened: { title: 'Small' }, crash: null, problems: [] });
+  });
+
+  it('still offers the restart after a bad scenario', async () => {
+    await begin(1);
+    await lab.session.open(BAD);
+    expect(state()).toMatchObject({ opened: null, crash: { step: 0 }, opening: false });
+    expect(state().problems).toHaveLength(1);
+    await lab.session.restart();
+    expect(state()).toMatchObject({ opened: { presetId: 'one-slab' }, crash: null });
+  });
+
+  it('of a link shows the opening scene and says so', async () => {
+    await begin(1, '#v=1&preset=month-of-uptime&step=3');
+    expect(state()).toMatchObject({ opened: { presetId: 'one-slab' }, crash: null });
+    expect(state().problems[0]?.message).toContain('failed to start');
   });
 });
 
