@@ -46,8 +46,8 @@ function Crash({ message, step }: { readonly message: string; readonly step: num
   return (
     <div className="crash">
       <p>
-        {opened ? `The engine stopped at step ${count(step)}` : 'The engine stopped before anything was open'}:{' '}
-        {reason}
+        {opened ? `The engine stopped at step ${count(step)}` : 'The engine stopped before anything was open'}
+        : {reason}
         <button type="button" className="btn" disabled={opening} onClick={() => void session.restart()}>
           {opened ? `Restart from step ${count(last)}` : 'Restart'}
         </button>
