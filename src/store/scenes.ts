@@ -32,12 +32,16 @@ export async function openScene(
 ): Promise<boolean> {
   const { store, session, address } = lab;
   // Back leads to the page of text, also where the scene is the moment behind it, or chosen at once.
+  const left = address.leave();
   await address.settle();
-  address.pushNext();
   store.setState(BARE);
-  if (!(await session.open({ kind: 'link', url: sceneLink(scene) }))) return false;
+  if (!(await session.open({ kind: 'link', url: sceneLink(scene) }, { quiet: true }))) {
+    left.stayed();
+    return false;
+  }
   store.setState({ scene: { from, about, look: scene.look, plot: scene.plot ?? null } });
   await show(lab, scene.view);
+  left.arrived();
   return true;
 }
 
