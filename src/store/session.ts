@@ -12,6 +12,7 @@ import type { Recordings } from './recordings.ts';
 import { type LabState, samePosition } from './state.ts';
 import type { Tasks } from './tasks.ts';
 import { createTurns, type TurnKind } from './turns.ts';
+import { warningLines } from './warning-lines.ts';
 
 export interface OpenOptions {
   readonly policy?: PolicyId;
@@ -156,7 +157,7 @@ export function createSession(
       problems: [],
       crash: null,
       playing: false,
-      remark: opened.warnings.join(' '),
+      remark: warningLines(opened.warnings).join(' '),
       plotRange,
       plotHover: null,
       ...change,
