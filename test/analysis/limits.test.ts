@@ -13,7 +13,10 @@ const CHECKS: Readonly<Record<number, (moment: Moment) => void>> = {
   4: ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'noSwap' }),
   5: ({ last }) => expect(last).toMatchObject({ type: 'slabRefused', a: 13 }),
   6: ({ last }) => expect(last).toMatchObject({ type: 'chooseGroup', order: 6 }),
-  7: ({ last }) => expect(last?.type).toBe('stranded'),
+  7: ({ last, detail }) => {
+    expect(last?.type).toBe('stranded');
+    expect(detail.summary.largestFreeOrder).toBeLessThan(5);
+  },
   8: ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'parked' }),
   9: ({ detail, opened }) => {
     expect(detail.summary.zones.at(-1)?.name).toBe('HighMem');

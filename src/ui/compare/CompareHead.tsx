@@ -33,8 +33,9 @@ function AddMenu({ panes }: { readonly panes: readonly PaneModel[] }) {
   const add = (id: string) => {
     const run: Beside | undefined = id === 'no-edits' ? id : POLICIES.find((one) => one.id === id)?.id;
     if (run === undefined) return;
-    address.pushNext();
+    const left = address.leave();
     store.setState({ compareWith: [...store.getState().compareWith, run] });
+    left.arrived();
   };
   return <MenuButton name="Add a run" value="choose" choices={choices} current={null} onChoose={add} />;
 }

@@ -12,21 +12,26 @@ export interface Opener {
   shipped(recording: ShippedRecording): Promise<void>;
 }
 
-/** A file is the answer where one is asked for, unless it is a scenario. */
+/**
+ * A file is the answer where one is asked for, unless it is a scenario. What was asked for while a long one was read
+ * is opened instead.
+ */
 async function openFile({ recordings, session, store }: Lab, file: File): Promise<boolean> {
+  const isWanted = session.intend();
   if (store.getState().asking !== null && !(await isScenario(file))) {
-    return recordings.give(await recordingFile(file));
+    const answer = await recordingFile(file);
+    return isWanted() && recordings.give(answer);
   }
-  return session.open(await sourceOfFile(file));
+  const source = await sourceOfFile(file);
+  return isWanted() && session.open(source);
 }
 
 export function useOpener(): Opener {
   const lab = useLab();
-  const { session, recordings, address, store, tasks } = lab;
+  const { session, recordings, store, tasks } = lab;
   const opened = async (open: () => Promise<boolean>) => {
     try {
       if (!(await open())) return;
-      address.pushNext();
       store.setState({ panel: null });
     } catch (error) {
       store.setState({ problems: problemsOf(error) });

@@ -4,8 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { CLAIM_ROWS } from '../../../src/analysis/mail/claims.ts';
 import type { Scene } from '../../../src/analysis/mail/scene.ts';
 import { MAIL_FOOT, SENTENCES } from '../../../src/analysis/mail/sentences.ts';
-import { POLICY_IDS } from '../../../src/engine/config.ts';
+import { type PolicyRun, policyRun } from '../../../src/analysis/policy-run.ts';
+import { POLICY_IDS, type PolicyId } from '../../../src/engine/config.ts';
+import { findShipped } from '../../../src/experiment/shipped.ts';
 import { bundledPresets } from '../../../src/scenario/bundled-presets.ts';
+import { parseScenario } from '../../../src/scenario/parse.ts';
+import { resolveScenario } from '../../../src/scenario/resolve.ts';
+import { presetText } from '../../scenario/run-preset.ts';
 import { type Moment, momentOf, shown } from './scene-moment.ts';
 
 /** SHA-256 of the mail as archived, every run of white space one blank. */
@@ -16,6 +21,24 @@ const count = ({ events }: Moment, type: string) => events.filter((event) => eve
 const cache = ({ detail }: Moment, name: string) => detail.summary.caches.find((one) => one.name === name)!;
 const row = (text: string, name: string) => text.split('\n').find((line) => line.startsWith(name)) ?? '';
 const number = (text: string, key: string) => Number(row(text, `${key} `).split(' ')[1]);
+
+/** A preset's operations run once more from boot, as plots and the search view have it. */
+function again(preset: string, policy: PolicyId): PolicyRun {
+  const parsed = parseScenario(presetText(preset));
+  if (!parsed.ok) throw new Error(preset);
+  const { config, operations } = resolveScenario(parsed.scenario);
+  return policyRun(config, operations, policy);
+}
+
+/** An experiment is set up, on this preset, and varies what the scene says. */
+const setsUp =
+  (id: string, path: string, values: number): Check =>
+  ({ opened }) => {
+    const shipped = findShipped(id)!;
+    expect(opened.experiment).toEqual(shipped.choice);
+    expect(opened.presetId).toBe(shipped.preset);
+    expect(shipped.choice.sweeps.find((sweep) => sweep.path === path)?.values).toHaveLength(values);
+  };
 
 type Check = (moment: Moment) => void | Promise<void>;
 
@@ -95,6 +118,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
         expect(inUse + idle + parked).toBe(32 * (slabs.full + slabs.partial + slabs.free));
       }
     },
+    setsUp('slab-order', 'machine.slabOrder', 9),
   ],
   'item-user': [
     (moment) =>
@@ -140,6 +164,8 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       const lru = (await moment.under('buddy-2.6')).summary.reclaim;
       expect(refaults).toBeGreaterThan(lru.refaults);
       expect(inversions).toBeGreaterThan(lru.inversions);
+      const hot = (policy: PolicyId) => again('file-server', policy).curves?.hotEvicted.at(-1);
+      expect([hot('order0-slab'), hot('buddy-2.6')]).toEqual([337, 40]);
     },
   ],
   daemon: [
@@ -159,9 +185,21 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(moment.last?.type).toBe('chooseSlab');
       const scanned = moment.events.filter(({ type }) => type === 'scanSlab');
       const least = Math.min(...scanned.map(({ b }) => b));
-      expect(scanned.find(({ pfn }) => pfn === moment.last?.pfn)?.b).toBe(least);
-      const after = await moment.next();
-      expect(after.trace.filter(({ type }) => type === 'swapPage')).toHaveLength(9);
+      expect(scanned.find(({ pfn }) => pfn === moment.last?.pfn)?.b).toBe(16);
+      expect(least).toBe(16);
+      const most = Math.max(...scanned.map(({ a }) => a));
+      expect(scanned.filter(({ a }) => a === most).map(({ b }) => b)).toEqual([32]);
+      expect((await moment.next()).served?.order).toBe(5);
+    },
+    setsUp('scan-length', 'policy.maxDefragScan', 7),
+    setsUp('victim-rule', 'policy.victim', 7),
+    (moment) => {
+      expect([count(moment, 'writePage'), count(moment, 'swapPage')]).toEqual([10, 11]);
+      const parts = moment.detail.bill!.requests.flatMap((request) => request.parts);
+      const priced = (action: string) => parts.find((part) => part.action === action);
+      // a disk of 2003: 8 ms each
+      expect(priced('swapOut')).toMatchObject({ times: 11, ns: 88_000_000 });
+      expect(priced('writePage')).toMatchObject({ times: 10, ns: 80_000_000 });
     },
   ],
   kreclaim: [
@@ -222,6 +260,12 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       const slabs = await moment.under('order0-slab');
       expect(kernelWindows(moment)).toBeGreaterThan(2 * kernelWindows({ detail: slabs }));
     },
+    async (moment) => {
+      const { kernel } = moment.detail.summary;
+      const buddy = (await moment.under('buddy-2.6')).summary.kernel;
+      expect(kernel.pagesInside).toBeGreaterThan(100);
+      expect(2 * (kernel.slabsHeld + kernel.blocksPoisoned)).toBeLessThan(buddy.blocksPoisoned);
+    },
   ],
   'swapping-kernel': [
     ({ detail, opened }) => {
@@ -247,8 +291,12 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(lru.perBlock).toBeGreaterThan(1000);
       expect(lru.blocks).toBe(2);
       expect(number(await moment.text('vmstat'), 'pgscan_direct_normal')).toBeGreaterThan(0);
-      const { slab } = (await moment.under('order0-slab')).summary.search;
-      expect(slab.perBlock).toBe(256);
+      expect(number(await moment.text('vmstat'), 'pgscan_kswapd_normal')).toBeGreaterThan(0);
+    },
+    async (moment) => {
+      expect(moment.detail.summary.search.slab.perBlock).toBe(256);
+      const { lru } = (await moment.under('buddy-2.6')).summary.search;
+      expect(lru.perBlock).toBeGreaterThan(1000);
     },
   ],
   percpu: [
@@ -295,6 +343,16 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   ],
   simple: [
     ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'noSwap' }),
+    async (moment) => {
+      const { overhead, caches } = moment.detail.summary;
+      const slabs = sum(caches.map(({ slabs: s }) => s.full + s.partial + s.free));
+      // one more for each slab that is on no list while it is emptied; at rest none is
+      expect(overhead.descriptorBytes).toBe(128 * slabs);
+      expect(overhead.arraySteps).toBeGreaterThan(moment.detail.summary.requests.total);
+      const buddy = (await moment.under('buddy-2.6')).summary.overhead;
+      expect([buddy.descriptorBytes, buddy.arraySteps]).toEqual([0, 0]);
+      expect(buddy.pcpSteps + buddy.buddySteps).toBeGreaterThan(0);
+    },
     ({ last, events }) => {
       // the half that stays is not the first: that one is gone already
       expect(last?.type).toBe('groupRefused');
@@ -304,12 +362,22 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   ],
   opinions: [
     async (moment) => {
+      const beside = ['buddy-2.6', 'page-moving', 'mobility-lumpy', 'mobility-compaction'] as const;
+      expect(moment.opened.compare).toEqual(beside);
       const buddy = (await moment.under('buddy-2.6')).summary.highOrder;
-      expect(moment.detail.summary.highOrder.failed).toBeLessThan(buddy.failed);
+      for (const policy of ['mobility-lumpy', 'mobility-compaction'] as const) {
+        expect((await moment.under(policy)).summary.highOrder.failed).toBeLessThan(buddy.failed);
+      }
     },
-    async (moment) => {
-      const buddy = (await moment.under('buddy-2.6')).summary.highOrder;
-      expect(moment.detail.summary.highOrder.failed).toBeLessThan(buddy.failed);
+    (moment) => {
+      expect([count(moment, 'lumpyIsolate'), count(moment, 'drop')]).toEqual([4, 112]);
+      expect(moment.detail.served?.order).toBe(5);
+    },
+    (moment) => {
+      expect([count(moment, 'movePage'), count(moment, 'drop')]).toEqual([58, 124]);
+      const at = (type: string) => moment.events.findIndex((event) => event.type === type);
+      expect(at('drop')).toBeLessThan(at('movePage'));
+      expect(moment.detail.served?.order).toBe(5);
     },
   ],
 };
