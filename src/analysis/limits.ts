@@ -256,11 +256,11 @@ export const LIMITS: readonly Limit[] = [
     scene: {
       preset: 'limit-directories',
       step: 12288,
-      view: 'caches',
+      view: 'why',
       name: 'Directories in their slabs',
-      look: 'The slabs of order0-kreclaim stay partly full, for directories in use lie in them.',
+      look: 'Among the windows that cannot be emptied are those with a live object, a directory that its files keep in use.',
     },
-    figure: figure('pages of object slabs', (r) => r.pages.kreclaim),
+    figure: figure('windows of 32 pages kept by objects in use', (r) => r.objects.windowsHeld),
   },
   {
     id: 15,
