@@ -258,9 +258,12 @@ export const LIMITS: readonly Limit[] = [
       step: 12288,
       view: 'why',
       name: 'Directories in their slabs',
-      look: 'Among the windows that cannot be emptied are those with a live object, a directory that its files keep in use.',
+      look: 'Four of the windows that cannot be emptied hold directories in use, and objects of a cache without a shrinker.',
     },
-    figure: figure('windows of 32 pages kept by objects in use', (r) => r.objects.windowsHeld),
+    figure: figure(
+      'windows of 32 pages kept by objects that cannot be cleared',
+      (r) => r.objects.windowsHeld,
+    ),
   },
   {
     id: 15,

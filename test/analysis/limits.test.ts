@@ -31,8 +31,9 @@ const CHECKS: Readonly<Record<number, (moment: Moment) => void>> = {
   },
   13: ({ detail }) => expect(detail.summary.pages.slabIdle).toBeGreaterThan(100),
   14: ({ detail }) => {
-    expect(blocked(detail, 'live object')).toBeGreaterThan(0);
-    expect(detail.summary.objects.windowsHeld).toBe(blocked(detail, 'live object'));
+    expect(blocked(detail, 'live object')).toBe(4);
+    expect(detail.summary.objects.windowsHeld).toBe(4);
+    expect(detail.summary.objects.inUse).toBeGreaterThan(10);
   },
   15: ({ detail }) => expect(detail.summary.pages.knoreclaim).toBeGreaterThan(500),
   16: ({ last }) => expect(last).toMatchObject({ type: 'refuse', reason: 'needsFs' }),
