@@ -4,6 +4,8 @@
  * forwards or backwards they take the copy to any other. When the deltas outgrow the memory they may take, every
  * second keyframe goes, its delta joined to the next one's, and the spacing doubles.
  */
+
+import { assert } from '../base/assert.ts';
 import {
   type Columns,
   type Machine,
@@ -11,8 +13,9 @@ import {
   snapshotBytes,
   takeSnapshot,
 } from '../engine/machine.ts';
-import { type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
+import { type Base, type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
 import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
+import { unpackState } from './packed.ts';
 
 /** Bytes all deltas of one timeline may take: 256 MB. */
 export const KEYFRAME_BYTES = 256 * 1024 * 1024;
@@ -40,12 +43,10 @@ export interface Keyframes {
   copy: Columns | null;
   at: number;
   readonly bases: Bases;
-  /** The machine at step 0 anew. */
-  readonly boot: () => Columns;
 }
 
 /** No keyframes yet; `limit` bytes of deltas at most. */
-export function createKeyframes(boot: () => Columns, pages: number, limit = KEYFRAME_BYTES): Keyframes {
+export function createKeyframes(pages: number, limit = KEYFRAME_BYTES): Keyframes {
   return {
     limit,
     spacing: firstSpacing(pages),
@@ -54,7 +55,6 @@ export function createKeyframes(boot: () => Columns, pages: number, limit = KEYF
     copy: null,
     at: 0,
     bases: createBases(),
-    boot,
   };
 }
 
@@ -117,28 +117,27 @@ function tidyBases(frames: Keyframes, isKept: (step: number) => boolean): void {
   dropBases(frames.bases, isKept, (step) => bytesBetween(frames, indexAt(frames, step), end));
 }
 
-/** Bytes of deltas that are walked while a whole state is copied, or booted and copied, as parts of its bytes. */
-const COPYING = 1 / 48;
-const BOOTING = 1 / 4;
+/** Bytes of deltas that are walked while a whole state is unpacked, as a part of its bytes. */
+const UNPACKING = 1 / 24;
 
-/** Takes the copy to keyframe `to`, from where it is, from a base or from boot, whichever is nearer. */
+/** Takes the copy to keyframe `to`, from where it is or from a base, whichever is nearer. */
 function moveCopy(frames: Keyframes, to: number): Columns {
-  const { list } = frames;
-  const copy = frames.copy ?? takeSnapshot(frames.boot());
-  if (frames.copy === null) frames.at = 0;
-  frames.copy = copy;
-  const whole = snapshotBytes(copy);
+  const { list, bases } = frames;
+  const copy = frames.copy;
+  assert(copy !== null, 'keyframes: the first keyframe was never stored');
+  const price = snapshotBytes(copy) * UNPACKING;
   let least = bytesBetween(frames, frames.at, to);
-  let nearest: { at: number; state: () => Columns } | null = null;
-  const offer = (at: number, price: number, state: () => Columns) => {
-    const bytes = bytesBetween(frames, at, to) + price;
-    if (bytes >= least) return;
+  let nearest: Base | null = null;
+  for (const base of bases.list) {
+    const bytes = bytesBetween(frames, indexAt(frames, base.step), to) + price;
+    if (bytes >= least) continue;
     least = bytes;
-    nearest = { at, state };
-  };
-  offer(0, whole * BOOTING, frames.boot);
-  for (const { step, state } of frames.bases.list) offer(indexAt(frames, step), whole * COPYING, () => state);
-  startFrom(frames, copy, nearest);
+    nearest = base;
+  }
+  if (nearest !== null) {
+    unpackState(nearest.state, copy);
+    frames.at = indexAt(frames, nearest.step);
+  }
   for (; frames.at < to; frames.at++) {
     const { delta, lengths } = list[frames.at + 1]!;
     fitColumns(copy, lengths, false);
@@ -147,16 +146,6 @@ function moveCopy(frames: Keyframes, to: number): Columns {
   for (; frames.at > to; frames.at--) applyDelta(copy, list[frames.at]!.delta);
   fitColumns(copy, list[to]!.lengths, true);
   return copy;
-}
-
-function startFrom(
-  frames: Keyframes,
-  copy: Columns,
-  from: { readonly at: number; readonly state: () => Columns } | null,
-): void {
-  if (from === null) return;
-  takeSnapshot(from.state(), copy);
-  frames.at = from.at;
 }
 
 function bytesBetween({ list }: Keyframes, a: number, b: number): number {

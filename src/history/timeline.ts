@@ -72,7 +72,7 @@ export function createTimeline(
   keyframeBytes?: number,
 ): Timeline {
   const machine = bootMachine(config);
-  const keyframes = createKeyframes(() => bootMachine(config), config.pages, keyframeBytes);
+  const keyframes = createKeyframes(config.pages, keyframeBytes);
   keepIfDue(keyframes, machine, 0);
   return { config, machine, operations, step: 0, event: 0, keyframes, scout: null, done: [], undone: [] };
 }
