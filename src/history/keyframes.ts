@@ -23,6 +23,9 @@ export const KEYFRAME_BYTES = 256 * 1024 * 1024;
 const LEAST_SPACING = 256;
 const PAGES_AN_OPERATION = 64;
 
+/** Place of a copy that stands at no keyframe: somebody uses its memory, or did. */
+const LENT = -1;
+
 export interface Keyframe {
   readonly step: number;
   /** From the keyframe before; the first has none. */
@@ -39,20 +42,28 @@ export interface Keyframes {
   bytes: number;
   /** Ascending by step. */
   readonly list: Keyframe[];
-  /** The state at keyframe `at`. */
+  /** The state at keyframe `at`, or of no keyframe while that is {@link LENT}. */
   copy: Columns | null;
   at: number;
   readonly bases: Bases;
 }
 
-/** No keyframes yet; `limit` bytes of deltas at most. */
-export function createKeyframes(pages: number, limit = KEYFRAME_BYTES): Keyframes {
+/**
+ * No keyframes yet.
+ * @param limit bytes of deltas at most
+ * @param copy memory for the one copy
+ */
+export function createKeyframes(
+  pages: number,
+  limit = KEYFRAME_BYTES,
+  copy: Columns | null = null,
+): Keyframes {
   return {
     limit,
     spacing: firstSpacing(pages),
     bytes: 0,
     list: [],
-    copy: null,
+    copy,
     at: 0,
     bases: createBases(),
   };
@@ -65,15 +76,38 @@ export function firstSpacing(pages: number): number {
   return spacing;
 }
 
+/** Lets another use the memory of the copy, until {@link giveBack} or the next need of a keyframe. */
+export function lendCopy(frames: Keyframes): void {
+  frames.at = LENT;
+}
+
+/** The copy is lent no more, and stands at the keyframe of that number. */
+export function giveBack(frames: Keyframes, at: number): void {
+  frames.at = at;
+}
+
+/** Number of the first keyframe at `step` or after; null where there is none. */
+export function keyframeFrom(frames: Keyframes, step: number): number | null {
+  const before = indexAt(frames, step);
+  const at = frames.list[before]!.step === step ? before : before + 1;
+  return at < frames.list.length ? at : null;
+}
+
+/** Whether {@link keepIfDue} would store the machine at `step`. */
+export function isDue({ list, spacing }: Keyframes, step: number): boolean {
+  const last = list[list.length - 1];
+  return step % spacing === 0 && (last === undefined || last.step < step);
+}
+
 /** Stores the machine at `step` where one is due and none is there yet. */
 export function keepIfDue(frames: Keyframes, m: Machine, step: number): void {
+  if (!isDue(frames, step)) return;
   const last = frames.list[frames.list.length - 1];
-  if (step % frames.spacing !== 0 || (last && last.step >= step)) return;
   let delta: Delta = new Uint8Array(0);
   if (last) {
     delta = catchUp(moveCopy(frames, frames.list.length - 1), m);
   } else {
-    frames.copy = takeSnapshot(m);
+    frames.copy = takeSnapshot(m, frames.copy ?? undefined);
   }
   frames.list.push({ step, delta, lengths: columnLengths(m) });
   frames.at = frames.list.length - 1;
@@ -126,7 +160,7 @@ function moveCopy(frames: Keyframes, to: number): Columns {
   const copy = frames.copy;
   assert(copy !== null, 'keyframes: the first keyframe was never stored');
   const price = snapshotBytes(copy) * UNPACKING;
-  let least = bytesBetween(frames, frames.at, to);
+  let least = frames.at === LENT ? Number.POSITIVE_INFINITY : bytesBetween(frames, frames.at, to);
   let nearest: Base | null = null;
   for (const base of bases.list) {
     const bytes = bytesBetween(frames, indexAt(frames, base.step), to) + price;
@@ -138,6 +172,7 @@ function moveCopy(frames: Keyframes, to: number): Columns {
     unpackState(nearest.state, copy);
     frames.at = indexAt(frames, nearest.step);
   }
+  fitColumns(copy, list[frames.at]!.lengths, false);
   for (; frames.at < to; frames.at++) {
     const { delta, lengths } = list[frames.at + 1]!;
     fitColumns(copy, lengths, false);
