@@ -39,7 +39,10 @@ export function createChanges({ store, port, frames, leave, inTurn, openings }: 
     try {
       const edited = await request();
       frames.reset();
-      setState({ opened: edited.opened });
+      // A zoom of the plots beyond the end, where the rest was dropped, would show nothing.
+      const { plotRange } = getState();
+      const isBeyond = plotRange !== null && plotRange.to > edited.opened.length;
+      setState({ opened: edited.opened, ...(isBeyond ? { plotRange: null } : {}) });
       await show(edited);
       return edited;
     } catch (error) {

@@ -53,8 +53,15 @@ export interface Divergences {
   readonly told: readonly (string | null)[];
 }
 
+/** One line for a call that cannot be met. */
+function unexpected(name: string, expected: string, met: unknown): Error {
+  const shown = String(typeof met === 'string' ? JSON.stringify(met) : met).slice(0, 80);
+  return new Error(`${name}: expected ${expected}, met ${shown}`);
+}
+
 /** Runs by their names. @throws Error for a name that is none, or too many */
 function besides(names: readonly string[]): readonly Beside[] {
+  if (!Array.isArray(names)) throw unexpected('compare', 'a list of runs', names);
   if (names.length > MOST_BESIDE)
     throw new Error(`expected at most ${MOST_BESIDE} runs, met ${names.length}`);
   const known: readonly Beside[] = [...POLICY_IDS, 'no-edits'];
@@ -83,8 +90,10 @@ export function createConsole(
   const { store, session, player, tasks, port } = lab;
 
   const load = async (textOrUrl: string) => {
+    if (typeof textOrUrl !== 'string') throw unexpected('load', 'a link or the text of a scenario', textOrUrl);
     const text = textOrUrl.trim();
     const isLink = LINK.test(text) && !text.includes('\n');
+    if (isLink && !URL.canParse(text, href())) throw unexpected('load', 'a link', text);
     const opened = await session.open(
       isLink
         ? { kind: 'link', url: new URL(text, href()).href }
@@ -103,7 +112,9 @@ export function createConsole(
     await session.settled();
   };
 
-  const move = async (to: () => number) => {
+  const move = async (name: string, given: number, to: () => number) => {
+    // A console has no types: what is no number would be nowhere.
+    if (typeof given !== 'number' || Number.isNaN(given)) throw unexpected(name, 'a number of steps', given);
     player.pause();
     await turn();
     await session.seek({ step: to(), event: 0 });
@@ -137,8 +148,8 @@ export function createConsole(
   return {
     ready,
     load,
-    step: (n = 1) => move(() => store.getState().position.step + n),
-    seek: (step) => move(() => step),
+    step: (n = 1) => move('step', n, () => store.getState().position.step + n),
+    seek: (step) => move('seek', step, () => step),
     play: async () => {
       await turn();
       player.play();

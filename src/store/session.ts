@@ -115,7 +115,7 @@ export function createSession(
 
   const go: Go = (at, detail) => {
     const { opened } = getState();
-    if (opened === null) return Promise.resolve();
+    if (opened === null || Number.isNaN(at.step)) return Promise.resolve();
     const step = Math.max(0, Math.min(opened.length, Math.trunc(at.step)));
     const event = step === at.step && step < opened.length ? Math.max(0, Math.trunc(at.event)) : 0;
     return frames.show({ step, event }, detail);

@@ -60,6 +60,15 @@ describe('changes of the run', () => {
     ]);
   });
 
+  it('an act that drops the rest shows the plots of the whole run, where they went beyond it', async () => {
+    lab.store.setState({ plotRange: { from: 50, to: 200 } });
+    await lab.acts.perform(DROP);
+    expect(state().plotRange).toBeNull();
+    lab.store.setState({ plotRange: { from: 50, to: 90 } });
+    await lab.acts.perform(DROP);
+    expect(state().plotRange).toEqual({ from: 50, to: 90 });
+  });
+
   it('an act asked for after a step is done at that step', async () => {
     await Promise.all([
       lab.acts.perform(DROP),
