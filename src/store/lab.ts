@@ -60,14 +60,21 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     void session.seek(at);
   });
   const frames = createFrames(store, port, tasks, compare.alongside);
-  const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
-  const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
+  const recordings = createRecordings(
+    store,
+    port,
+    (source) => session.open(source),
+    () => session.intend(),
+    tasks,
+    host.fetchBytes,
+  );
+  const session = createSession(store, port, frames, tasks, recordings, () => address.leave());
   const player = createPlayer(store, port, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
   const selecting = createSelecting(store, port, tasks);
   createInspection(store, port, tasks);
   const life = createLife(store, port, tasks);
-  const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
+  const acts = createActs(store, port, session, player, tasks, host.address.href, host.copyText);
   port.onNotice((notice) => {
     if (notice.notice === 'progress') {
       const { label, done, total } = notice;

@@ -45,10 +45,13 @@ export async function openScene(
 ): Promise<boolean> {
   const { store, session, address } = lab;
   // Back leads to the page of text, also where the scene is the moment behind it, or chosen at once.
+  const left = address.leave();
   await address.settle();
-  address.pushNext();
   store.setState(BARE);
-  if (!(await session.open({ kind: 'link', url: sceneLink(scene) }))) return false;
+  if (!(await session.open({ kind: 'link', url: sceneLink(scene) }, { quiet: true }))) {
+    left.stayed();
+    return false;
+  }
   const { look, plot = null, against = null } = scene;
   const figure = scene.experiment === undefined ? undefined : findShipped(scene.experiment)?.figure;
   store.setState({
@@ -56,6 +59,7 @@ export async function openScene(
     ...(figure === undefined ? {} : { experimentFigure: figure }),
   });
   await show(lab, scene.view);
+  left.arrived();
   return true;
 }
 

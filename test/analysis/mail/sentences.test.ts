@@ -24,7 +24,7 @@ const number = (text: string, key: string) => Number(row(text, `${key} `).split(
 
 /** A preset's operations run once more from boot, as plots and the search view have it. */
 function again(preset: string, policy: PolicyId): PolicyRun {
-  const parsed = parseScenario(presetText(preset), preset);
+  const parsed = parseScenario(presetText(preset));
   if (!parsed.ok) throw new Error(preset);
   const { config, operations } = resolveScenario(parsed.scenario);
   return policyRun(config, operations, policy);
