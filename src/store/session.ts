@@ -51,7 +51,7 @@ export interface Session {
   why(order: number): Promise<void>;
   /** Does something when all that was asked for before is done. */
   inTurn<T>(kind: TurnKind, work: (go: Go) => Promise<T>): Promise<T>;
-  /** Whether something that was asked for is still to be done. */
+  /** Whether a step has to wait: the run is being changed, or another step is looked for. Openings are not waited for. */
   waits(): boolean;
   /** Resolves when what was asked for so far is done: what is open now is what was wanted. */
   settled(): Promise<void>;
@@ -306,7 +306,7 @@ export function createSession(
     seek,
     why: (order) => tasks.track(why(order)),
     inTurn,
-    waits: () => turns.waits(),
+    waits: () => turns.waits('edit') || turns.waits('move'),
     settled: () => turns.settled(),
     seeks: () => seeks,
     intend,
