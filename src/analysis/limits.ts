@@ -256,11 +256,14 @@ export const LIMITS: readonly Limit[] = [
     scene: {
       preset: 'limit-directories',
       step: 12288,
-      view: 'caches',
+      view: 'why',
       name: 'Directories in their slabs',
-      look: 'The slabs of order0-kreclaim stay partly full, for directories in use lie in them.',
+      look: 'Four of the windows that cannot be emptied hold directories in use, and objects of a cache without a shrinker.',
     },
-    figure: figure('pages of object slabs', (r) => r.pages.kreclaim),
+    figure: figure(
+      'windows of 32 pages kept by objects that cannot be cleared',
+      (r) => r.objects.windowsHeld,
+    ),
   },
   {
     id: 15,

@@ -108,6 +108,7 @@ export function CompareHead({ panes, camera, zoomed, mode }: CompareHeadProps) {
   const { acts, store, selecting } = useLab();
   const step = useLabState((state) => state.position.step);
   const event = useLabState((state) => state.position.event);
+  const overlay = useLabState((state) => state.overlay);
   const selects = useLabState((state) => selectionOf(state) !== null);
   const still = useStill();
   const policies = new Set(panes.map(({ opened, run }) => opened?.policy ?? run));
@@ -135,6 +136,7 @@ export function CompareHead({ panes, camera, zoomed, mode }: CompareHeadProps) {
           Clear selection
         </button>
       )}
+      {overlay !== 'none' && <span className="muted small">The overlay is for one run alone.</span>}
       <Tools camera={camera} zoomed={zoomed} mode={mode} />
       <AgainstMenu panes={panes} />
       <AddMenu panes={panes} />

@@ -61,6 +61,8 @@ const LARGEST: Readonly<Record<LayoutName, number>> = {
   small: 16,
   phone: 22,
 };
+/** Large type in the layout that scrolls: a ledger's lines need rows as high as they are. */
+const LARGEST_BIG_MEDIUM = 18;
 /** Width of the smallest grid that is worth a full ledger beside it. */
 const GRID_BESIDE_LEDGER = 486 + 14;
 
@@ -97,7 +99,8 @@ function ledgerOf(
 /** @param rows rows of 32 pages where the machine is drawn as one column, else null */
 export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   const { layout, big, mainWidth, height } = space;
-  const beside = BESIDE[layout] + (space.inspecting ? INSPECTING[layout] : 0);
+  const wider = big && layout === 'medium' ? 100 : INSPECTING[layout];
+  const beside = BESIDE[layout] + (space.inspecting ? wider : 0);
   const inFull = space.full && (layout === 'large' || layout === 'wide') ? IN_FULL[layout] : null;
   const hero = inFull?.hero ?? Math.max(200, mainWidth - beside);
   const ledger = rows === null ? { ledger: 'none' as const, ledgerWidth: 0 } : ledgerOf(space, hero);
@@ -108,7 +111,7 @@ export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   return {
     maxWidth: Math.max(64, Math.floor(hero - rail - (ledger.ledgerWidth > 0 ? ledger.ledgerWidth + 8 : 0))),
     maxHeight: !scrolls ? room : rows === null ? hero : 100_000,
-    maxCell: inFull?.cell ?? LARGEST[layout],
+    maxCell: inFull?.cell ?? (big && layout === 'medium' ? LARGEST_BIG_MEDIUM : LARGEST[layout]),
     rail,
     lens: 0,
     ...ledger,
