@@ -90,7 +90,8 @@ export function createConsole(
   const { store, session, player, tasks, port } = lab;
 
   const load = async (textOrUrl: string) => {
-    if (typeof textOrUrl !== 'string') throw unexpected('load', 'a link or the text of a scenario', textOrUrl);
+    if (typeof textOrUrl !== 'string')
+      throw unexpected('load', 'a link or the text of a scenario', textOrUrl);
     const text = textOrUrl.trim();
     const isLink = LINK.test(text) && !text.includes('\n');
     if (isLink && !URL.canParse(text, href())) throw unexpected('load', 'a link', text);
