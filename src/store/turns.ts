@@ -9,8 +9,8 @@ export type TurnKind = 'edit' | 'load' | 'move';
 export interface Turns {
   /** Does `work` when all that was asked for before is done; at once where nothing is. */
   take<T>(kind: TurnKind, work: () => Promise<T>): Promise<T>;
-  /** Whether something of that kind, or of any, is under way or waits. */
-  waits(kind?: TurnKind): boolean;
+  /** Whether something of that kind is under way or waits. */
+  waits(kind: TurnKind): boolean;
   /** Resolves when all that was asked for so far is done. Never rejects. */
   settled(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export function createTurns(): Turns {
 
   return {
     take,
-    waits: (kind) => [...waiting].some((turn) => kind === undefined || turn.kind === kind),
+    waits: (kind) => [...waiting].some((turn) => turn.kind === kind),
     settled: async () => {
       while (waiting.size > 0) await last.then(Boolean, Boolean);
     },

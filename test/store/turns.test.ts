@@ -106,6 +106,15 @@ describe('changes of the run', () => {
     expect(state().opened).toMatchObject({ policy: 'buddy-2.6', seed: 7 });
   });
 
+  it('steps taken while the policy changes are shown at once, and kept', async () => {
+    const changing = lab.session.reopen({ policy: 'buddy-2.6' });
+    const steps = [lab.acts.step(), lab.acts.step()];
+    expect(state().position).toEqual(at(102));
+    await Promise.all([changing, ...steps]);
+    await expectHere(102);
+    expect(state().opened?.policy).toBe('buddy-2.6');
+  });
+
   it('a step asked for while the policy changes is where the page then stands', async () => {
     await Promise.all([lab.session.reopen({ policy: 'buddy-2.6' }), lab.session.seek(at(30))]);
     await expectHere(30);

@@ -1,4 +1,4 @@
-/** What can be asked of the session: every action that changes what is open, or where we are in it. */
+/** What the rest of the store, and the page, ask of a session. */
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { DetailLevel, Edited, Position, Source } from '../worker/protocol.ts';
@@ -41,7 +41,7 @@ export interface Session {
   why(order: number): Promise<void>;
   /** Does something when all that was asked for before is done. */
   inTurn<T>(kind: TurnKind, work: (go: Go) => Promise<T>): Promise<T>;
-  /** Whether something that was asked for is still to be done. */
+  /** Whether a step has to wait: the run is being changed, or another step is looked for. Openings are not waited for. */
   waits(): boolean;
   /** Resolves when what was asked for so far is done: what is open now is what was wanted. */
   settled(): Promise<void>;
