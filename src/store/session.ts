@@ -7,13 +7,12 @@ import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Frames } from './frames.ts';
 import { lookOf, whyOf } from './looks.ts';
 import type { Recordings } from './recordings.ts';
-import type { Go, Leaving, OpenOptions, Session } from './session-door.ts';
+import type { Go, Leaving, OpenOptions, Session } from './session-face.ts';
 import { type LabState, samePosition } from './state.ts';
 import type { Tasks } from './tasks.ts';
 import { createTurns } from './turns.ts';
 import { warningLines } from './warning-lines.ts';
 
-export type * from './session-door.ts';
 
 interface Load {
   readonly kind: 'open' | 'reopen';
