@@ -13,7 +13,6 @@ import type { Tasks } from './tasks.ts';
 import { createTurns } from './turns.ts';
 import { warningLines } from './warning-lines.ts';
 
-
 interface Load {
   readonly kind: 'open' | 'reopen';
   readonly request: () => Promise<Opened>;
