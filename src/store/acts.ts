@@ -8,7 +8,7 @@ import { lookingPart } from './looks.ts';
 import { tellingMarkers } from './moments.ts';
 import { nearest } from './pauses.ts';
 import type { Player } from './player.ts';
-import type { Go, Session } from './session-door.ts';
+import type { Go, Session } from './session-face.ts';
 import { isBefore, type LabState } from './state.ts';
 import { KINDS_OF_STEP } from './step-kinds.ts';
 import type { Tasks } from './tasks.ts';

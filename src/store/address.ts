@@ -6,7 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
 import { lookingPart, looksOther } from './looks.ts';
-import type { Leaving, Session } from './session-door.ts';
+import type { Leaving, Session } from './session-face.ts';
 import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
 

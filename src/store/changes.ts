@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Edited } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Frames } from './frames.ts';
-import type { Go, Leaving, Session } from './session-door.ts';
+import type { Go, Leaving, Session } from './session-face.ts';
 import type { LabState } from './state.ts';
 
 interface Around {

@@ -13,7 +13,7 @@ import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSelecting, type Selecting } from './selection.ts';
 import { createSession } from './session.ts';
-import type { Session } from './session-door.ts';
+import type { Session } from './session-face.ts';
 import { EMPTY, type LabState } from './state.ts';
 import { PAUSING } from './step-kinds.ts';
 import { createTasks, type Tasks } from './tasks.ts';

@@ -15,7 +15,7 @@ import {
   STEP_MS,
 } from './pace.ts';
 import { nearest } from './pauses.ts';
-import type { Session } from './session-door.ts';
+import type { Session } from './session-face.ts';
 import { isBefore, type LabState, SPEEDS } from './state.ts';
 import type { Tasks } from './tasks.ts';
 

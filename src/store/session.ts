@@ -7,7 +7,7 @@ import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Frames } from './frames.ts';
 import { lookOf, whyOf } from './looks.ts';
 import type { Recordings } from './recordings.ts';
-import type { Go, Leaving, OpenOptions, Session } from './session-door.ts';
+import type { Go, Leaving, OpenOptions, Session } from './session-face.ts';
 import { type LabState, samePosition } from './state.ts';
 import type { Tasks } from './tasks.ts';
 import { createTurns } from './turns.ts';

@@ -2,6 +2,7 @@
 import './problems.css';
 import type { Problem } from '../worker/protocol.ts';
 import { useLab, useLabState } from './lab-context.ts';
+import { later } from './later.tsx';
 import { count } from './words.ts';
 
 const SHOWN = 4;
@@ -36,48 +37,11 @@ export function Remark() {
   );
 }
 
-/** The engine's end, and the ways on: what was open again, or where nothing was, something else. */
-function Crash({ message, step }: { readonly message: string; readonly step: number }) {
-  const { store, session } = useLab();
-  const opened = useLabState((state) => state.opened !== null);
-  const opening = useLabState((state) => state.opening);
-  const last = useLabState((state) => state.frame?.at.step ?? 0);
-  const [reason] = message.split('\n');
-  return (
-    <div className="crash">
-      <p>
-        {opened ? `The engine stopped at step ${count(step)}` : 'The engine stopped before anything was open'}
-        : {reason}
-        <button type="button" className="btn" disabled={opening} onClick={() => void session.restart()}>
-          {opened ? `Restart from step ${count(last)}` : 'Restart'}
-        </button>
-        {!opened && (
-          <>
-            <button
-              type="button"
-              className="btn"
-              disabled={opening}
-              onClick={() => void session.open({ kind: 'preset', id: 'one-slab' })}
-            >
-              Open the opening scene
-            </button>
-            <button
-              type="button"
-              className="btn light"
-              onClick={() => store.setState({ panel: 'scenarios' })}
-            >
-              Choose another scenario
-            </button>
-          </>
-        )}
-      </p>
-      <details>
-        <summary>Log</summary>
-        <pre className="mono">{message}</pre>
-      </details>
-    </div>
-  );
-}
+const Crash = later(
+  async () => (await import('./Crash.tsx')).Crash,
+  (state) => state.crash !== null,
+  {},
+);
 
 export function Problems() {
   const { store } = useLab();
@@ -87,7 +51,7 @@ export function Problems() {
   const problems = crash === null ? all : all.filter(({ message }) => !isOfCrash(message, crash.message));
   return (
     <div className="problems" role="alert">
-      {crash !== null && <Crash {...crash} />}
+      <Crash />
       {problems.slice(0, SHOWN).map((problem) => (
         <ProblemLine key={`${problem.line}:${problem.column}:${problem.message}`} problem={problem} />
       ))}

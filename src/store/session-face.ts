@@ -1,4 +1,4 @@
-/** What the rest of the store, and the page, ask of a session. */
+/** What can be asked of the session: every action that changes what is open, or where we are in it. */
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { DetailLevel, Edited, Position, Source } from '../worker/protocol.ts';
