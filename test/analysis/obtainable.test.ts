@@ -140,7 +140,7 @@ describe('reclaim to exhaustion', () => {
       );
       expect(served).toBeGreaterThan(20);
     },
-    60_000,
+    240_000,
   );
 
   it('by moving obtains of a zone what obstacles and free pages leave', () => {
