@@ -19,22 +19,19 @@ export function markOf(m: Machine, zone: ZoneIndex, which: Mark, gfp: number): n
 }
 
 /** Whether a zone passes the watermark test of the policy's version. */
-export function passesMark(
-  m: Machine,
-  { policy, zones, order, gfp }: Attempt,
-  zone: ZoneIndex,
-  mark: number,
-): boolean {
-  if (policy.passes === undefined) return watermarkOk(policy.freePages(m, zone, order, gfp), order, mark, 0);
-  return policy.passes(m, zone, order, gfp, mark, zones[0]!);
+export function passesMark(m: Machine, attempt: Attempt, zone: ZoneIndex, which: Mark): boolean {
+  if (attempt.policy.passes !== undefined) return attempt.policy.passes(m, attempt, zone, which);
+  const { policy, order, gfp } = attempt;
+  return watermarkOk(policy.freePages(m, zone, order, gfp), order, markOf(m, zone, which, gfp), 0);
 }
 
 /** Tries each zone at one mark. Emits why each zone was passed over. */
 export function pass(m: Machine, attempt: Attempt, which: Mark): Pfn {
   const { policy, zones, order, gfp } = attempt;
+  if (policy.pass !== undefined) return policy.pass(m, attempt, which);
   for (const zone of zones) {
     const mark = markOf(m, zone, which, gfp);
-    if (!passesMark(m, attempt, zone, mark)) {
+    if (!passesMark(m, attempt, zone, which)) {
       emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.watermark);
       continue;
     }

@@ -9,6 +9,7 @@ import { PAGE } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
+import { fallBack612 } from './rmqueue-6.12.ts';
 import { cutToScale, largestTaken, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
 import { blockType, listIndex, migrateTypes, SET_ASIDE, setBlockType } from './types.ts';
 
@@ -19,7 +20,10 @@ import { blockType, listIndex, migrateTypes, SET_ASIDE, setBlockType } from './t
 export function rmqueue2624(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
   const own = smallest(m, zone, order, type);
   if (own !== NONE) return own;
-  const stolen = fallBack(m, zone, order, type);
+  const stolen =
+    m.config.policy.fallback === 'linux-6.12'
+      ? fallBack612(m, zone, order, type, false)
+      : fallBack2624(m, zone, order, type);
   return stolen !== NONE ? stolen : smallest(m, zone, order, SET_ASIDE);
 }
 
@@ -27,7 +31,7 @@ export function rmqueue2624(m: Machine, zone: ZoneIndex, order: Order, type: num
  * __rmqueue_fallback: the largest block of any other type. A large one, or one a RECLAIMABLE request meets, takes
  * the free pages of its pageblock along; with half a pageblock or more of them the pageblock changes its type.
  */
-function fallBack(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
+export function fallBack2624(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
   const { fallbacks, reclaimable } = migrateTypes(m.config);
   const { pageblockOrder } = m.config;
   for (let found = m.config.maxOrder; found >= order; found--) {
