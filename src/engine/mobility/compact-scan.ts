@@ -15,7 +15,7 @@ import { bumpZone, zoneField } from '../zone.ts';
 import { type CompactControl, MODE, mayScan, setSkip } from './compact-control.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
 import { delFree, freeOrderOf, moveFreePages } from './typed-buddy.ts';
-import { blockType, migrateTypes, setBlockType, setBlockTypes } from './types.ts';
+import { blockType, migrateTypes, SET_ASIDE, setBlockType, setBlockTypes } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
 
 /** COMPACT_CLUSTER_MAX: pages isolated before they are moved. */
@@ -212,6 +212,7 @@ function isolateFree(m: Machine, cc: CompactControl, pfn: Pfn, order: number): b
   cc.targetPages += 1 << order;
   const { pageblockOrder } = m.config;
   const { movable } = migrateTypes(m.config);
+  if (blockType(m, pfn) === SET_ASIDE) return true;
   if (order >= pageblockOrder) setBlockTypes(m, pfn, order, movable);
   else if (order === pageblockOrder - 1 && blockType(m, pfn) !== movable) claimBlock(m, cc, pfn, movable);
   return true;

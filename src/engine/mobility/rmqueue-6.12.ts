@@ -6,8 +6,8 @@
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { PAGE } from '../frames.ts';
 import type { Machine } from '../machine.ts';
-import { boostWatermark } from './marks-6.12.ts';
-import { noteFallback } from './rmqueue-2.6.24.ts';
+import { ALLOC, boostWatermark } from './marks-6.12.ts';
+import { fallBack2624, noteFallback } from './rmqueue-2.6.24.ts';
 import { cutToScale, freeOrderOf, largestTaken, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
 import {
   blockType,
@@ -19,10 +19,15 @@ import {
   setBlockTypes,
 } from './types.ts';
 
-/** Takes 2^order pages for a type: from its own lists, else from another type's. NONE when the zone has no such block. */
-export function rmqueue612(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
+/**
+ * Takes 2^order pages for a type: from its own lists, else from another type's. NONE when the zone has no such block.
+ * @param flags of {@link ALLOC}
+ */
+export function rmqueue612(m: Machine, zone: ZoneIndex, order: Order, type: number, flags = 0): Pfn {
   const own = smallest(m, zone, order, type);
-  return own !== NONE ? own : fallBack(m, zone, order, type);
+  if (own !== NONE) return own;
+  if (m.config.policy.fallback === 'linux-2.6.24') return fallBack2624(m, zone, order, type);
+  return fallBack612(m, zone, order, type, (flags & ALLOC.noFragment) !== 0);
 }
 
 /** can_steal_fallback: whether a block of that order may take its pageblock along, so that mixing ends there. */
@@ -39,10 +44,15 @@ export function fallbackType(m: Machine, zone: ZoneIndex, order: Order, type: nu
   return -1;
 }
 
-/** The largest block of another type; a MOVABLE request that could not take a pageblock along takes the smallest. */
-function fallBack(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
-  const { maxOrder } = m.config;
-  for (let k = maxOrder; k >= order; k--) {
+/**
+ * __rmqueue_fallback: the largest block of another type; a MOVABLE request that could not take a pageblock along takes
+ * the smallest.
+ * @param whole only whole pageblocks may be taken (ALLOC_NOFRAGMENT)
+ */
+export function fallBack612(m: Machine, zone: ZoneIndex, order: Order, type: number, whole: boolean): Pfn {
+  const { maxOrder, pageblockOrder } = m.config;
+  const lowest = whole ? Math.max(order, Math.min(pageblockOrder, maxOrder)) : order;
+  for (let k = maxOrder; k >= lowest; k--) {
     const other = fallbackType(m, zone, k, type);
     if (other < 0) continue;
     const can = canSteal(m, k, type);
@@ -89,12 +99,13 @@ function steal(
 ): Pfn {
   const { pageblockOrder } = m.config;
   const home = blockType(m, block);
-  if (home === SET_ASIDE) return takeBlock(m, zone, block, from, order, home);
+  if (home === SET_ASIDE && m.config.policy.name === 'mobility-compaction')
+    return takeBlock(m, zone, block, from, order, home);
   if (from >= pageblockOrder) {
     setBlockTypes(m, block, from, type);
     return takeBlock(m, zone, block, from, order, type);
   }
-  boostWatermark(m, zone);
+  if (m.config.policy.name === 'mobility-compaction') boostWatermark(m, zone);
   const size = 1 << pageblockOrder;
   const first = block - (block % size);
   const { start, end } = m.config.zones[zone]!;

@@ -12,7 +12,7 @@ import { FREE_HEAD_MASK, NO_HEAD } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { bumpZone, setZoneField } from '../zone.ts';
-import { blockType, listIndex, setBlockTypes } from './types.ts';
+import { blockType, listIndex, SET_ASIDE, setBlockTypes } from './types.ts';
 
 /** Type of the list that the free block `pfn` stands on. */
 export function listTypeOf(m: Machine, pfn: Pfn): number {
@@ -81,6 +81,11 @@ function mergeLikely(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): boole
   return isFreeBlock(m, zone, higher ^ (1 << (order + 1)), order + 1);
 }
 
+/** From pageblock_order on, a HIGHATOMIC pageblock merges with its like alone (6.12 migratetype_is_mergeable). */
+export function keepsApart(type: number, other: number): boolean {
+  return type !== other && (type === SET_ASIDE || other === SET_ASIDE);
+}
+
 /**
  * Gives a block back, merging it upward.
  * @param today 6.12's rules: the tail of the list for a block that may merge soon, one type for what merges
@@ -102,6 +107,7 @@ export function typedFree(
   let k = order;
   while (k < m.config.maxOrder && isFreeBlock(m, zone, head ^ (1 << k), k)) {
     const buddy = head ^ (1 << k);
+    if (today && k >= m.config.pageblockOrder && keepsApart(type, blockType(m, buddy))) break;
     delFree(m, zone, buddy, k);
     if (today && k >= m.config.pageblockOrder) setBlockTypes(m, buddy, k, type);
     head = Math.min(head, buddy);
