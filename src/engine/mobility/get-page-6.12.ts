@@ -17,8 +17,12 @@ import { smallest } from './typed-buddy.ts';
 import { migratetypeOf, SET_ASIDE } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
 
+/** Where a zone keeps each mark. */
+const MARKS = { min: Z.min, low: Z.low, high: Z.high } as const;
+
 /** Flags of a request's pass: at the low mark it is its first, which alone may be kept from mixing pageblocks. */
 function allocFlags(m: Machine, { zones, order, gfp }: Attempt, which: Mark): number {
+  if (which === 'high') return 0;
   if (which === 'low') return avoidsMixing(m, zones[0]!) ? ALLOC.noFragment : 0;
   let flags = gfp & GFP.high ? ALLOC.minReserve : 0;
   if (!(gfp & GFP.wait)) flags |= order > 0 ? ALLOC.nonBlock | ALLOC.highAtomic : ALLOC.nonBlock;
@@ -43,7 +47,7 @@ function isAbove(
   which: Mark,
   flags: number,
 ): boolean {
-  const mark = zoneField(m, zone, which === 'min' ? Z.min : which === 'low' ? Z.low : Z.high);
+  const mark = zoneField(m, zone, MARKS[which]);
   const cls = zones[0]!;
   if (watermarkOk612(m, zone, order, mark, cls, undefined, flags)) return true;
   const boost = mobilityField(m, zone, M.boost);
@@ -71,7 +75,7 @@ function tryZones(m: Machine, attempt: Attempt, which: Mark, flags: number): Pfn
   for (const zone of zones) {
     if (!mobilityField(m, zone, M.belowHigh) && !isAbove(m, attempt, zone, 'high', flags))
       setMobilityField(m, zone, M.belowHigh, 1);
-    const mark = zoneField(m, zone, which === 'min' ? Z.min : Z.low);
+    const mark = zoneField(m, zone, MARKS[which]);
     if (mobilityField(m, zone, M.belowHigh) && !isAbove(m, attempt, zone, which, flags)) {
       emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.watermark);
       continue;

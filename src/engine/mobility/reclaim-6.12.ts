@@ -3,7 +3,7 @@
  * with should_continue_reclaim, balance_pgdat with kswapd_shrink_node. How pages are looked at is user/vmscan.ts.
  */
 import type { Order, ZoneIndex } from '../../base/units.ts';
-import { GFP_MASKS } from '../gfp.ts';
+import { GFP, GFP_MASKS } from '../gfp.ts';
 import { type Machine, Z } from '../machine.ts';
 import { shrinkSlab612 } from '../objects/shrinker-6.12.ts';
 import type { Attempt } from '../policy/policy.ts';
@@ -48,7 +48,13 @@ function continues(
   priority: number,
   got: number,
 ): boolean {
-  if (order === 0 || (order <= COSTLY_ORDER && priority >= DEF_PRIORITY - 2) || got === 0) return false;
+  if (
+    order === 0 ||
+    !(scan.gfp & GFP.io) ||
+    (order <= COSTLY_ORDER && priority >= DEF_PRIORITY - 2) ||
+    got === 0
+  )
+    return false;
   let inactive = 0;
   for (let zone = 0; zone <= cls; zone++) {
     if (watermarkOk612(m, zone, order, zoneField(m, zone, Z.min), cls)) return false;
@@ -83,7 +89,8 @@ export function directReclaim612(m: Machine, { order, gfp, zones }: Attempt): nu
     const scan = newScan(m, gfp, false, order);
     let ready = false;
     for (let priority = DEF_PRIORITY; priority >= 0; priority--) {
-      const wanting = order > COSTLY_ORDER ? zones.filter((zone) => !isReady(m, zone, order, cls)) : zones;
+      const wanting =
+        order > COSTLY_ORDER && gfp & GFP.io ? zones.filter((zone) => !isReady(m, zone, order, cls)) : zones;
       ready = wanting.length < zones.length;
       const scanned = scan.scanned;
       if (wanting.length > 0) shrinkNode(m, scan, order, cls, priority);

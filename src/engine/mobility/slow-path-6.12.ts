@@ -62,7 +62,8 @@ interface Compacted {
 
 /** __alloc_pages_direct_compact: compacts, then asks again at the min mark. */
 function directCompact(m: Machine, attempt: Attempt, mode: Mode): Compacted {
-  if (attempt.order === 0) return { pfn: NONE, result: RESULT.skipped };
+  // moving a page may need I/O (gfp_compaction_allowed)
+  if (attempt.order === 0 || !(attempt.gfp & GFP.io)) return { pfn: NONE, result: RESULT.skipped };
   const movedBefore = m.counters[C.pagesMoved]!;
   const result = compactZones(m, attempt, mode);
   if (result === RESULT.skipped || result === RESULT.deferred) return { pfn: NONE, result };
@@ -155,6 +156,8 @@ export function slowPath612(m: Machine, attempt: Attempt): Pfn {
     }
   }
   for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const again = tries > 0 ? pass(m, attempt, 'min') : NONE;
+    if (again !== NONE) return again;
     const { progress, pfn: reclaimed } = directReclaim(m, attempt);
     if (reclaimed !== NONE) return reclaimed;
     const { pfn, result } = directCompact(m, attempt, r.priority);
@@ -163,7 +166,9 @@ export function slowPath612(m: Machine, attempt: Attempt): Pfn {
     r.noProgress = progress > 0 && !costly ? 0 : r.noProgress + 1;
     if (retriesReclaim(m, attempt, r)) continue;
     if (progress > 0 && retriesCompaction(m, attempt, result, r)) continue;
-    if (costly || !(gfp & GFP.fs) || !oomKill(m)) return NONE;
+    const last = pass(m, attempt, 'high');
+    if (last !== NONE) return last;
+    if (costly || gfp & GFP.repeat || !(gfp & GFP.fs) || !oomKill(m)) return NONE;
     r.noProgress = 0;
   }
   return NONE;

@@ -65,6 +65,31 @@ export function delFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): vo
   m.freeCount[list] = m.freeCount[list]! - 1;
 }
 
+/** Joins a list's ends and cuts it before `head`, which becomes its first block. */
+function rotate(m: Machine, list: number, head: Pfn): void {
+  const before = m.prev[head]!;
+  if (before === NONE) return;
+  const first = m.freeHead[list]!;
+  const last = m.freeTail[list]!;
+  m.next[last] = first;
+  m.prev[first] = last;
+  m.next[before] = NONE;
+  m.prev[head] = NONE;
+  m.freeHead[list] = head;
+  m.freeTail[list] = before;
+}
+
+/** move_freelist_head: what lies before `pfn` goes behind the list's tail. */
+export function rotateFirst(m: Machine, list: number, pfn: Pfn): void {
+  rotate(m, list, pfn);
+}
+
+/** move_freelist_tail: the list up to `pfn` goes behind its tail. */
+export function rotateLast(m: Machine, list: number, pfn: Pfn): void {
+  const next = m.next[pfn]!;
+  if (next !== NONE) rotate(m, list, next);
+}
+
 /** Whether the block `pfn` of 2^order pages lies in the zone and is free as one block. */
 function isFreeBlock(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): boolean {
   const { start, end } = m.config.zones[zone]!;
