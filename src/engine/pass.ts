@@ -1,7 +1,7 @@
 /** One pass over a zonelist at one mark: the part of __alloc_pages that every version shares. */
 import { NONE, type Pfn, type ZoneIndex } from '../base/units.ts';
 import { type Machine, Z } from './machine.ts';
-import type { Attempt } from './policy/policy.ts';
+import type { Attempt, Mark } from './policy/policy.ts';
 import { EV, emit, REASON } from './trace-event.ts';
 import { discountedMin, watermarkOk, zoneField } from './zone.ts';
 
@@ -9,8 +9,6 @@ import { discountedMin, watermarkOk, zoneField } from './zone.ts';
 export const RETRY_ORDER = 3;
 /** Rounds of direct reclaim after which a request that the kernel would retry for ever is counted as failed. */
 export const MAX_TRIES = 48;
-
-export type Mark = 'min' | 'low' | 'high';
 
 /** The mark a request is tested against in a zone; only min has discounts. */
 export function markOf(m: Machine, zone: ZoneIndex, which: Mark, gfp: number): number {

@@ -10,7 +10,7 @@ import { bump, type Machine } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { CLUSTER, type CompactControl, countScanned, counts, MODE, setSkip } from './compact-control.ts';
 import { COSTLY_ORDER } from './compact-defer.ts';
-import { isolateFree, isTarget, takeTargets } from './compact-scan.ts';
+import { isolateFree, isTarget, takeTargets } from './compact-targets.ts';
 import { rotateFirst, rotateLast } from './typed-buddy.ts';
 import { listIndex, migrateTypes, SKIP_BIT } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';

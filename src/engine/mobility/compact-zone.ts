@@ -29,9 +29,9 @@ import {
 } from './compact-control.ts';
 import { isRestarting, isSuitable, lastBlock, resetHints, resetScanners } from './compact-defer.ts';
 import { isolateSources, isolateTargets } from './compact-scan.ts';
+import { canSteal, fallbackType } from './fallback-6.12.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
 import { drainCpuZone, give612 } from './pcp-6.12.ts';
-import { canSteal, fallbackType } from './rmqueue-6.12.ts';
 import { listIndex } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
 

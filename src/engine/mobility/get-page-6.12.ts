@@ -5,8 +5,7 @@
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { GFP } from '../gfp.ts';
 import { type Machine, Z } from '../machine.ts';
-import type { Mark } from '../pass.ts';
-import type { Attempt } from '../policy/policy.ts';
+import type { Attempt, Mark } from '../policy/policy.ts';
 import { EV, emit, REASON } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
 import { reserveHighAtomic } from './high-atomic.ts';

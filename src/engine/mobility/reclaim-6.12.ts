@@ -21,13 +21,9 @@ import {
 import { setZoneField, zoneField } from '../zone.ts';
 import { COSTLY_ORDER, isSuitable } from './compact-defer.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
+import { isHopeless, isNodeBalanced, upTo } from './node-6.12.ts';
 import { wakeKcompactd } from './wake.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
-
-/** MAX_RECLAIM_RETRIES: runs in a row that reclaim nothing, after which kswapd is not woken any more. */
-const MAX_FAILURES = 16;
-
-const upTo = (cls: ZoneIndex): ZoneIndex[] => Array.from({ length: cls + 1 }, (_, z) => z);
 
 /** compaction_ready: the request can be served or compaction can run with a buffer of free pages: nothing to reclaim. */
 function isReady(m: Machine, zone: ZoneIndex, order: Order, cls: ZoneIndex): boolean {
@@ -99,21 +95,6 @@ export function directReclaim612(m: Machine, { order, gfp, zones }: Attempt): nu
     }
     return scan.reclaimed > 0 ? scan.reclaimed : ready ? 1 : 0;
   });
-}
-
-/** pgdat_balanced: one zone up to the class above its high mark, boost included, for the order is enough. */
-export function isNodeBalanced(m: Machine, order: Order, cls: ZoneIndex): boolean {
-  return upTo(cls).some((zone) => watermarkOk612(m, zone, order, zoneField(m, zone, Z.high), cls));
-}
-
-/** pgdat_watermark_boosted. */
-export function isNodeBoosted(m: Machine, cls: ZoneIndex): boolean {
-  return upTo(cls).some((zone) => mobilityField(m, zone, M.boost) > 0);
-}
-
-/** Whether kswapd has failed so often that only direct reclaim is left. */
-export function isHopeless(m: Machine): boolean {
-  return mobilityField(m, 0, M.kswapdFailures) >= MAX_FAILURES;
 }
 
 /** The order and the highest zone that kswapd was woken for. */

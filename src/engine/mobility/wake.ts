@@ -7,7 +7,7 @@ import type { Attempt } from '../policy/policy.ts';
 import { EV, emit } from '../trace-event.ts';
 import { setZoneField, zoneField } from '../zone.ts';
 import { watermarkOk2624 } from './marks-2.6.24.ts';
-import { isHopeless, isNodeBalanced, isNodeBoosted } from './reclaim-6.12.ts';
+import { isHopeless, isNodeBalanced, isNodeBoosted } from './node-6.12.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
 
 /** wakeup_kswapd(zone, order): a zone that passes the low mark for the order lets it sleep; the largest order is kept. */

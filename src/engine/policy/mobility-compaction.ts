@@ -10,7 +10,6 @@ import { resetHints } from '../mobility/compact-defer.ts';
 import { getPage612, passes612 } from '../mobility/get-page-6.12.ts';
 import { runKcompactd } from '../mobility/kcompactd.ts';
 import { decayPcpHigh, drainAll612, give612, pcpAlloc612, pcpAllowed } from '../mobility/pcp-6.12.ts';
-import { balance612 } from '../mobility/reclaim-6.12.ts';
 import { rmqueue612 } from '../mobility/rmqueue-6.12.ts';
 import { migratetypeOf } from '../mobility/types.ts';
 import { wakeKcompactd, wakeKswapd612 } from '../mobility/wake.ts';
@@ -42,7 +41,6 @@ export const mobilityCompaction: Policy = {
   give: give612,
   wakeKswapd: wakeKswapd612,
   grouping: true,
-  balance: balance612,
   kswapdSleeps,
   beforeReclaim: () => false,
   lastResort: () => false,

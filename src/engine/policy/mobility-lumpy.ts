@@ -10,7 +10,6 @@ import { GFP } from '../gfp.ts';
 import { type Machine, Z } from '../machine.ts';
 import { watermarkOk2624 } from '../mobility/marks-2.6.24.ts';
 import { drainAll2624, pcpAlloc2624, pcpFree2624 } from '../mobility/pcp-2.6.24.ts';
-import { balance2624 } from '../mobility/reclaim-2.6.24.ts';
 import { rmqueue2624 } from '../mobility/rmqueue-2.6.24.ts';
 import { typedFree } from '../mobility/typed-buddy.ts';
 import { migratetypeOf } from '../mobility/types.ts';
@@ -41,7 +40,6 @@ export const mobilityLumpy: Policy = {
   wakeKswapd: wakeKswapd2624,
   grouping: true,
   lumpy: true,
-  balance: balance2624,
   kswapdSleeps(m) {
     for (let z = 0; z < m.config.zones.length; z++) setMobilityField(m, z, M.kswapdOrder, 0);
   },

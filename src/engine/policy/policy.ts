@@ -6,7 +6,9 @@
 import type { Order, Pfn, ZoneIndex } from '../../base/units.ts';
 import type { PolicyId } from '../config.ts';
 import type { Machine } from '../machine.ts';
-import type { Mark } from '../pass.ts';
+
+/** The marks a request may be tested against. */
+export type Mark = 'min' | 'low' | 'high';
 
 /** One request on its way through the allocator. */
 export interface Attempt {
@@ -35,8 +37,6 @@ export interface Policy {
   readonly grouping?: boolean;
   /** Whether reclaim for a higher order takes the neighbours of the pages it meets (lumpy reclaim, 2.6.23). */
   readonly lumpy?: boolean;
-  /** kswapd's work, from waking to sleeping (balance_pgdat); left out: 2.6.9's. */
-  balance?(m: Machine): void;
   /** kswapd goes to sleep. */
   kswapdSleeps?(m: Machine): void;
   /** Of 2.6.9's slow path alone (alloc-path.ts has the others): tried before LRU reclaim; true when something was freed and the request should be tried again. */
