@@ -56,8 +56,22 @@ export function refreshMips(levels: readonly Uint8Array[], state: Uint8Array, di
 function refreshTile(levels: readonly Uint8Array[], state: Uint8Array, first: number): void {
   const end = Math.min(state.length, first + (1 << TOP));
   const lowest = counts[0]!;
+  const above = counts[1]!;
   for (let pfn = first; pfn < end; pfn += 4) {
     const last = Math.min(end, pfn + 4);
+    const kind = state[pfn]! & 15;
+    // neighbours are mostly of one kind, and such a block needs no counting of its own
+    const isPlain =
+      last === pfn + 4 &&
+      kind === (state[pfn + 1]! & 15) &&
+      kind === (state[pfn + 2]! & 15) &&
+      kind === (state[pfn + 3]! & 15);
+    if (isPlain && last !== end && (last & 15) !== 0) {
+      const place = PLACE_OF[kind]!;
+      above[place] = above[place]! + 4;
+      levels[0]![pfn >> 2] = KIND_AT[place]!;
+      continue;
+    }
     for (let p = pfn; p < last; p++) lowest[PLACE_OF[state[p]! & 15]!]!++;
     // a block is full where its last page is the last of larger ones too, and at the end of memory
     for (let level = 0; level < MIP_ORDERS.length; level++) {

@@ -380,7 +380,10 @@ export function bump(m: Machine, counter: number, by = 1): void {
   m.counters[counter] = m.counters[counter]! + by;
 }
 
-/** Longer copy of a column, at least `length` long, doubling; the new end holds `filler`. */
+/** Cells above which a column grows by an eighth of itself instead of doubling: what lies idle is copied and compared too. */
+const LARGE_COLUMN = 32_768;
+
+/** Longer copy of a column, at least `length` long, with room to grow; the new end holds `filler`. */
 export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
   column: T,
   length: number,
@@ -388,7 +391,8 @@ export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Float64
 ): T {
   if (column.length >= length) return column;
   let capacity = Math.max(8, column.length);
-  while (capacity < length) capacity *= 2;
+  // whole runs of 8 cells, so that columns do not end inside a word
+  while (capacity < length) capacity += capacity < LARGE_COLUMN ? capacity : ((capacity >>> 6) + 1) * 8;
   const longer = new (column.constructor as new (n: number) => T)(capacity);
   if (filler !== 0) longer.fill(filler, column.length);
   longer.set(column);

@@ -235,53 +235,53 @@ export function vmaOf(process: number, region: number): number {
 
 /** Appends the row of a tagged operation. */
 export function encodeOperation(log: OperationLog, o: Operation): void {
-  const put = (owner = 0, index = 0, arg = 0, gfp = 0) =>
-    pushOperation(log, OP[o.op], owner, index, arg, gfp, o.dt ?? 0, o.cpu ?? 0);
   switch (o.op) {
     case 'idle':
     case 'dropCaches':
     case 'drainCpus':
-      return put();
+      return put(log, o);
     case 'spawn':
     case 'exit':
-      return put(o.process);
+      return put(log, o, o.process);
     case 'fork':
-      return put(o.process, o.child);
+      return put(log, o, o.process, o.child);
     case 'mapAnon':
-      return put(vmaOf(o.process, o.region), 0, o.pages);
+      return put(log, o, vmaOf(o.process, o.region), 0, o.pages);
     case 'mapFile':
-      return put(vmaOf(o.process, o.region), o.file, o.pages);
+      return put(log, o, vmaOf(o.process, o.region), o.file, o.pages);
     case 'unmap':
     case 'lock':
     case 'unlock':
-      return put(vmaOf(o.process, o.region));
+      return put(log, o, vmaOf(o.process, o.region));
     case 'touch':
-      return put(vmaOf(o.process, o.region), o.page, o.write ? 1 : 0);
+      return put(log, o, vmaOf(o.process, o.region), o.page, o.write ? 1 : 0);
     case 'zap':
-      return put(vmaOf(o.process, o.region), o.page, o.pages);
+      return put(log, o, vmaOf(o.process, o.region), o.page, o.pages);
     case 'createFile':
-      return put(o.file, 0, o.pages);
+      return put(log, o, o.file, 0, o.pages);
     case 'deleteFile':
-      return put(o.file);
+      return put(log, o, o.file);
     case 'readFile':
     case 'writeFile':
-      return put(o.file, o.page);
+      return put(log, o, o.file, o.page);
     case 'truncate':
-      return put(o.file, o.page, o.pages);
+      return put(log, o, o.file, o.page, o.pages);
     case 'alloc':
-      return put(o.id, ALLOC_TAG[o.tag], o.order, o.gfp);
+      return put(log, o, o.id, ALLOC_TAG[o.tag], o.order, o.gfp);
     case 'failedAlloc':
-      return put(0, 0, o.order, o.gfp);
+      return put(log, o, 0, 0, o.order, o.gfp);
     case 'free':
-      return put(o.id);
+      return put(log, o, o.id);
     case 'poolCreate':
     case 'poolPretend':
-      return put(o.pool, o.minNr, o.order);
+      return put(log, o, o.pool, o.minNr, o.order);
     case 'poolAlloc':
-      return put(o.id, o.pool, 0, o.gfp);
+      return put(log, o, o.id, o.pool, 0, o.gfp);
     case 'objectGet':
     case 'objectLookup':
       return put(
+        log,
+        o,
         o.cache,
         o.object,
         o.parent === undefined ? 0 : o.parent + 1,
@@ -289,16 +289,22 @@ export function encodeOperation(log: OperationLog, o: Operation): void {
       );
     case 'objectPut':
     case 'objectFree':
-      return put(o.cache, o.object);
+      return put(log, o, o.cache, o.object);
     case 'pin':
     case 'unpin':
-      return 'file' in o ? put(o.file, o.page, 1) : put(vmaOf(o.process, o.region), o.page, 0);
+      return 'file' in o
+        ? put(log, o, o.file, o.page, 1)
+        : put(log, o, vmaOf(o.process, o.region), o.page, 0);
     case 'sync':
     case 'reclaimLru':
-      return put(0, 0, o.pages);
+      return put(log, o, 0, 0, o.pages);
     case 'reclaimSlab':
-      return put(o.slab ?? NONE, 0, o.order);
+      return put(log, o, o.slab ?? NONE, 0, o.order);
   }
+}
+
+function put(log: OperationLog, o: Operation, owner = 0, index = 0, arg = 0, gfp = 0): void {
+  pushOperation(log, OP[o.op], owner, index, arg, gfp, o.dt ?? 0, o.cpu ?? 0);
 }
 
 const OP_NAMES = Object.keys(OP) as (keyof typeof OP)[];

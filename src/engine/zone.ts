@@ -54,15 +54,16 @@ export function zoneMarks(zone: ZoneConfig, rule: Watermarks): Watermarks {
  * at HighMem or Movable.
  */
 export function zonelist(config: MachineConfig, gfp: number): ZoneIndex[] {
-  const usable = (zone: ZoneConfig): boolean => {
-    if (zone.start >= zone.end) return false;
-    if (gfp & GFP.dma) return zone.name === 'DMA';
-    if (zone.name === 'HighMem' || zone.name === 'Movable') return (gfp & GFP.highmem) !== 0;
-    return true;
-  };
   const list: ZoneIndex[] = [];
-  for (let z = config.zones.length - 1; z >= 0; z--) if (usable(config.zones[z]!)) list.push(z);
+  for (let z = config.zones.length - 1; z >= 0; z--) if (mayServe(config.zones[z]!, gfp)) list.push(z);
   return list;
+}
+
+function mayServe({ name, start, end }: ZoneConfig, gfp: number): boolean {
+  if (start >= end) return false;
+  if (gfp & GFP.dma) return name === 'DMA';
+  if (name === 'HighMem' || name === 'Movable') return (gfp & GFP.highmem) !== 0;
+  return true;
 }
 
 /** One zone field. */

@@ -4,6 +4,8 @@
  * forwards or backwards they take the copy to any other. When the deltas outgrow the memory they may take, every
  * second keyframe goes, its delta joined to the next one's, and the spacing doubles.
  */
+
+import { assert } from '../base/assert.ts';
 import {
   type Columns,
   type Machine,
@@ -11,14 +13,18 @@ import {
   snapshotBytes,
   takeSnapshot,
 } from '../engine/machine.ts';
-import { type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
+import { type Base, type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
 import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
+import { unpackState } from './packed.ts';
 
 /** Bytes all deltas of one timeline may take: 256 MB. */
 export const KEYFRAME_BYTES = 256 * 1024 * 1024;
 /** Operations between keyframes before any thinning: at least, and as a part of the pages, since finding a delta takes as long as the machine is large. */
 const LEAST_SPACING = 256;
 const PAGES_AN_OPERATION = 64;
+
+/** Place of a copy that stands at no keyframe: somebody uses its memory, or did. */
+const LENT = -1;
 
 export interface Keyframe {
   readonly step: number;
@@ -36,25 +42,30 @@ export interface Keyframes {
   bytes: number;
   /** Ascending by step. */
   readonly list: Keyframe[];
-  /** The state at keyframe `at`. */
+  /** The state at keyframe `at`, or of no keyframe while that is {@link LENT}. */
   copy: Columns | null;
   at: number;
   readonly bases: Bases;
-  /** The machine at step 0 anew. */
-  readonly boot: () => Columns;
 }
 
-/** No keyframes yet; `limit` bytes of deltas at most. */
-export function createKeyframes(boot: () => Columns, pages: number, limit = KEYFRAME_BYTES): Keyframes {
+/**
+ * No keyframes yet.
+ * @param limit bytes of deltas at most
+ * @param copy memory for the one copy
+ */
+export function createKeyframes(
+  pages: number,
+  limit = KEYFRAME_BYTES,
+  copy: Columns | null = null,
+): Keyframes {
   return {
     limit,
     spacing: firstSpacing(pages),
     bytes: 0,
     list: [],
-    copy: null,
+    copy,
     at: 0,
     bases: createBases(),
-    boot,
   };
 }
 
@@ -65,15 +76,38 @@ export function firstSpacing(pages: number): number {
   return spacing;
 }
 
+/** Lets another use the memory of the copy, until {@link giveBack} or the next need of a keyframe. */
+export function lendCopy(frames: Keyframes): void {
+  frames.at = LENT;
+}
+
+/** The copy is lent no more, and stands at the keyframe of that number. */
+export function giveBack(frames: Keyframes, at: number): void {
+  frames.at = at;
+}
+
+/** Number of the first keyframe at `step` or after; null where there is none. */
+export function keyframeFrom(frames: Keyframes, step: number): number | null {
+  const before = indexAt(frames, step);
+  const at = frames.list[before]!.step === step ? before : before + 1;
+  return at < frames.list.length ? at : null;
+}
+
+/** Whether {@link keepIfDue} would store the machine at `step`. */
+export function isDue({ list, spacing }: Keyframes, step: number): boolean {
+  const last = list[list.length - 1];
+  return step % spacing === 0 && (last === undefined || last.step < step);
+}
+
 /** Stores the machine at `step` where one is due and none is there yet. */
 export function keepIfDue(frames: Keyframes, m: Machine, step: number): void {
+  if (!isDue(frames, step)) return;
   const last = frames.list[frames.list.length - 1];
-  if (step % frames.spacing !== 0 || (last && last.step >= step)) return;
   let delta: Delta = new Uint8Array(0);
   if (last) {
     delta = catchUp(moveCopy(frames, frames.list.length - 1), m);
   } else {
-    frames.copy = takeSnapshot(m);
+    frames.copy = takeSnapshot(m, frames.copy ?? undefined);
   }
   frames.list.push({ step, delta, lengths: columnLengths(m) });
   frames.at = frames.list.length - 1;
@@ -117,28 +151,28 @@ function tidyBases(frames: Keyframes, isKept: (step: number) => boolean): void {
   dropBases(frames.bases, isKept, (step) => bytesBetween(frames, indexAt(frames, step), end));
 }
 
-/** Bytes of deltas that are walked while a whole state is copied, or booted and copied, as parts of its bytes. */
-const COPYING = 1 / 48;
-const BOOTING = 1 / 4;
+/** Bytes of deltas that are walked while a whole state is unpacked, as a part of its bytes. */
+const UNPACKING = 1 / 24;
 
-/** Takes the copy to keyframe `to`, from where it is, from a base or from boot, whichever is nearer. */
+/** Takes the copy to keyframe `to`, from where it is or from a base, whichever is nearer. */
 function moveCopy(frames: Keyframes, to: number): Columns {
-  const { list } = frames;
-  const copy = frames.copy ?? takeSnapshot(frames.boot());
-  if (frames.copy === null) frames.at = 0;
-  frames.copy = copy;
-  const whole = snapshotBytes(copy);
-  let least = bytesBetween(frames, frames.at, to);
-  let nearest: { at: number; state: () => Columns } | null = null;
-  const offer = (at: number, price: number, state: () => Columns) => {
-    const bytes = bytesBetween(frames, at, to) + price;
-    if (bytes >= least) return;
+  const { list, bases } = frames;
+  const copy = frames.copy;
+  assert(copy !== null, 'keyframes: the first keyframe was never stored');
+  const price = snapshotBytes(copy) * UNPACKING;
+  let least = frames.at === LENT ? Number.POSITIVE_INFINITY : bytesBetween(frames, frames.at, to);
+  let nearest: Base | null = null;
+  for (const base of bases.list) {
+    const bytes = bytesBetween(frames, indexAt(frames, base.step), to) + price;
+    if (bytes >= least) continue;
     least = bytes;
-    nearest = { at, state };
-  };
-  offer(0, whole * BOOTING, frames.boot);
-  for (const { step, state } of frames.bases.list) offer(indexAt(frames, step), whole * COPYING, () => state);
-  startFrom(frames, copy, nearest);
+    nearest = base;
+  }
+  if (nearest !== null) {
+    unpackState(nearest.state, copy);
+    frames.at = indexAt(frames, nearest.step);
+  }
+  fitColumns(copy, list[frames.at]!.lengths, false);
   for (; frames.at < to; frames.at++) {
     const { delta, lengths } = list[frames.at + 1]!;
     fitColumns(copy, lengths, false);
@@ -147,16 +181,6 @@ function moveCopy(frames: Keyframes, to: number): Columns {
   for (; frames.at > to; frames.at--) applyDelta(copy, list[frames.at]!.delta);
   fitColumns(copy, list[to]!.lengths, true);
   return copy;
-}
-
-function startFrom(
-  frames: Keyframes,
-  copy: Columns,
-  from: { readonly at: number; readonly state: () => Columns } | null,
-): void {
-  if (from === null) return;
-  takeSnapshot(from.state(), copy);
-  frames.at = from.at;
 }
 
 function bytesBetween({ list }: Keyframes, a: number, b: number): number {

@@ -16,8 +16,12 @@ import {
   createKeyframes,
   dropAfter,
   firstSpacing,
+  giveBack,
+  isDue,
   type Keyframes,
   keepIfDue,
+  keyframeFrom,
+  lendCopy,
   nearestKeyframe,
   restoreKeyframe,
 } from './keyframes.ts';
@@ -34,9 +38,10 @@ export interface Timeline {
   readonly keyframes: Keyframes;
   /**
    * A second machine: it goes ahead to see what an operation will cause, and waits where the first is looked at
-   * half-way. It follows by applying the same operations, so that looking ahead while playing copies nothing.
+   * half-way. It follows by applying the same operations, so that looking ahead while playing copies nothing. Its
+   * memory is that of the keyframes' copy: a large machine is there twice, not three times.
    */
-  scout: Scout | null;
+  readonly scout: Scout;
   readonly done: Edit[];
   readonly undone: Edit[];
 }
@@ -46,7 +51,7 @@ export interface Scout {
   step: number;
 }
 
-/** The step of a scout that is in no state of the timeline's. */
+/** The step of a scout that is in no state of the timeline's, or serves as the keyframes' copy. */
 const NOWHERE = Number.POSITIVE_INFINITY;
 
 /** The scout follows so many operations by itself, as a part of the pages; from farther away a copy is sooner there. */
@@ -72,22 +77,27 @@ export function createTimeline(
   keyframeBytes?: number,
 ): Timeline {
   const machine = bootMachine(config);
-  const keyframes = createKeyframes(() => bootMachine(config), config.pages, keyframeBytes);
+  const scout: Scout = { machine: createMachine(config), step: NOWHERE };
+  const keyframes = createKeyframes(config.pages, keyframeBytes, scout.machine);
   keepIfDue(keyframes, machine, 0);
-  return { config, machine, operations, step: 0, event: 0, keyframes, scout: null, done: [], undone: [] };
+  return { config, machine, operations, step: 0, event: 0, keyframes, scout, done: [], undone: [] };
 }
 
 /** Moves to `step`, held between 0 and the number of operations. */
 export function seek(t: Timeline, step: number): void {
   const target = Math.max(0, Math.min(step, t.operations.length));
   const stored = nearestKeyframe(t.keyframes, target).step;
-  const home = t.scout && t.scout.step <= target && t.scout.step > stored ? t.scout : null;
+  const home = t.scout.step <= target && t.scout.step > stored ? t.scout : null;
   const from = home?.step ?? stored;
   // a short way forward is replayed even past a stored state: restoring one would take longer
   const isFar = from - t.step > firstSpacing(t.config.pages);
   if (t.event > 0 || t.step > target || isFar) {
-    if (home) restoreSnapshot(t.machine, home.machine);
-    else restoreKeyframe(t.keyframes, target, t.machine);
+    if (home) {
+      restoreSnapshot(t.machine, home.machine);
+    } else {
+      callScoutBack(t);
+      restoreKeyframe(t.keyframes, target, t.machine);
+    }
     t.step = from;
     t.event = 0;
   }
@@ -95,7 +105,7 @@ export function seek(t: Timeline, step: number): void {
   while (t.step < target) {
     applyOperation(t.machine, t.operations, t.step);
     t.step++;
-    keepIfDue(t.keyframes, t.machine, t.step);
+    keep(t);
   }
 }
 
@@ -110,7 +120,7 @@ export function stepLogged(t: Timeline): void {
   t.machine.log.level = 1;
   applyOperation(t.machine, t.operations, t.step);
   t.step++;
-  keepIfDue(t.keyframes, t.machine, t.step);
+  keep(t);
 }
 
 /** Applies the next operation and tells what it caused. */
@@ -130,7 +140,7 @@ export function replayRecorded(t: Timeline, from: number, step: number, each: (m
     t.machine.log.level = 1;
     applyOperation(t.machine, t.operations, t.step);
     t.step++;
-    keepIfDue(t.keyframes, t.machine, t.step);
+    keep(t);
     each(t.machine);
   }
 }
@@ -242,15 +252,35 @@ export function redo(t: Timeline): number | null {
 function forget(t: Timeline, step: number): void {
   seek(t, step);
   dropAfter(t.keyframes, step);
-  if (t.scout && t.scout.step > step) t.scout.step = NOWHERE;
+  if (t.scout.step > step) t.scout.step = NOWHERE;
+}
+
+/** Stores the machine where a keyframe is due. */
+function keep(t: Timeline): void {
+  if (!isDue(t.keyframes, t.step)) return;
+  callScoutBack(t);
+  keepIfDue(t.keyframes, t.machine, t.step);
+}
+
+/** Gives the keyframes their copy back: the scout goes on to the next of them, where there is one. */
+function callScoutBack(t: Timeline): void {
+  const { scout, keyframes } = t;
+  if (scout.step === NOWHERE) return;
+  const next = keyframeFrom(keyframes, scout.step);
+  if (next !== null) {
+    scout.machine.log.level = 0;
+    while (scout.step < keyframes.list[next]!.step) goAhead(t, scout);
+    giveBack(keyframes, next);
+  }
+  scout.step = NOWHERE;
 }
 
 /** Brings the scout to where the machine is. */
 function sendScout(t: Timeline): Scout {
-  t.scout ??= { machine: createMachine(t.config), step: NOWHERE };
   const { scout } = t;
   const behind = t.step - scout.step;
   if (behind < 0 || behind > t.config.pages / PAGES_A_FOLLOWED) {
+    lendCopy(t.keyframes);
     takeSnapshot(t.machine, scout.machine);
     copyHints(t.machine.hints, scout.machine.hints);
     scout.step = t.step;

@@ -158,12 +158,11 @@ export const policySchema = v.strictObject(
     ),
     pcpHighFraction: v.exactOptional(
       v.pipe(
-        int(
-          0,
-          4096,
+        int(0, 4096, ''),
+        v.check((n) => n === 0 || n >= 8, '0, or 8 or more'),
+        v.description(
           'mobility-compaction: vm.percpu_pagelist_high_fraction of 6.12. Default 0: the length of the per-CPU lists adapts between a share of the low mark and an eighth of the zone; 8 or more: a fixed share of the zone.',
         ),
-        v.check((n) => n === 0 || n >= 8, '0, or 8 or more'),
       ),
     ),
     proactiveness: v.exactOptional(

@@ -23,7 +23,7 @@ function run(seed: number, limit: number, policy: 'order0-slab' | 'buddy-2.6') {
   const config = toyConfig({ swapPages: 201, cpus: 1, policyChange: { name: policy } });
   const log = randomOperations(seed, OPERATIONS, config.pages);
   const m = bootMachine(config);
-  const frames = createKeyframes(() => bootMachine(config), config.pages, limit);
+  const frames = createKeyframes(config.pages, limit);
   frames.spacing = SPACING;
   const copies = new Map<number, Snapshot>();
   const upTo = (from: number, to: number) => {

@@ -89,6 +89,48 @@ describe('a timeline', { timeout: 60_000 }, () => {
     );
   });
 
+  it.each(POLICIES)(
+    'is so too where keyframes are dense and few, and its second machine serves both ends, under %s',
+    (name) => {
+      const config = smallConfig(256, { name });
+      const spacings = fc.constantFrom(4, 16, 64);
+      const limits = fc.constantFrom(2 ** 11, 2 ** 13, 2 ** 24);
+      fc.assert(
+        fc.property(
+          longLog,
+          fc.array(anyMove, { maxLength: 30 }),
+          anyOperation,
+          spacings,
+          limits,
+          (log, moves, edit, spacing, limit) => {
+            const expected = hashesOf(log, config);
+            const t = createTimeline(config, copyOperations(log), limit);
+            t.keyframes.spacing = spacing;
+            seek(t, log.length);
+            for (const { kind, to, event } of moves) {
+              const step = to % (log.length + 1);
+              if (kind === 'seek') seek(t, step);
+              else if (kind === 'advance') advance(t, to % 40);
+              else if (kind === 'peek') peek(t, step, event);
+              else if (kind === 'look') eventsOf(t, step);
+              else if (kind === 'record' && t.step < log.length) stepRecorded(t);
+              else if (kind === 'forkBack' && fork(t, step, edit).forked) {
+                eventsOf(t, t.step - 1);
+                undo(t);
+              }
+              if (t.event === 0) expect(stateHash(t.machine)).toBe(expected[t.step]);
+            }
+            for (const step of [log.length, 1, log.length >> 1, 0]) {
+              seek(t, step);
+              expect(stateHash(t.machine)).toBe(expected[step]);
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+
   it.each(POLICIES)('leaves the same state whether events are recorded or not, under %s', (name) => {
     const config = smallConfig(128, { name, reclaim: 'on-failure' });
     fc.assert(

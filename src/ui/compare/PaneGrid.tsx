@@ -3,7 +3,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState, useSyncExternalSt
 import type { Layout } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import type { Overlay } from '../../render/tint.ts';
-import { blockAt } from '../grid/blocks.ts';
+import { blockAt, drawnChanges } from '../grid/blocks.ts';
 import type { GridView } from '../grid/grid-view.ts';
 import { marksOf } from '../grid/marks.ts';
 import { PageCanvas } from '../grid/PageCanvas.tsx';
@@ -30,7 +30,7 @@ function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: 
   return useMemo(() => {
     const pfn = selected?.pfn ?? null;
     const inside = hover !== null && hover.pfn + hover.pages <= view.pages;
-    return marksOf(
+    const marks = marksOf(
       {
         detail,
         // Differences need the outlines for themselves.
@@ -43,6 +43,7 @@ function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: 
       },
       allocationWord(detail?.operation ?? null),
     );
+    return { ...marks, changed: drawnChanges(view, marks.changed) };
   }, [detail, selected, view, focused, hover, cursor, differing]);
 }
 

@@ -9,13 +9,28 @@ const WhyInFull = later(
   { askedWhy: null },
 );
 
+let pressed = false;
+/** Whether the button asked, once: the answer then comes into view by itself. */
+export function wasPressed(): boolean {
+  const was = pressed;
+  pressed = false;
+  return was;
+}
+
 /** A button until the question is asked: the answer looks at every page once a policy. */
 export function WhyPolicies({ why }: { readonly why: WhyReport | InFull }) {
   const { session } = useLab();
   if ('byPolicy' in why) return <WhyInFull why={why} />;
   return (
     <p className="why-ask">
-      <button type="button" className="btn light" onClick={() => void session.why(why.order)}>
+      <button
+        type="button"
+        className="btn light"
+        onClick={() => {
+          pressed = true;
+          void session.why(why.order);
+        }}
+      >
         What could each policy do?
       </button>
     </p>
