@@ -7,7 +7,7 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   'highalloc-rest':
     'The settings follow from the description of the original alone. Vanilla gets half of what it got in 2006, and as much as in 2007: the kernel’s pages spoil Normal, and in HighMem 2.6.9 leaves single free pages on its per-CPU lists, which spoil blocks too. With those lists drained (a step drainCpus) it gets 54 %, all of HighMem but one block. Grouping gets all here; the original had 12 % refused, on a kernel with more kinds of pages that stay. The zone-based patches of the same test, 77 %, are no policy here.',
   'compaction-reclaim':
-    'Only the direction and the ratio can be compared: block sizes differ, and here the evictions that filled the machine count too. Nearly all that is evicted is kswapd’s, which as of 6.12 reclaims two blocks’ worth of pages whenever it is woken for order 10. With policy.kswapdOrder=zero, as in 2012, and a fifth of memory free, compaction serves all eight requests without a single eviction; at nine tenths full it then serves half of them, as was measured in 2012.',
+    'Only the direction and the ratio can be compared: block sizes differ, and here the evictions that filled the machine count too. Nearly all that is evicted is kswapd’s, which as of 6.12 reclaims two blocks’ worth of pages whenever it is woken for order 10. With policy.kswapdOrder=zero, as in 2012, and a fifth of memory free, compaction serves all eight requests without a single eviction; at nine tenths full it then serves about half of them, which is what was complained of in 2012.',
   'scattered-kernel':
     'Above 0.1 % more is left than the sum for independent pages says: pages asked for one after the other lie near each other, and share blocks.',
   'kernel-share':
