@@ -78,6 +78,9 @@ export function readText(path: string): string {
   return new TextDecoder().decode(readBytes(path));
 }
 
+/** The file `-` is standard input. */
+const STDIN = 0;
+
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   ENOTDIR: 'no such file',
@@ -94,7 +97,7 @@ function pathShown(path: string): string {
 /** A file's bytes. @throws InputError when it cannot be read */
 export function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return readFileSync(path === '-' ? STDIN : path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw inputError(

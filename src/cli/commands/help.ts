@@ -30,6 +30,6 @@ export function tellOf({ name, usage, summary }: Command, io: Io): ExitCode {
 }
 
 const REMARKS =
-  'SCENARIO is a file, preset:ID or a share link. --set changes any field by its path: --set machine.pages=2048.\n' +
+  'SCENARIO is a file, preset:ID or a share link; a file called - is standard input. --set changes any field by its path: --set machine.pages=2048.\n' +
   'With --json stdout is one JSON document; order0 schema NAME describes it.\n' +
   'Exit: 0 done, 1 the scenario or input is bad, 2 wrong usage.\n';

@@ -99,6 +99,9 @@ function snapshotOptions(
   };
 }
 
+/** Characters without a single page event after which no more are read: a few kilobytes of gzip can become gigabytes. */
+const MOST_WITHOUT_EVENTS = 1 << 27;
+
 /** The text of a recording in steps. @throws RangeError as {@link openRecording} */
 export function* readRecording(
   bytes: Uint8Array,
@@ -108,11 +111,13 @@ export function* readRecording(
   const advice = binaryAdvice(bytes);
   if (advice !== null) throw new RangeError(`${name}: ${advice}`);
   const parser = createFtraceParser();
+  let length = 0;
   const steps = inflateSteps(
     bytes,
     (chunk) => {
       parser.push(chunk);
-      return true;
+      length += chunk.length;
+      return parser.table.length > 0 || length < MOST_WITHOUT_EVENTS;
     },
     limits,
   );

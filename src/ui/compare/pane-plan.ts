@@ -1,6 +1,6 @@
 /** How panes share the room: plain arithmetic on the window's size. */
 import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf, PAD } from '../../render/layout.ts';
-import type { ZoneSpan } from '../../render/page-view.ts';
+import { TILE_PAGES, type ZoneSpan } from '../../render/page-view.ts';
 
 export interface PanePlan {
   readonly columns: number;
@@ -50,8 +50,15 @@ export function planPanes(
   const besideCell = Math.floor((paneWidth - FACTS - 2 * PAD) / 32);
   const maxCell =
     besideCell >= SMALLEST_LETTER ? Math.min(largestCell(count), besideCell) : largestCell(count);
-  const fit = (mode: LayoutMode, inner: number) =>
-    layoutOf({ ...machine, mode, width: inner, height: room, maxCell });
+  const fitOnce = (mode: LayoutMode, inner: number, columns: { columns?: number } = {}) =>
+    layoutOf({ ...machine, mode, width: inner, height: room, maxCell, ...columns });
+  /** As in the one grid, the rows of two tiles stand side by side where that is larger. */
+  const fit = (mode: LayoutMode, inner: number) => {
+    const one = fitOnce(mode, inner);
+    if (mode === 'z' || machine.pages <= TILE_PAGES || machine.pages > 2 * TILE_PAGES) return one;
+    const two = fitOnce(mode, inner, { columns: 2 });
+    return two.cell > one.cell ? two : one;
+  };
   const pick = (inner: number) => {
     if (wanted !== null) return fit(wanted, inner);
     const rowsFirst = machine.pages <= COLUMN_PAGES ? fit('rows', inner) : null;

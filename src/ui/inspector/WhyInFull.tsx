@@ -6,8 +6,8 @@ import type { MeansCost, PolicyMeans } from '../../analysis/why-policies.ts';
 import type { WhyInFull as InFull } from '../../analysis/why-report.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, hex, milliseconds, plural } from '../words.ts';
-import { wasPressed } from './WhyPolicies.tsx';
 import { WhyWindows } from './WhyWindows.tsx';
+import { takePressed } from './why-pressed.ts';
 
 /** "drop 14 · write 2 · swap 3", or that nothing has to be touched. */
 function work({ drop, write, swap, move, objects }: MeansCost): string {
@@ -80,7 +80,7 @@ function scrollTo(element: HTMLElement): void {
 export function WhyInFull({ why }: { readonly why: InFull }) {
   const answer = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (wasPressed() && answer.current !== null) scrollTo(answer.current);
+    if (takePressed() && answer.current !== null) scrollTo(answer.current);
   }, []);
   return (
     <div className="why-policies" ref={answer}>

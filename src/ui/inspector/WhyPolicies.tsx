@@ -2,20 +2,13 @@
 import type { WhyInFull as InFull, WhyReport } from '../../analysis/why-report.ts';
 import { useLab } from '../lab-context.ts';
 import { later } from '../later.tsx';
+import { notePressed } from './why-pressed.ts';
 
 const WhyInFull = later(
   async () => (await import('./WhyInFull.tsx')).WhyInFull,
   (state) => state.askedWhy !== null,
   { askedWhy: null },
 );
-
-let pressed = false;
-/** Whether the button asked, once: the answer then comes into view by itself. */
-export function wasPressed(): boolean {
-  const was = pressed;
-  pressed = false;
-  return was;
-}
 
 /** A button until the question is asked: the answer looks at every page once a policy. */
 export function WhyPolicies({ why }: { readonly why: WhyReport | InFull }) {
@@ -27,7 +20,7 @@ export function WhyPolicies({ why }: { readonly why: WhyReport | InFull }) {
         type="button"
         className="btn light"
         onClick={() => {
-          pressed = true;
+          notePressed();
           void session.why(why.order);
         }}
       >
