@@ -23,7 +23,7 @@ import { policyOf } from './policy/table.ts';
 import { EV, emit, REASON, type Reason } from './trace-event.ts';
 import { oomKill } from './user/exit.ts';
 import { tryToFreePages } from './user/vmscan.ts';
-import { discountedMin, setZoneField, zoneField, zonelist } from './zone.ts';
+import { setZoneField, zoneField, zonelist } from './zone.ts';
 
 /** What is asked for and what it is for. */
 export interface PageRequest {
@@ -116,9 +116,6 @@ function isUserPage(kind: PageKind): boolean {
 
 /** Watermark or contiguity: what stood in the way before reclaim. */
 function failureReason(m: Machine, attempt: Attempt): Reason {
-  const { zones, gfp } = attempt;
-  const enough = zones.some((zone) =>
-    passesMark(m, attempt, zone, discountedMin(zoneField(m, zone, Z.min), gfp)),
-  );
+  const enough = attempt.zones.some((zone) => passesMark(m, attempt, zone, 'min'));
   return enough ? REASON.noContiguity : REASON.watermark;
 }

@@ -8,6 +8,7 @@ import { C } from './counters.ts';
 import { PAGE } from './frames.ts';
 import { GFP_MASKS } from './gfp.ts';
 import { allocKernel, freeKernel, isAllocated } from './kernel-memory.ts';
+import { balanceZones } from './kswapd.ts';
 import { bump, type Machine, O, Z } from './machine.ts';
 import {
   allocFromPool,
@@ -49,7 +50,7 @@ import {
   setLocked,
   spawnProcess,
 } from './user/process.ts';
-import { balanceZones, tryToFreePages } from './user/vmscan.ts';
+import { tryToFreePages } from './user/vmscan.ts';
 import { zoneField, zonelist } from './zone.ts';
 
 /** The row of an operation, read out of its columns. */

@@ -72,6 +72,20 @@ export interface PolicyConfig {
   readonly variant: 'daemon-2003' | 'on-failure-2004';
   /** Whether a request above the slab order may have a whole aligned group of neighbouring slabs emptied. */
   readonly aligned: boolean;
+  /** Which kernel's rule a request of the grouping policies falls back by: its own, or the other's. */
+  readonly fallback: 'kernel' | 'linux-2.6.24' | 'linux-6.12';
+  /** ALLOC_NOFRAGMENT on a request's first pass: where 6.12 sets it (Normal above a DMA32 zone), always, never. */
+  readonly noFragment: 'kernel' | 'always' | 'never';
+  /** vm.watermark_boost_factor, ten-thousandths of the high mark; 0: no boost. */
+  readonly watermarkBoost: number;
+  /** vm.percpu_pagelist_high_fraction: 0 lets `high` of the per-CPU lists grow and shrink, else a fixed share. */
+  readonly pcpHighFraction: number;
+  /** vm.compaction_proactiveness; 0: none. */
+  readonly proactiveness: number;
+  /** Whether compaction searches the free lists ahead of its scanners (5.1). */
+  readonly fastSearch: boolean;
+  /** Whether kswapd of 6.12 reclaims for the order asked (up to twice the block), or for single pages alone (3.4). */
+  readonly kswapdOrder: 'asked' | 'zero';
 }
 
 /** One cache of kernel objects on order0-kreclaim pages, as kmem_cache_create would make it. */

@@ -128,6 +128,11 @@ const NAMES = [
   'foliosServed',
   'foliosFellBack',
   'foliosSplit',
+  // when the marks of 6.12's per-CPU lists next decay
+  'pcpDecayDueNs',
+  // HIGHATOMIC pageblocks set aside, and given back
+  'highAtomicReserved',
+  'highAtomicReturned',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

@@ -1,7 +1,7 @@
 /** One pass over a zonelist at one mark: the part of __alloc_pages that every version shares. */
 import { NONE, type Pfn, type ZoneIndex } from '../base/units.ts';
 import { type Machine, Z } from './machine.ts';
-import type { Attempt } from './policy/policy.ts';
+import type { Attempt, Mark } from './policy/policy.ts';
 import { EV, emit, REASON } from './trace-event.ts';
 import { discountedMin, watermarkOk, zoneField } from './zone.ts';
 
@@ -10,8 +10,6 @@ export const RETRY_ORDER = 3;
 /** Rounds of direct reclaim after which a request that the kernel would retry for ever is counted as failed. */
 export const MAX_TRIES = 48;
 
-export type Mark = 'min' | 'low' | 'high';
-
 /** The mark a request is tested against in a zone; only min has discounts. */
 export function markOf(m: Machine, zone: ZoneIndex, which: Mark, gfp: number): number {
   if (which === 'min') return discountedMin(zoneField(m, zone, Z.min), gfp);
@@ -19,22 +17,19 @@ export function markOf(m: Machine, zone: ZoneIndex, which: Mark, gfp: number): n
 }
 
 /** Whether a zone passes the watermark test of the policy's version. */
-export function passesMark(
-  m: Machine,
-  { policy, zones, order, gfp }: Attempt,
-  zone: ZoneIndex,
-  mark: number,
-): boolean {
-  if (policy.passes === undefined) return watermarkOk(policy.freePages(m, zone, order, gfp), order, mark, 0);
-  return policy.passes(m, zone, order, gfp, mark, zones[0]!);
+export function passesMark(m: Machine, attempt: Attempt, zone: ZoneIndex, which: Mark): boolean {
+  if (attempt.policy.passes !== undefined) return attempt.policy.passes(m, attempt, zone, which);
+  const { policy, order, gfp } = attempt;
+  return watermarkOk(policy.freePages(m, zone, order, gfp), order, markOf(m, zone, which, gfp), 0);
 }
 
 /** Tries each zone at one mark. Emits why each zone was passed over. */
 export function pass(m: Machine, attempt: Attempt, which: Mark): Pfn {
   const { policy, zones, order, gfp } = attempt;
+  if (policy.pass !== undefined) return policy.pass(m, attempt, which);
   for (const zone of zones) {
     const mark = markOf(m, zone, which, gfp);
-    if (!passesMark(m, attempt, zone, mark)) {
+    if (!passesMark(m, attempt, zone, which)) {
       emit(m, EV.watermarkLow, order, NONE, zone, mark, REASON.watermark);
       continue;
     }

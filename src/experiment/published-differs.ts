@@ -7,12 +7,12 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   'highalloc-rest':
     'The settings follow from the description of the original alone. Vanilla gets half of what it got in 2006, and as much as in 2007: the kernel’s pages spoil Normal, and in HighMem 2.6.9 leaves single free pages on its per-CPU lists, which spoil blocks too. With those lists drained (a step drainCpus) it gets 54 %, all of HighMem but one block. Grouping gets all here; the original had 12 % refused, on a kernel with more kinds of pages that stay. The zone-based patches of the same test, 77 %, are no policy here.',
   'compaction-reclaim':
-    'Only the direction and the ratio can be compared: block sizes differ, and here the evictions that filled the machine count too. kswapd as of 6.12 reclaims two blocks’ worth of pages whenever it is woken for order 10, which the first version of compaction did not; with a fifth of memory free that alone makes compaction reclaim more than lumpy reclaim does.',
+    'Only the direction and the ratio can be compared: block sizes differ, and here the evictions that filled the machine count too. Nearly all that is evicted is kswapd’s, which as of 6.12 reclaims two blocks’ worth of pages whenever it is woken for order 10. With policy.kswapdOrder=zero, as in 2012, and a fifth of memory free, compaction serves all eight requests without a single eviction; at nine tenths full it then serves about half of them, which is what was complained of in 2012.',
   'scattered-kernel':
     'Above 0.1 % more is left than the sum for independent pages says: pages asked for one after the other lie near each other, and share blocks.',
   'kernel-share':
     'The model let kernel pages come and go at random; here a fifth stay for good and the others live for three tenths of the run.',
-  pins: 'A pin falls where its page happened to be placed, under every policy: the sum for independent pages is near. Lumpy grouping has less than compaction even without pins, since the fallback rule of 2.6.24 let kernel pages into more blocks.',
+  pins: 'A pin falls where its page happened to be placed, under every policy: the sum for independent pages is near. Lumpy grouping has less than compaction even without pins, since nothing stops 2.6.24 from letting kernel pages into more blocks: 6.12 raises its marks when that happens.',
   'full-scan':
     'The direction is the model’s. Writes by a page-out before the requests count here too, and with one slab looked at more of them are swapped pages, which the figure leaves out.',
   'full-victim':
@@ -22,5 +22,5 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   'dirty-clusters':
     'Slabs give the model’s figures within a few pages a block. Lumpy reclaim writes more with single dirty pages, and varies widely over so few seeds.',
   'fallback-rule':
-    'The two rules are those of 2.6.24 and of 6.12, which differ in more than the size of the piece; and compaction can move user pages, which counts them as obtainable even where reclaim could not evict them.',
+    'The difference is not the rule’s. With policy.fallback either kernel runs by the other’s rule: under 2.6.24 that changes nothing, and under 6.12 the rule of 2.6.24 gives what 6.12 gives with policy.watermarkBoost=0. It is the watermark boost, which after the first mixed pageblock keeps more memory free, and so whole pageblocks for the next.',
 };

@@ -96,8 +96,8 @@ export const SHIPPED_PUBLISHED: readonly ShippedExperiment[] = [
     'compaction-reclaim',
     'Compaction against reclaim',
     'evictedPerServed',
-    'Eight requests for order 10 under grouping, once with lumpy reclaim and once with compaction. Look at the success, then at the pages evicted for each block.',
-    choice(['mobility-lumpy', 'mobility-compaction'], 10, EIGHT),
+    'Eight requests for order 10 under grouping, once with lumpy reclaim and once with compaction on request alone, as in 2010: proactive compaction came in 2020. Look at the success, then at the pages evicted for each block.',
+    choice(['mobility-lumpy', 'mobility-compaction'], 10, [...EIGHT, 'policy.proactiveness=0']),
   ),
   shipped(
     'scattered-kernel',

@@ -17,15 +17,42 @@ export const POLICY_DEFAULTS = {
   daemonPeriodMs: 100,
   aligned: false,
   variant: 'daemon-2003',
+  fallback: 'kernel',
+  noFragment: 'kernel',
+  watermarkBoost: 15_000,
+  pcpHighFraction: 0,
+  proactiveness: 20,
+  fastSearch: true,
+  kswapdOrder: 'asked',
 } as const satisfies Omit<PolicyConfig, 'name'>;
 
 /** Parameters each policy understands; any other one is ignored with a warning. */
 export const POLICY_PARAMETERS: Readonly<Record<PolicyId, readonly string[]>> = {
-  'order0-slab': Object.keys(POLICY_DEFAULTS).filter((name) => name !== 'variant'),
+  'order0-slab': [
+    'maxDefragScan',
+    'victim',
+    'action',
+    'drainFirst',
+    'growth',
+    'returnPages',
+    'reclaim',
+    'daemonBudget',
+    'daemonThresholds',
+    'daemonPeriodMs',
+    'aligned',
+  ],
   'buddy-2.6': [],
   'page-moving': ['variant', 'daemonBudget', 'daemonThresholds', 'daemonPeriodMs'],
-  'mobility-lumpy': [],
-  'mobility-compaction': [],
+  'mobility-lumpy': ['fallback'],
+  'mobility-compaction': [
+    'fallback',
+    'noFragment',
+    'watermarkBoost',
+    'pcpHighFraction',
+    'proactiveness',
+    'fastSearch',
+    'kswapdOrder',
+  ],
 };
 
 const ORDERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
@@ -108,6 +135,52 @@ export const policySchema = v.strictObject(
     aligned: v.exactOptional(
       flag(
         'Whether a request above the slab order may have a whole aligned group of neighbouring slabs emptied. Default false.',
+      ),
+    ),
+    fallback: v.exactOptional(
+      oneOf(
+        ['kernel', 'linux-2.6.24', 'linux-6.12'],
+        'mobility-lumpy, mobility-compaction: whose rule serves a request from another migratetype (mm/page_alloc.c __rmqueue_fallback). 2.6.24 always takes the largest block, 6.12 lets a movable request take the smallest. Default kernel: each policy its own.',
+      ),
+    ),
+    noFragment: v.exactOptional(
+      oneOf(
+        ['kernel', 'always', 'never'],
+        'mobility-compaction: whether the first pass over the zones may not break up a pageblock of another type (6.12 mm/page_alloc.c alloc_flags_nofragment). Default kernel: where zone Normal lies above a zone DMA32.',
+      ),
+    ),
+    watermarkBoost: v.exactOptional(
+      int(
+        0,
+        100_000,
+        'mobility-compaction: vm.watermark_boost_factor of 6.12, how far a fallback that mixes pageblocks may raise the marks, in ten-thousandths of the high mark. Default 15000; 0 switches it off.',
+      ),
+    ),
+    pcpHighFraction: v.exactOptional(
+      v.pipe(
+        int(0, 4096, ''),
+        v.check((n) => n === 0 || n >= 8, '0, or 8 or more'),
+        v.description(
+          'mobility-compaction: vm.percpu_pagelist_high_fraction of 6.12. Default 0: the length of the per-CPU lists adapts between a share of the low mark and an eighth of the zone; 8 or more: a fixed share of the zone.',
+        ),
+      ),
+    ),
+    proactiveness: v.exactOptional(
+      int(
+        0,
+        100,
+        'mobility-compaction: vm.compaction_proactiveness of 6.12. kcompactd compacts all of memory when its score is above 110 less this. Default 20; 0 switches it off.',
+      ),
+    ),
+    fastSearch: v.exactOptional(
+      flag(
+        'mobility-compaction: whether compaction searches the free lists before it scans page by page (5.1 mm/compaction.c fast_isolate_freepages, fast_find_migrateblock). Default true.',
+      ),
+    ),
+    kswapdOrder: v.exactOptional(
+      oneOf(
+        ['asked', 'zero'],
+        'mobility-compaction: what kswapd reclaims for when a request above order 0 wakes it. Default asked: up to twice the block (6.12 mm/vmscan.c kswapd_shrink_node); zero: single pages alone (3.4, commit fe2c2a10), which leaves the order to compaction.',
       ),
     ),
   },

@@ -16,6 +16,13 @@ const POLICY: PolicyConfig = {
   daemonPeriodMs: 0,
   aligned: false,
   variant: 'daemon-2003',
+  fallback: 'kernel',
+  noFragment: 'kernel',
+  watermarkBoost: 15_000,
+  pcpHighFraction: 0,
+  proactiveness: 20,
+  fastSearch: true,
+  kswapdOrder: 'asked',
 };
 
 /** A machine of one zone with 16-page slabs, two CPUs and a dentry cache. */

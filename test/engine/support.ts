@@ -39,6 +39,13 @@ export const POLICY: PolicyConfig = {
   daemonPeriodMs: 0,
   aligned: false,
   variant: 'daemon-2003',
+  fallback: 'kernel',
+  noFragment: 'kernel',
+  watermarkBoost: 15_000,
+  pcpHighFraction: 0,
+  proactiveness: 20,
+  fastSearch: true,
+  kswapdOrder: 'asked',
 };
 
 /** A small machine: DMA 256 pages, Normal the rest, 5 % boot memory at PFN 0. */

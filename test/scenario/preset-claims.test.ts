@@ -305,6 +305,17 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     expect(later.highOrder.failed).toBeGreaterThan(15);
   },
 
+  'claim-moving-2004': () => {
+    const [moved, buddy] = [runPreset('claim-moving-2004'), runPreset('claim-moving-2004', BUDDY)];
+    expect(buddy.highOrder.failed).toBeGreaterThan(10);
+    expect(moved.highOrder.failed).toBe(0);
+    expect(moved.moves.windowsFreed).toBeGreaterThan(3);
+    expect(moved.moves.pages).toBeGreaterThan(100);
+    // inside the requests, without a daemon
+    expect(moved.daemon.wakes).toBe(0);
+    expect(moved.moves.obstacles).toBeGreaterThan(100);
+  },
+
   'claim-folios': () => {
     for (const policy of ['order0-slab', 'buddy-2.6', 'page-moving']) {
       const name = `policy.name=${policy}`;

@@ -96,6 +96,13 @@ describe('the machine', () => {
       daemonPeriodMs: 100,
       aligned: false,
       variant: 'daemon-2003',
+      fallback: 'kernel',
+      noFragment: 'kernel',
+      watermarkBoost: 15_000,
+      pcpHighFraction: 0,
+      proactiveness: 20,
+      fastSearch: true,
+      kswapdOrder: 'asked',
     };
     expect(resolve(SMALL).config.policy).toEqual({ name: 'order0-slab', ...defaults });
     const other = resolve(SMALL, ['policy={name: page-moving, maxDefragScan: 3}']);

@@ -152,7 +152,7 @@ function arraysOf(m: Machine, cache: number, held: HeldBack): CacheArrays {
 function listsOf(m: Machine, zone: number): PcpLists {
   const list = (cpu: number, cold: boolean): PcpListReport => ({
     pfns: pcpPfns(m, zone, cpu, cold),
-    ...pcpMarksOf(m, zone, cold),
+    ...pcpMarksOf(m, zone, cold, cpu),
   });
   return {
     zone: m.config.zones[zone]!.name,

@@ -160,7 +160,7 @@ interface List {
 
 function pcpLists(m: Machine, zone: number, cpu: number): List[] {
   return [false, true].map((cold) => {
-    const { high, batch } = pcpMarksOf(m, zone, cold);
+    const { high, batch } = pcpMarksOf(m, zone, cold, cpu);
     return { count: pcpPfns(m, zone, cpu, cold).length, high, batch };
   });
 }

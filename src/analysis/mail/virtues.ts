@@ -209,7 +209,7 @@ export const VIRTUES: readonly Sentence[] = [
         step: 4505,
         view: 'memory',
         name: 'Today: grouping and compaction',
-        look: 'The classes of the mail are there, and the slab is not: 58 pages were copied to empty a block, after 124 were evicted for room.',
+        look: 'The classes of the mail are there, and the slab is not: 82 pages were copied to empty blocks, and 139 were evicted for room.',
       },
     ],
   },

@@ -3,6 +3,7 @@ import { NONE } from '../../base/units.ts';
 import { ALLOCATED, FLAG, FREE_HEAD_MASK, NO_HEAD, PAGE, PAGE_NAMES } from '../frames.ts';
 import { listTypes, pcpListsPerCpu } from '../list-types.ts';
 import { type Machine, Z } from '../machine.ts';
+import { keepsApart, listTypeOf } from '../mobility/typed-buddy.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import { expect, mark } from './expect.ts';
 
@@ -61,13 +62,19 @@ function checkBlock(
     buddy >= start &&
     buddy + size <= end &&
     (m.order[buddy]! & FREE_HEAD_MASK) === order &&
-    m.kind[buddy] === PAGE.free;
+    m.kind[buddy] === PAGE.free &&
+    !(keepsTypesApart(m, order) && keepsApart(type, listTypeOf(m, buddy)));
   expect(!buddyFree, () => `free blocks ${pfn} and ${buddy} of order ${order} are unmerged buddies`);
   for (let p = pfn; p < pfn + size; p++) {
     mark(m, seen, p, 'a free list');
     expect(m.kind[p] === PAGE.free, () => `page ${p} of free block ${pfn} is ${PAGE_NAMES[m.kind[p]!]}`);
     if (p > pfn) expect(m.order[p] === NO_HEAD, () => `page ${p} inside free block ${pfn} has a head mark`);
   }
+}
+
+/** Whether 6.12 leaves free buddies of that order unmerged where one of them is HIGHATOMIC. */
+function keepsTypesApart(m: Machine, order: number): boolean {
+  return m.config.policy.name === 'mobility-compaction' && order >= m.config.pageblockOrder;
 }
 
 /** Each list's pages or blocks, its links and its count (blocks of 6.12's higher orders count once). */

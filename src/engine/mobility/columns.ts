@@ -3,7 +3,9 @@ import type { MachineConfig } from '../config.ts';
 import { groupsByMobility } from '../list-types.ts';
 
 /** Numbers a zone has in `mobility`; what they are: zone-state.ts. */
-export const MOBILITY_FIELDS = 10;
+export const MOBILITY_FIELDS = 16;
+/** Numbers a zone and CPU has in `pcpState`; what they are: pcp-6.12.ts. */
+export const PCP_FIELDS = 5;
 
 /** Columns of a machine that groups pages; empty for the others, so that their state is what it was. */
 export function createMobilityColumns(config: MachineConfig): {
@@ -17,7 +19,7 @@ export function createMobilityColumns(config: MachineConfig): {
     pageblockType: new Uint8Array(groups ? blocks : 0),
     mobility: new Uint32Array(groups ? config.zones.length * MOBILITY_FIELDS : 0),
     pcpState: new Uint32Array(
-      config.policy.name === 'mobility-compaction' ? config.zones.length * config.cpus * 3 : 0,
+      config.policy.name === 'mobility-compaction' ? config.zones.length * config.cpus * PCP_FIELDS : 0,
     ),
   };
 }

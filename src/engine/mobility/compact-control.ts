@@ -1,6 +1,8 @@
 /** One compaction run: struct compact_control of Linux 6.12 mm/internal.h, enum compact_result, enum migrate_mode. */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import type { Machine } from '../machine.ts';
+import { charge } from '../charge.ts';
+import { C } from '../counters.ts';
+import { bump, type Machine } from '../machine.ts';
 import { SKIP_BIT } from './types.ts';
 
 /** How a run may wait: not at all, for locks, or for writes too. */
@@ -56,6 +58,12 @@ export interface CompactControl {
   /** Scan the current pageblock to its end, so that it gets its hint. */
   finishBlock: boolean;
   lastMigrated: Pfn;
+  /** fast_search_fail: searches of the free lists in a row that found nothing. */
+  fastSearchFail: number;
+  /** fast_start_pfn: the lowest block such a search has found; 0: none, NONE: used up. */
+  fastStart: Pfn;
+  /** search_order: where the next search for targets begins. */
+  searchOrder: Order;
 }
 
 export type RunOptions = Pick<CompactControl, 'zone' | 'order' | 'mode' | 'gfp' | 'type'> &
@@ -76,6 +84,9 @@ export function createControl(m: Machine, options: RunOptions): CompactControl {
     sources: [],
     finishBlock: false,
     lastMigrated: NONE,
+    fastSearchFail: 0,
+    fastStart: 0,
+    searchOrder: Math.max(0, options.order),
   };
 }
 
@@ -91,8 +102,20 @@ export function mayScan(m: Machine, cc: CompactControl, pfn: Pfn): boolean {
 }
 
 /** set_pageblock_skip. */
-export function setSkip(m: Machine, cc: CompactControl, pfn: Pfn): void {
-  if (cc.ignoreHints) return;
+export function setSkip(m: Machine, pfn: Pfn): void {
   const block = pfn >>> m.config.pageblockOrder;
   m.pageblockType[block] = m.pageblockType[block]! | SKIP_BIT;
+}
+
+/** COMPACT_CLUSTER_MAX: pages isolated before they are moved. */
+export const CLUSTER = 32;
+
+/** Packs two counts of an isolation for its event. */
+export const counts = (scanned: number, taken: number): number => scanned * 4096 + taken;
+
+/** Books pages and free blocks that a scanner or a search has looked at. */
+export function countScanned(m: Machine, cc: CompactControl, migrate: boolean, pages: number): void {
+  bump(m, migrate ? C.compactMigrateScanned : C.compactFreeScanned, pages);
+  if (cc.kcompactd) bump(m, migrate ? C.kcompactdMigrateScanned : C.kcompactdFreeScanned, pages);
+  charge(m, 'scanPage', pages);
 }

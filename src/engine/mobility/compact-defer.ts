@@ -3,14 +3,16 @@
  * failures. Linux 6.12 mm/compaction.c: compaction_suitable, defer_compaction, compaction_deferred,
  * compaction_defer_reset, compaction_restarting; mm/vmstat.c fragmentation_index.
  */
-import { NONE, type Order, type ZoneIndex } from '../../base/units.ts';
+import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { freeByOrder } from '../buddy.ts';
 import { C } from '../counters.ts';
+import { FLAG } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
-import { SKIP_BIT } from './types.ts';
+import { freeOrderOf } from './typed-buddy.ts';
+import { migrateTypes, SKIP_BIT, TYPE_MASK } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
 
 /** PAGE_ALLOC_COSTLY_ORDER. */
@@ -113,13 +115,54 @@ export function lastBlock(m: Machine, start: number, end: number): number {
   return Math.max(start, last - (last % (1 << m.config.pageblockOrder)));
 }
 
-/** __reset_isolation_suitable: forgets the zone's skip hints where a whole run asked for it. */
+/**
+ * __reset_isolation_pfn: forgets a pageblock's hint where a look at every eighth page shows something to move, or a free
+ * block to move into. Whether it did.
+ */
+function resetHint(m: Machine, pfn: Pfn, zone: ZoneIndex, source: boolean, target: boolean): boolean {
+  const { start, end } = m.config.zones[zone]!;
+  const k = m.config.pageblockOrder;
+  const block = pfn >>> k;
+  const type = m.pageblockType[block]!;
+  if (source && target && !(type & SKIP_BIT)) return true;
+  if (!source && target && (type & TYPE_MASK) !== migrateTypes(m.config).movable) return false;
+  const last = Math.min(end, (block + 1) << k);
+  for (let p = Math.max(start, block << k); p < last; p += 1 << COSTLY_ORDER) {
+    if (!((source && m.flags[p]! & FLAG.lru) || (target && freeOrderOf(m, p) >= 0))) continue;
+    m.pageblockType[block] = type & ~SKIP_BIT;
+    return true;
+  }
+  return false;
+}
+
+/**
+ * __reset_isolation_suitable: forgets the zone's skip hints where a whole run asked for it, and lets the scanners begin
+ * at the first pageblock from either end that is worth it.
+ */
 export function resetHints(m: Machine, zone: ZoneIndex): void {
   if (!mobilityField(m, zone, M.skipFlush)) return;
   setMobilityField(m, zone, M.skipFlush, 0);
   const { start, end } = m.config.zones[zone]!;
-  const k = m.config.pageblockOrder;
-  for (let block = start >>> k; block << k < end; block++)
-    m.pageblockType[block] = m.pageblockType[block]! & ~SKIP_BIT;
-  resetScanners(m, zone);
+  const size = 1 << m.config.pageblockOrder;
+  let migrate = start;
+  let free = end - 1;
+  let source: Pfn = NONE;
+  let target: Pfn = NONE;
+  for (; migrate < free; migrate += size, free -= size) {
+    if (resetHint(m, migrate, zone, true, source !== NONE) && source === NONE) {
+      source = migrate;
+      setMobilityField(m, zone, M.initMigrate, source);
+      setMobilityField(m, zone, M.migrateAsync, source);
+      setMobilityField(m, zone, M.migrateSync, source);
+    }
+    if (resetHint(m, free, zone, target !== NONE, true) && target === NONE) {
+      target = free;
+      setMobilityField(m, zone, M.initFree, target);
+      setMobilityField(m, zone, M.freePfn, target);
+    }
+  }
+  if (source !== NONE && target !== NONE && source < target) return;
+  setMobilityField(m, zone, M.migrateAsync, Math.min(end, migrate));
+  setMobilityField(m, zone, M.migrateSync, Math.min(end, migrate));
+  setMobilityField(m, zone, M.freePfn, Math.max(start, free));
 }

@@ -29,15 +29,17 @@ import {
 } from './compact-control.ts';
 import { isRestarting, isSuitable, lastBlock, resetHints, resetScanners } from './compact-defer.ts';
 import { isolateSources, isolateTargets } from './compact-scan.ts';
+import { canSteal, fallbackType } from './fallback-6.12.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
 import { drainCpuZone, give612 } from './pcp-6.12.ts';
-import { canSteal, fallbackType } from './rmqueue-6.12.ts';
 import { listIndex } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
 
-/** Proactive compaction begins above this score of the node and ends at a zone's score ten below (proactiveness 20). */
-export const SCORE_HIGH = 90;
-const SCORE_LOW = 80;
+/** fragmentation_score_wmark: proactive compaction ends at this score of a zone and begins ten above it of the node. */
+export function scoreMarks(m: Machine): { low: number; high: number } {
+  const low = Math.max(100 - m.config.policy.proactiveness, 5);
+  return { low, high: Math.min(low + 10, 100) };
+}
 
 /**
  * Runs compaction in a zone.
@@ -75,21 +77,28 @@ function placeScanners(m: Machine, cc: CompactControl): void {
   cc.freePfn = mobilityField(m, cc.zone, M.freePfn);
   if (cc.freePfn < start || cc.freePfn >= end) cc.freePfn = last;
   if (cc.migratePfn < start || cc.migratePfn >= end) cc.migratePfn = start;
-  if (cc.migratePfn <= start) cc.wholeZone = true;
+  if (cc.migratePfn <= mobilityField(m, cc.zone, M.initMigrate)) cc.wholeZone = true;
 }
 
 function run(m: Machine, cc: CompactControl): Result {
+  const { start } = m.config.zones[cc.zone]!;
+  const size = 1 << m.config.pageblockOrder;
+  const block = (pfn: Pfn) => pfn - (pfn % size);
+  const cached = (field: number) => mobilityField(m, cc.zone, field);
+  // until a pageblock with something to move is found, what asynchronous runs skip need not be looked at by the others
+  let inStep = cc.mode === MODE.async && cached(M.migrateAsync) === cached(M.migrateSync);
   for (;;) {
     const finished = isFinished(m, cc);
     if (finished !== RESULT.continue) return finished;
-    const first = cc.migratePfn;
-    cc.finishBlock = false;
+    // a second batch from one pageblock takes all of the rest, so that it gets its hint
+    cc.finishBlock = cc.lastMigrated !== NONE && block(cc.lastMigrated) === block(cc.migratePfn);
     if (isolateSources(m, cc)) {
+      inStep = false;
+      cc.lastMigrated = Math.max(start, block(cc.migratePfn - 1));
       const outcome = migrate(m, cc);
       if (outcome === 'no target' && !scannersMet(m, cc)) return RESULT.contended;
       if (outcome === 'failed') finishBlock(m, cc);
-      if (cc.lastMigrated === NONE) cc.lastMigrated = first;
-    }
+    } else if (inStep) setMobilityField(m, cc.zone, M.migrateSync, cached(M.migrateAsync));
     if (drainBehind(m, cc) && isCaptured(m, cc)) return RESULT.success;
   }
 }
@@ -100,8 +109,10 @@ function run(m: Machine, cc: CompactControl): Result {
  */
 function finishBlock(m: Machine, cc: CompactControl): void {
   const size = 1 << m.config.pageblockOrder;
-  if (cc.ignoreHints || cc.mode === MODE.sync || cc.migratePfn % size === 0) return;
+  if (cc.ignoreHints || cc.finishBlock || cc.mode === MODE.sync || cc.migratePfn % size === 0) return;
   cc.finishBlock = true;
+  // freeing what its CPU holds would not make the block whole
+  if (cc.order === m.config.pageblockOrder) cc.lastMigrated = NONE;
   if (isolateSources(m, cc)) migrate(m, cc);
 }
 
@@ -112,7 +123,7 @@ function isFinished(m: Machine, cc: CompactControl): Result {
     if (cc.direct) setMobilityField(m, cc.zone, M.skipFlush, 1);
     return cc.wholeZone ? RESULT.complete : RESULT.partialSkipped;
   }
-  if (cc.proactive) return zoneScore(m, cc.zone) > SCORE_LOW ? RESULT.continue : RESULT.success;
+  if (cc.proactive) return zoneScore(m, cc.zone) > scoreMarks(m).low ? RESULT.continue : RESULT.success;
   if (cc.order < 0 || cc.migratePfn % (1 << m.config.pageblockOrder) !== 0) return RESULT.continue;
   for (let k: Order = cc.order; k <= m.config.maxOrder; k++) {
     if (m.freeHead[listIndex(m, cc.zone, cc.type, k)] !== NONE) return RESULT.success;
@@ -208,11 +219,14 @@ function moveTo(m: Machine, from: Pfn, to: Pfn, order: Order): void {
   give612(m, from, order);
 }
 
-/** compaction_alloc: the first part of the smallest target of that size, looking for more when there is none at all. */
+/** compaction_alloc: the first part of the smallest target of that size, looking for more when there is none. */
 function takeTarget(m: Machine, cc: CompactControl, size: Order): Pfn {
-  if (cc.targetPages === 0) isolateTargets(m, cc);
-  if (cc.targetPages === 0) return NONE;
-  let order = cc.targets.findIndex((list, k) => k >= size && list.length > 0);
+  const smallestOf = () => cc.targets.findIndex((list, k) => k >= size && list.length > 0);
+  let order = smallestOf();
+  if (order < 0) {
+    isolateTargets(m, cc);
+    order = smallestOf();
+  }
   if (order < 0) return NONE;
   const pfn = cc.targets[order]!.shift()!;
   for (; order > size; order--) cc.targets[order - 1]!.unshift(pfn + (1 << (order - 1)));

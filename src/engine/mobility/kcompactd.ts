@@ -11,7 +11,7 @@ import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
 import { MODE, RESULT } from './compact-control.ts';
 import { defer, isDeferred, isSuitable, resetDefer } from './compact-defer.ts';
-import { compactZone, nodeScore, SCORE_HIGH } from './compact-zone.ts';
+import { compactZone, nodeScore, scoreMarks } from './compact-zone.ts';
 import { drainCpuZone } from './pcp-6.12.ts';
 import { groupingDisabled, migrateTypes } from './types.ts';
 import { M, mobilityField, setMobilityField } from './zone-state.ts';
@@ -37,13 +37,13 @@ function compactFor(m: Machine, order: Order): void {
   bump(m, C.kcompactdWakes);
   emit(m, EV.kcompactdWake, order, NONE);
   for (let zone: ZoneIndex = 0; zone <= cls; zone++) {
-    if (isDeferred(m, zone, order) || !isSuitable(m, zone, order, cls)) continue;
+    if (isDeferred(m, zone, order) || !isSuitable(m, zone, order, zone)) continue;
     const options = { zone, order, mode: MODE.syncLight, gfp: GFP_MASKS.kernel, kcompactd: true } as const;
     const type = movable(m);
-    const result = compactZone(m, { ...options, type }, zoneField(m, zone, Z.min), cls);
+    const result = compactZone(m, { ...options, type }, zoneField(m, zone, Z.min), zone);
     if (result === RESULT.success) resetDefer(m, zone, order, false);
     else if (result === RESULT.complete || result === RESULT.partialSkipped) {
-      drainCpuZone(m, zone, m.cpu);
+      for (let cpu = 0; cpu < m.config.cpus; cpu++) drainCpuZone(m, zone, cpu);
       defer(m, zone, order);
     }
   }
@@ -60,7 +60,7 @@ function proactive(m: Machine): void {
   const now = m.counters[C.clockNs]!;
   m.counters[C.kcompactdDueNs] = now + CHECK_PERIOD_NS;
   const before = nodeScore(m);
-  if (before <= SCORE_HIGH) return;
+  if (m.config.policy.proactiveness === 0 || before <= scoreMarks(m).high) return;
   bump(m, C.proactiveRuns);
   emit(m, EV.kcompactdWake, 0, NONE, before);
   for (let zone: ZoneIndex = 0; zone < m.config.zones.length; zone++) {

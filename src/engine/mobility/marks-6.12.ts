@@ -44,9 +44,30 @@ export function watermarks612(
   });
 }
 
+/** ALLOC_ flags of mm/internal.h: what a request may do beside passing its mark. */
+export const ALLOC = {
+  /** May not wait, and may go below the mark where it also has `minReserve`. */
+  nonBlock: 1,
+  /** __GFP_HIGH: half the mark. */
+  minReserve: 2,
+  /** A higher order that may not wait: may take from, and adds to, the HIGHATOMIC pageblocks. */
+  highAtomic: 4,
+  /** May not break up a pageblock of another type. */
+  noFragment: 8,
+} as const;
+
+/** Pages free in HIGHATOMIC pageblocks, which an ordinary request does not get (nr_free_highatomic). */
+export function freeHighAtomic(m: Machine, zone: ZoneIndex): number {
+  if (mobilityField(m, zone, M.highAtomic) === 0) return 0;
+  let pages = 0;
+  for (let k = 0; k <= m.config.maxOrder; k++) pages += m.freeCount[listIndex(m, zone, SET_ASIDE, k)]! << k;
+  return pages;
+}
+
 /**
  * __zone_watermark_ok: above the mark (boost included) once the block is gone, and for a higher order some list of
  * that order or above has a block.
+ * @param flags of {@link ALLOC}
  */
 export function watermarkOk612(
   m: Machine,
@@ -55,18 +76,23 @@ export function watermarkOk612(
   mark: number,
   cls: ZoneIndex,
   free = zoneField(m, zone, Z.freePages),
+  flags = 0,
 ): boolean {
-  const needed = mark + mobilityField(m, zone, M.boost) + zoneField(m, zone, Z.protection + cls);
-  if (free - ((1 << order) - 1) <= needed) return false;
+  let needed = mark + mobilityField(m, zone, M.boost);
+  if (flags & ALLOC.minReserve) {
+    needed -= needed >> 1;
+    if (flags & ALLOC.nonBlock) needed -= needed >> 2;
+  }
+  let usable = free - ((1 << order) - 1);
+  if (!(flags & (ALLOC.minReserve | ALLOC.nonBlock))) usable -= freeHighAtomic(m, zone);
+  if (usable <= needed + zoneField(m, zone, Z.protection + cls)) return false;
   if (order === 0) return true;
+  const types = flags & ALLOC.highAtomic ? SET_ASIDE + 1 : SET_ASIDE;
   for (let k = order; k <= m.config.maxOrder; k++)
-    for (let type = 0; type < SET_ASIDE; type++)
+    for (let type = 0; type < types; type++)
       if (m.freeHead[listIndex(m, zone, type, k)] !== NONE) return true;
   return false;
 }
-
-/** watermark_boost_factor, in ten-thousandths of the high mark. */
-const BOOST_FACTOR = 15_000;
 
 /**
  * boost_watermark: a fallback that mixes pageblocks raises the zone's marks by a pageblock until kswapd has run.
@@ -74,8 +100,11 @@ const BOOST_FACTOR = 15_000;
  */
 export function boostWatermark(m: Machine, zone: ZoneIndex): void {
   const block = 1 << m.config.pageblockOrder;
-  if (block * 4 > zoneField(m, zone, Z.managed) || groupingDisabled(m.config)) return;
-  const most = Math.max(block, idiv(zoneField(m, zone, Z.high) * BOOST_FACTOR, 10_000));
+  const factor = m.config.policy.watermarkBoost;
+  if (factor === 0 || block * 4 > zoneField(m, zone, Z.managed) || groupingDisabled(m.config)) return;
+  const share = idiv(zoneField(m, zone, Z.high) * factor, 10_000);
+  if (share === 0) return;
+  const most = Math.max(block, share);
   setMobilityField(m, zone, M.boost, Math.min(mobilityField(m, zone, M.boost) + block, most));
   setZoneField(m, zone, Z.kswapdWoken, 1);
   bump(m, C.watermarkBoosts);

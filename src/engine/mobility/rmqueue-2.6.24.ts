@@ -4,13 +4,13 @@
  */
 import { ceilDiv } from '../../base/bits.ts';
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { C } from '../counters.ts';
 import { PAGE } from '../frames.ts';
-import { bump, type Machine, Z } from '../machine.ts';
-import { EV, emit } from '../trace-event.ts';
+import { type Machine, Z } from '../machine.ts';
 import { zoneField } from '../zone.ts';
-import { cutToScale, largestTaken, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
-import { blockType, listIndex, migrateTypes, SET_ASIDE, setBlockType } from './types.ts';
+import { fallBack2624, moveBlock } from './fallback-2.6.24.ts';
+import { fallBack612 } from './fallback-6.12.ts';
+import { smallest } from './typed-buddy.ts';
+import { blockType, migrateTypes, SET_ASIDE, setBlockType } from './types.ts';
 
 /**
  * Takes 2^order pages for a type: from its own lists, else from another type's largest block, else from the blocks
@@ -19,65 +19,11 @@ import { blockType, listIndex, migrateTypes, SET_ASIDE, setBlockType } from './t
 export function rmqueue2624(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
   const own = smallest(m, zone, order, type);
   if (own !== NONE) return own;
-  const stolen = fallBack(m, zone, order, type);
+  const stolen =
+    m.config.policy.fallback === 'linux-6.12'
+      ? fallBack612(m, zone, order, type, false)
+      : fallBack2624(m, zone, order, type);
   return stolen !== NONE ? stolen : smallest(m, zone, order, SET_ASIDE);
-}
-
-/**
- * __rmqueue_fallback: the largest block of any other type. A large one, or one a RECLAIMABLE request meets, takes
- * the free pages of its pageblock along; with half a pageblock or more of them the pageblock changes its type.
- */
-function fallBack(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
-  const { fallbacks, reclaimable } = migrateTypes(m.config);
-  const { pageblockOrder } = m.config;
-  for (let found = m.config.maxOrder; found >= order; found--) {
-    for (const other of fallbacks[type]!) {
-      const block = m.freeHead[listIndex(m, zone, other, found)]!;
-      if (block === NONE) continue;
-      const k = order > largestTaken(m) ? found : cutToScale(m, zone, block, found);
-      const before = blockType(m, block);
-      let remainder = other;
-      if (k >= pageblockOrder >>> 1 || type === reclaimable) {
-        const moved = moveBlock(m, zone, block, type);
-        if (moved >= 1 << (pageblockOrder - 1)) setBlockType(m, block, type);
-        remainder = type;
-      }
-      // equality only: a block of several pageblocks retypes the first of them, as 2.6.24 does
-      if (k === pageblockOrder) setBlockType(m, block, type);
-      const pfn = takeBlock(m, zone, block, k, order, remainder);
-      noteFallback(m, pfn, order, k, type, other, before);
-      return pfn;
-    }
-  }
-  return NONE;
-}
-
-/**
- * Books a request that was served from another type's lists (mm_page_alloc_extfrag).
- * @param before type of the pageblock before the request
- */
-export function noteFallback(
-  m: Machine,
-  pfn: Pfn,
-  order: Order,
-  from: Order,
-  type: number,
-  other: number,
-  before: number,
-): void {
-  const claimed = before !== type && blockType(m, pfn) === type;
-  bump(m, C.pageblockSteals);
-  if (claimed) bump(m, C.pageblockClaims);
-  emit(m, EV.extfrag, order, pfn, from, type * 16 + other + (claimed ? 256 : 0));
-}
-
-/** move_freepages_block: all free blocks of a page's pageblock to the lists of `type`; nothing where it leaves the zone. */
-export function moveBlock(m: Machine, zone: ZoneIndex, pfn: Pfn, type: number): number {
-  const { start, end } = m.config.zones[zone]!;
-  const size = 1 << m.config.pageblockOrder;
-  const first = pfn - (pfn % size);
-  if (first + size > end) return 0;
-  return moveFreePages(m, zone, first < start ? pfn : first, first + size, type);
 }
 
 /**

@@ -1,128 +1,18 @@
-/**
- * Taking blocks by migratetype in Linux 6.12 mm/page_alloc.c: __rmqueue, __rmqueue_fallback, find_suitable_fallback,
- * can_steal_fallback, steal_suitable_fallback (as of "mm: page_alloc: freelist migratetype hygiene", 6.10: a list
- * holds blocks of its own type's pageblocks alone).
- */
+/** Taking blocks by migratetype in Linux 6.12 mm/page_alloc.c: __rmqueue. */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { PAGE } from '../frames.ts';
 import type { Machine } from '../machine.ts';
-import { boostWatermark } from './marks-6.12.ts';
-import { noteFallback } from './rmqueue-2.6.24.ts';
-import { cutToScale, freeOrderOf, largestTaken, moveFreePages, smallest, takeBlock } from './typed-buddy.ts';
-import {
-  blockType,
-  groupingDisabled,
-  listIndex,
-  migrateTypes,
-  SET_ASIDE,
-  setBlockType,
-  setBlockTypes,
-} from './types.ts';
-
-/** Takes 2^order pages for a type: from its own lists, else from another type's. NONE when the zone has no such block. */
-export function rmqueue612(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
-  const own = smallest(m, zone, order, type);
-  return own !== NONE ? own : fallBack(m, zone, order, type);
-}
-
-/** can_steal_fallback: whether a block of that order may take its pageblock along, so that mixing ends there. */
-export function canSteal(m: Machine, order: Order, type: number): boolean {
-  const { pageblockOrder } = m.config;
-  if (order >= pageblockOrder >>> 1) return true;
-  return type !== migrateTypes(m.config).movable || groupingDisabled(m.config);
-}
-
-/** The first other type with a block of that order, −1 when none has one (find_suitable_fallback). */
-export function fallbackType(m: Machine, zone: ZoneIndex, order: Order, type: number): number {
-  for (const other of migrateTypes(m.config).fallbacks[type]!)
-    if (m.freeHead[listIndex(m, zone, other, order)] !== NONE) return other;
-  return -1;
-}
-
-/** The largest block of another type; a MOVABLE request that could not take a pageblock along takes the smallest. */
-function fallBack(m: Machine, zone: ZoneIndex, order: Order, type: number): Pfn {
-  const { maxOrder } = m.config;
-  for (let k = maxOrder; k >= order; k--) {
-    const other = fallbackType(m, zone, k, type);
-    if (other < 0) continue;
-    const can = canSteal(m, k, type);
-    if (can || k === order || type !== migrateTypes(m.config).movable)
-      return take(m, zone, k, order, type, other, can);
-    for (let small = order; small <= maxOrder; small++) {
-      const from = fallbackType(m, zone, small, type);
-      if (from >= 0) return take(m, zone, small, order, type, from, false);
-    }
-  }
-  return NONE;
-}
-
-function take(
-  m: Machine,
-  zone: ZoneIndex,
-  from: Order,
-  order: Order,
-  type: number,
-  other: number,
-  can: boolean,
-): Pfn {
-  const block = m.freeHead[listIndex(m, zone, other, from)]!;
-  const before = blockType(m, block);
-  const scaled = order > largestTaken(m) ? from : cutToScale(m, zone, block, from);
-  const pfn = steal(m, zone, block, scaled, order, type, can);
-  noteFallback(m, pfn, order, scaled, type, other, before);
-  return pfn;
-}
+import { fallBack2624 } from './fallback-2.6.24.ts';
+import { fallBack612 } from './fallback-6.12.ts';
+import { ALLOC } from './marks-6.12.ts';
+import { smallest } from './typed-buddy.ts';
 
 /**
- * steal_suitable_fallback. A whole pageblock becomes the asker's; a part of one does when at least half of the
- * pageblock is free or of a like kind, and the smallest fitting piece is then served; else the block alone is taken
- * and its remainder stays on its pageblock's lists.
+ * Takes 2^order pages for a type: from its own lists, else from another type's. NONE when the zone has no such block.
+ * @param flags of {@link ALLOC}
  */
-function steal(
-  m: Machine,
-  zone: ZoneIndex,
-  block: Pfn,
-  from: Order,
-  order: Order,
-  type: number,
-  can: boolean,
-): Pfn {
-  const { pageblockOrder } = m.config;
-  const home = blockType(m, block);
-  if (home === SET_ASIDE) return takeBlock(m, zone, block, from, order, home);
-  if (from >= pageblockOrder) {
-    setBlockTypes(m, block, from, type);
-    return takeBlock(m, zone, block, from, order, type);
-  }
-  boostWatermark(m, zone);
-  const size = 1 << pageblockOrder;
-  const first = block - (block % size);
-  const { start, end } = m.config.zones[zone]!;
-  const whole = can && first >= start && first + size <= end;
-  if (!whole || !isMostlyAlike(m, first, home, type)) return takeBlock(m, zone, block, from, order, home);
-  moveFreePages(m, zone, first, first + size, type);
-  setBlockType(m, block, type);
-  return smallest(m, zone, order, type);
-}
-
-/** Whether half of a pageblock is free or holds pages that suit the type (try_to_claim_block in later versions). */
-function isMostlyAlike(m: Machine, first: Pfn, home: number, type: number): boolean {
-  if (groupingDisabled(m.config)) return true;
-  const size = 1 << m.config.pageblockOrder;
-  let free = 0;
-  let movable = 0;
-  for (let pfn = first; pfn < first + size; ) {
-    const order = freeOrderOf(m, pfn);
-    if (order >= 0) {
-      free += 1 << order;
-      pfn += 1 << order;
-      continue;
-    }
-    // every page of a folio counts, though its head alone is on the LRU
-    if (m.kind[pfn] === PAGE.anon || m.kind[pfn] === PAGE.file) movable++;
-    pfn++;
-  }
-  const types = migrateTypes(m.config);
-  const alike = type === types.movable ? movable : home === types.movable ? size - free - movable : 0;
-  return free + alike >= size >>> 1;
+export function rmqueue612(m: Machine, zone: ZoneIndex, order: Order, type: number, flags = 0): Pfn {
+  const own = smallest(m, zone, order, type);
+  if (own !== NONE) return own;
+  if (m.config.policy.fallback === 'linux-2.6.24') return fallBack2624(m, zone, order, type);
+  return fallBack612(m, zone, order, type, (flags & ALLOC.noFragment) !== 0);
 }

@@ -13,14 +13,14 @@ import { oomGateOpens } from '../oom-gate.ts';
 import { MAX_TRIES, pass, RETRY_ORDER } from '../pass.ts';
 import type { Attempt } from '../policy/policy.ts';
 import { oomKill } from '../user/exit.ts';
-import { tryToFreePages } from '../user/vmscan.ts';
+import { directReclaim2624 } from './reclaim-2.6.24.ts';
 
 /** Direct reclaim and retries; NONE when the request fails. */
 export function slowPath2624(m: Machine, attempt: Attempt): Pfn {
   const { policy, zones, order, gfp } = attempt;
   const retries = !(gfp & GFP.noRetry) && (order <= RETRY_ORDER || (gfp & (GFP.repeat | GFP.noFail)) !== 0);
   for (let tries = 1; tries <= MAX_TRIES; tries++) {
-    const progress = tryToFreePages(m, order, gfp, zones);
+    const progress = directReclaim2624(m, order, gfp, zones);
     if (order > 0) policy.drainCpus(m);
     if (progress > 0) {
       const pfn = pass(m, attempt, 'min');

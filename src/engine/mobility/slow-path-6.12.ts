@@ -14,12 +14,13 @@ import { MAX_TRIES, markOf, pass } from '../pass.ts';
 import type { Attempt } from '../policy/policy.ts';
 import { EV, emit } from '../trace-event.ts';
 import { oomKill } from '../user/exit.ts';
-import { tryToFreePages } from '../user/vmscan.ts';
 import { zoneField } from '../zone.ts';
 import { MODE, type Mode, RESULT, type Result } from './compact-control.ts';
 import { COSTLY_ORDER, defer, hasTargets, isDeferred, resetDefer } from './compact-defer.ts';
 import { compactZone } from './compact-zone.ts';
+import { unreserveHighAtomic } from './high-atomic.ts';
 import { watermarkOk612 } from './marks-6.12.ts';
+import { directReclaim612 } from './reclaim-6.12.ts';
 import { migrateTypes, migratetypeOf } from './types.ts';
 import { M, setMobilityField } from './zone-state.ts';
 
@@ -61,7 +62,8 @@ interface Compacted {
 
 /** __alloc_pages_direct_compact: compacts, then asks again at the min mark. */
 function directCompact(m: Machine, attempt: Attempt, mode: Mode): Compacted {
-  if (attempt.order === 0) return { pfn: NONE, result: RESULT.skipped };
+  // moving a page may need I/O (gfp_compaction_allowed)
+  if (attempt.order === 0 || !(attempt.gfp & GFP.io)) return { pfn: NONE, result: RESULT.skipped };
   const movedBefore = m.counters[C.pagesMoved]!;
   const result = compactZones(m, attempt, mode);
   if (result === RESULT.skipped || result === RESULT.deferred) return { pfn: NONE, result };
@@ -79,23 +81,13 @@ function directCompact(m: Machine, attempt: Attempt, mode: Mode): Compacted {
   return { pfn, result };
 }
 
-/** Zones that direct reclaim would shrink: those neither served already nor better off with compaction. */
-function reclaimable(m: Machine, { zones, order, gfp }: Attempt): number[] {
-  if (order <= COSTLY_ORDER) return [...zones];
-  return zones.filter((zone) => {
-    if (watermarkOk612(m, zone, order, markOf(m, zone, 'min', gfp), zones[0]!)) return false;
-    const ready = zoneField(m, zone, Z.high) + (2 << order);
-    return !(hasTargets(m, zone, order, zones[0]!) && watermarkOk612(m, zone, 0, ready, zones[0]!));
-  });
-}
-
-/** __alloc_pages_direct_reclaim: reclaims, asks again, and once more after draining all per-CPU lists. */
+/** __alloc_pages_direct_reclaim: reclaims, asks again, and once more with a HIGHATOMIC block and all per-CPU pages given back. */
 function directReclaim(m: Machine, attempt: Attempt): { progress: number; pfn: Pfn } {
-  const zones = reclaimable(m, attempt);
-  const progress = zones.length === 0 ? 1 : tryToFreePages(m, attempt.order, attempt.gfp, zones);
+  const progress = directReclaim612(m, attempt);
   if (progress === 0) return { progress, pfn: NONE };
   let pfn = pass(m, attempt, 'min');
   if (pfn === NONE) {
+    unreserveHighAtomic(m, attempt.zones, migratetypeOf(m.config, attempt.gfp), false);
     attempt.policy.drainCpus(m);
     pfn = pass(m, attempt, 'min');
   }
@@ -127,6 +119,13 @@ interface Retries {
   noProgress: number;
 }
 
+/** should_reclaim_retry: before anybody is killed for memory the last HIGHATOMIC block is given back. */
+function retriesReclaim(m: Machine, attempt: Attempt, r: Retries): boolean {
+  if (r.noProgress <= MAX_RETRIES && couldReclaim(m, attempt)) return true;
+  if (r.noProgress <= MAX_RETRIES) return false;
+  return unreserveHighAtomic(m, attempt.zones, migratetypeOf(m.config, attempt.gfp), true);
+}
+
 /** should_compact_retry. */
 function retriesCompaction(m: Machine, attempt: Attempt, result: Result, r: Retries): boolean {
   const { order } = attempt;
@@ -144,6 +143,7 @@ function retriesCompaction(m: Machine, attempt: Attempt, result: Result, r: Retr
 /** The whole slow path; NONE when the request fails. */
 export function slowPath612(m: Machine, attempt: Attempt): Pfn {
   const { order, gfp } = attempt;
+  if (attempt.zones.length === 0) return NONE;
   const costly = order > COSTLY_ORDER;
   const r: Retries = { priority: MODE.syncLight, compactions: 0, noProgress: 0 };
   const isMovable = migratetypeOf(m.config, gfp) === migrateTypes(m.config).movable;
@@ -156,15 +156,19 @@ export function slowPath612(m: Machine, attempt: Attempt): Pfn {
     }
   }
   for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const again = tries > 0 ? pass(m, attempt, 'min') : NONE;
+    if (again !== NONE) return again;
     const { progress, pfn: reclaimed } = directReclaim(m, attempt);
     if (reclaimed !== NONE) return reclaimed;
     const { pfn, result } = directCompact(m, attempt, r.priority);
     if (pfn !== NONE) return pfn;
     if (gfp & GFP.noRetry || (costly && !(gfp & (GFP.repeat | GFP.noFail)))) return NONE;
     r.noProgress = progress > 0 && !costly ? 0 : r.noProgress + 1;
-    if (r.noProgress <= MAX_RETRIES && couldReclaim(m, attempt)) continue;
+    if (retriesReclaim(m, attempt, r)) continue;
     if (progress > 0 && retriesCompaction(m, attempt, result, r)) continue;
-    if (costly || !(gfp & GFP.fs) || !oomKill(m)) return NONE;
+    const last = pass(m, attempt, 'high');
+    if (last !== NONE) return last;
+    if (costly || gfp & GFP.repeat || !(gfp & GFP.fs) || !oomKill(m)) return NONE;
     r.noProgress = 0;
   }
   return NONE;

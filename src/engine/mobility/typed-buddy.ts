@@ -12,7 +12,7 @@ import { FREE_HEAD_MASK, NO_HEAD } from '../frames.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { EV, emit } from '../trace-event.ts';
 import { bumpZone, setZoneField } from '../zone.ts';
-import { blockType, listIndex, setBlockTypes } from './types.ts';
+import { blockType, listIndex, SET_ASIDE, setBlockTypes } from './types.ts';
 
 /** Type of the list that the free block `pfn` stands on. */
 export function listTypeOf(m: Machine, pfn: Pfn): number {
@@ -65,6 +65,31 @@ export function delFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): vo
   m.freeCount[list] = m.freeCount[list]! - 1;
 }
 
+/** Joins a list's ends and cuts it before `head`, which becomes its first block. */
+function rotate(m: Machine, list: number, head: Pfn): void {
+  const before = m.prev[head]!;
+  if (before === NONE) return;
+  const first = m.freeHead[list]!;
+  const last = m.freeTail[list]!;
+  m.next[last] = first;
+  m.prev[first] = last;
+  m.next[before] = NONE;
+  m.prev[head] = NONE;
+  m.freeHead[list] = head;
+  m.freeTail[list] = before;
+}
+
+/** move_freelist_head: what lies before `pfn` goes behind the list's tail. */
+export function rotateFirst(m: Machine, list: number, pfn: Pfn): void {
+  rotate(m, list, pfn);
+}
+
+/** move_freelist_tail: the list up to `pfn` goes behind its tail. */
+export function rotateLast(m: Machine, list: number, pfn: Pfn): void {
+  const next = m.next[pfn]!;
+  if (next !== NONE) rotate(m, list, next);
+}
+
 /** Whether the block `pfn` of 2^order pages lies in the zone and is free as one block. */
 function isFreeBlock(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): boolean {
   const { start, end } = m.config.zones[zone]!;
@@ -79,6 +104,11 @@ function mergeLikely(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): boole
   if (order >= m.config.maxOrder - 1) return false;
   const higher = pfn & ~(1 << order);
   return isFreeBlock(m, zone, higher ^ (1 << (order + 1)), order + 1);
+}
+
+/** From pageblock_order on, a HIGHATOMIC pageblock merges with its like alone (6.12 migratetype_is_mergeable). */
+export function keepsApart(type: number, other: number): boolean {
+  return type !== other && (type === SET_ASIDE || other === SET_ASIDE);
 }
 
 /**
@@ -102,6 +132,7 @@ export function typedFree(
   let k = order;
   while (k < m.config.maxOrder && isFreeBlock(m, zone, head ^ (1 << k), k)) {
     const buddy = head ^ (1 << k);
+    if (today && k >= m.config.pageblockOrder && keepsApart(type, blockType(m, buddy))) break;
     delFree(m, zone, buddy, k);
     if (today && k >= m.config.pageblockOrder) setBlockTypes(m, buddy, k, type);
     head = Math.min(head, buddy);

@@ -3,8 +3,7 @@
  * (allocflags_to_migratetype in 2.6.24), get_pageblock_migratetype, page_group_by_mobility_disabled.
  *
  * The numbers are each version's own, as its texts and traces print them: 2.6.24 has RECLAIMABLE before MOVABLE,
- * 6.12 after. In both 0 is UNMOVABLE, and 3 is set aside: RESERVE in 2.6.24, HIGHATOMIC in 6.12 (which stays empty
- * here: no zone below 100 pageblocks has one).
+ * 6.12 after. In both 0 is UNMOVABLE, and 3 is set aside: RESERVE in 2.6.24, HIGHATOMIC in 6.12.
  */
 import type { Pfn } from '../../base/units.ts';
 import type { MachineConfig } from '../config.ts';

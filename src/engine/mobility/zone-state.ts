@@ -23,6 +23,17 @@ export const M = {
   kswapdOrder: 8,
   /** Order kcompactd was woken for, + 1; 0 when it was not woken. */
   kcompactdOrder: 9,
+  /** nr_reserved_highatomic: pages of the pageblocks set aside as HIGHATOMIC. */
+  highAtomic: 10,
+  /** ZONE_BELOW_HIGH: an allocation found the zone below its high mark; per-CPU lists shrink until it is above. */
+  belowHigh: 11,
+  /** ZONE_RECLAIM_ACTIVE: kswapd is at work, per-CPU lists are kept short. */
+  reclaimActive: 12,
+  /** kswapd_failures of the node, in the first zone's row: runs in a row that reclaimed nothing. */
+  kswapdFailures: 13,
+  /** compact_init_migrate_pfn, compact_init_free_pfn: where a whole run begins. */
+  initMigrate: 14,
+  initFree: 15,
 } as const;
 
 export function mobilityField(m: Machine, zone: ZoneIndex, field: number): number {

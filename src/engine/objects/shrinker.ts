@@ -36,6 +36,8 @@ export function shrinkSlab(m: Machine, scanned: number, gfp: number, lruPages: n
     if (!shrinker) continue;
     const count = shrinkerCount(objectField(m, cache, O.unused));
     let todo = objectField(m, cache, O.shrinkNr) + shrinkDelta(scanned || 32, seeks, count, lruPages);
+    // 2.6.24 never lets a debt grow beyond twice what there is
+    if (m.config.policy.name === 'mobility-lumpy') todo = Math.min(todo, 2 * count);
     // a caller that may not enter the filesystem is refused; the debt stays for the next one
     while (todo >= SHRINK_BATCH && gfp & GFP.fs) {
       pruneObjects(m, cache, SHRINK_BATCH);
@@ -48,7 +50,8 @@ export function shrinkSlab(m: Machine, scanned: number, gfp: number, lruPages: n
   return before - objectSlabs(m);
 }
 
-function objectSlabs(m: Machine): number {
+/** Pages of all object caches. */
+export function objectSlabs(m: Machine): number {
   let slabs = 0;
   for (let cache = 0; cache < m.config.objectCaches.length; cache++) slabs += objectField(m, cache, O.slabs);
   return slabs;

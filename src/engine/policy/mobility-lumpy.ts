@@ -14,7 +14,8 @@ import { rmqueue2624 } from '../mobility/rmqueue-2.6.24.ts';
 import { typedFree } from '../mobility/typed-buddy.ts';
 import { migratetypeOf } from '../mobility/types.ts';
 import { wakeKswapd2624 } from '../mobility/wake.ts';
-import { M, mobilityField, setMobilityField } from '../mobility/zone-state.ts';
+import { M, setMobilityField } from '../mobility/zone-state.ts';
+import { markOf } from '../pass.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField, zoneOf } from '../zone.ts';
 import type { Policy } from './policy.ts';
@@ -24,18 +25,11 @@ function give(m: Machine, pfn: Pfn, order: Order, cold: boolean): void {
   else typedFree(m, zoneOf(m.config, pfn), pfn, order, false);
 }
 
-/** The largest order kswapd was woken for: pgdat->kswapd_max_order. */
-function kswapdOrder(m: Machine): Order {
-  let order = 0;
-  for (let z = 0; z < m.config.zones.length; z++)
-    order = Math.max(order, mobilityField(m, z, M.kswapdOrder) - 1);
-  return order;
-}
-
 export const mobilityLumpy: Policy = {
   id: 'mobility-lumpy',
   freePages: (m, zone) => zoneField(m, zone, Z.freePages),
-  passes: (m, zone, order, _gfp, mark, cls) => watermarkOk2624(m, zone, order, mark, cls),
+  passes: (m, { zones, order, gfp }, zone, which) =>
+    watermarkOk2624(m, zone, order, markOf(m, zone, which, gfp), zones[0]!),
   take(m, zone, order, gfp) {
     const type = migratetypeOf(m.config, gfp);
     return order === 0
@@ -46,8 +40,6 @@ export const mobilityLumpy: Policy = {
   wakeKswapd: wakeKswapd2624,
   grouping: true,
   lumpy: true,
-  kswapdOrder,
-  balanced: (m, zone, order) => watermarkOk2624(m, zone, order, zoneField(m, zone, Z.high), 0),
   kswapdSleeps(m) {
     for (let z = 0; z < m.config.zones.length; z++) setMobilityField(m, z, M.kswapdOrder, 0);
   },

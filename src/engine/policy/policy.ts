@@ -7,6 +7,9 @@ import type { Order, Pfn, ZoneIndex } from '../../base/units.ts';
 import type { PolicyId } from '../config.ts';
 import type { Machine } from '../machine.ts';
 
+/** The marks a request may be tested against. */
+export type Mark = 'min' | 'low' | 'high';
+
 /** One request on its way through the allocator. */
 export interface Attempt {
   readonly policy: Policy;
@@ -20,11 +23,10 @@ export interface Policy {
   readonly id: PolicyId;
   /** Pages of a zone that count as free in the watermark test of a request. */
   freePages(m: Machine, zone: ZoneIndex, order: Order, gfp: number): number;
-  /**
-   * The watermark test of the policy's kernel; left out: 2.6.9's, of `freePages` alone.
-   * @param cls index of the highest zone the request may use
-   */
-  passes?(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: number, cls: ZoneIndex): boolean;
+  /** The watermark test of the policy's kernel; left out: 2.6.9's, of `freePages` alone. */
+  passes?(m: Machine, attempt: Attempt, zone: ZoneIndex, which: Mark): boolean;
+  /** One pass over the zones at one mark (get_page_from_freelist); left out: `passes` and `take`, zone by zone. */
+  pass?(m: Machine, attempt: Attempt, which: Mark): Pfn;
   /** Takes a block of 2^order pages from a zone, or NONE. `mark`: the watermark that was tested. */
   take(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: number): Pfn;
   /** Takes back wiped pages; `cold` when reclaim frees them. */
@@ -35,10 +37,6 @@ export interface Policy {
   readonly grouping?: boolean;
   /** Whether reclaim for a higher order takes the neighbours of the pages it meets (lumpy reclaim, 2.6.23). */
   readonly lumpy?: boolean;
-  /** The order kswapd works for; left out: 0. */
-  kswapdOrder?(m: Machine): Order;
-  /** Whether kswapd leaves a zone alone; left out: free pages above the high mark. `freed`: pages it has reclaimed. */
-  balanced?(m: Machine, zone: ZoneIndex, order: Order, freed: number): boolean;
   /** kswapd goes to sleep. */
   kswapdSleeps?(m: Machine): void;
   /** Of 2.6.9's slow path alone (alloc-path.ts has the others): tried before LRU reclaim; true when something was freed and the request should be tried again. */

@@ -7,7 +7,7 @@ import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts'
 import { charge } from '../charge.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
-import { GFP, GFP_MASKS } from '../gfp.ts';
+import { GFP } from '../gfp.ts';
 import { bump, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { shrinkSlab } from '../objects/shrinker.ts';
@@ -30,9 +30,9 @@ export const SWAP_CLUSTER_MAX = 32;
 export const DEF_PRIORITY = 12;
 
 /** Below it a pass that scanned something waits for the device before the next (DEF_PRIORITY - 2). */
-const WAIT_PRIORITY = DEF_PRIORITY - 2;
+export const WAIT_PRIORITY = DEF_PRIORITY - 2;
 
-interface Scan {
+export interface Scan {
   readonly gfp: number;
   readonly kswapd: boolean;
   /** Above 0: lumpy reclaim for that order. */
@@ -42,10 +42,23 @@ interface Scan {
   reclaimed: number;
   /** Waits for writes instead of keeping the page: the second look at a lump (PAGEOUT_IO_SYNC). */
   sync: boolean;
+  /** Neither writes nor swaps: reclaim for a watermark boost (6.12). */
+  gentle: boolean;
+  /** Pages after which a zone is left. */
+  target: number;
 }
 
-function newScan(m: Machine, gfp: number, kswapd: boolean, order: Order): Scan {
-  return { gfp, kswapd, order: policyOf(m).lumpy ? order : 0, scanned: 0, reclaimed: 0, sync: false };
+export function newScan(m: Machine, gfp: number, kswapd: boolean, order: Order): Scan {
+  return {
+    gfp,
+    kswapd,
+    order: policyOf(m).lumpy ? order : 0,
+    scanned: 0,
+    reclaimed: 0,
+    sync: false,
+    gentle: false,
+    target: SWAP_CLUSTER_MAX,
+  };
 }
 
 /**
@@ -69,7 +82,8 @@ const activate = (reason: Reason): Kept => ({ to: 'active', reason });
 
 function tryToFree(m: Machine, pfn: Pfn, pages: number, scan: Scan): 'freed' | Kept {
   if (m.flags[pfn]! & FLAG.writeback) {
-    if (!scan.sync) return keep(REASON.writeback);
+    const mayWait = scan.gfp & (m.kind[pfn] === PAGE.anon ? GFP.io : GFP.fs);
+    if (!scan.sync || !mayWait) return keep(REASON.writeback);
     waitForWriteback(m, pfn);
   }
   const anon = m.kind[pfn] === PAGE.anon;
@@ -83,6 +97,7 @@ function tryToFree(m: Machine, pfn: Pfn, pages: number, scan: Scan): 'freed' | K
     mapped || (m.flags[pfn]! & FLAG.swapCache) !== 0 || (!anon && m.fileHead[m.owner[pfn]!] !== NONE);
   const spares = referenced && scan.order <= COSTLY_ORDER;
   if (spares && inUse) return activate(REASON.referenced);
+  if (scan.gentle && (anon || m.flags[pfn]! & FLAG.dirty)) return keep(REASON.dirty);
   let slot = anon ? swapSlotOf(m, pfn) : NONE;
   if (anon && slot === NONE) {
     slot = addToSwap(m, pfn);
@@ -129,11 +144,11 @@ function writeOut(m: Machine, pfn: Pfn, anon: boolean, referenced: boolean, scan
   return keep(REASON.dirty);
 }
 
-/** Up to `count` pages off the tail of inactive. */
-function isolateTail(m: Machine, zone: ZoneIndex, count: number): Pfn[] {
+/** Up to `count` pages off the tail of a list. */
+function isolateTail(m: Machine, zone: ZoneIndex, count: number, active: boolean): Pfn[] {
   const batch: Pfn[] = [];
   for (let i = 0; i < count; i++) {
-    const pfn = zoneField(m, zone, Z.inactiveTail);
+    const pfn = zoneField(m, zone, active ? Z.activeTail : Z.inactiveTail);
     if (pfn === NONE) break;
     lruDel(m, pfn);
     batch.push(pfn);
@@ -143,7 +158,8 @@ function isolateTail(m: Machine, zone: ZoneIndex, count: number): Pfn[] {
 
 /** shrink_cache (shrink_inactive_list): a batch from the tail of inactive, for an order with its neighbours. */
 function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
-  const batch = scan.order > 0 ? isolateLumpy(m, zone, count, scan.order) : isolateTail(m, zone, count);
+  const batch =
+    scan.order > 0 ? isolateLumpy(m, zone, count, scan.order, false) : isolateTail(m, zone, count, false);
   bumpZone(m, zone, Z.pagesScanned, batch.length);
   const kept: Pfn[] = [];
   let freed = 0;
@@ -171,22 +187,30 @@ function shrinkAgain(m: Machine, kept: readonly Pfn[], scan: Scan): number {
   return freed;
 }
 
-/** refill_inactive_zone: pages from the tail of active, mapped ones only once memory is troubled enough. */
-function refillInactive(m: Machine, zone: ZoneIndex, count: number): void {
+/** Whether memory is troubled enough to deactivate mapped pages: the swap tendency of refill_inactive_zone. */
+function takesMapped(m: Machine, zone: ZoneIndex): boolean {
   const distress = idiv(100, 1 << Math.min(12, zoneField(m, zone, Z.prevPriority)));
   const total = m.config.zones.reduce(
     (sum, _, z) => sum + Math.max(0, zoneField(m, z, Z.present) - zoneField(m, z, Z.high)),
     0,
   );
   const mappedRatio = idiv(m.counters[C.memoryMapped]! * 100, Math.max(1, total));
-  const reclaimMapped = idiv(mappedRatio, 2) + distress + m.config.swappiness >= 100;
-  const batch: Pfn[] = [];
-  for (let i = 0; i < count; i++) {
-    const pfn = zoneField(m, zone, Z.activeTail);
-    if (pfn === NONE) break;
-    lruDel(m, pfn);
-    batch.push(pfn);
-  }
+  const tendency = idiv(mappedRatio, 2) + distress + m.config.swappiness;
+  if (!policyOf(m).lumpy) return tendency >= 100;
+  // 2.6.24: an active list much longer than the inactive one, or a zone scanned three times over, troubles it too
+  const active = zoneField(m, zone, Z.nrActive);
+  const inactive = zoneField(m, zone, Z.nrInactive);
+  if (zoneField(m, zone, Z.pagesScanned) >= 3 * (active + inactive)) return true;
+  const share = idiv(idiv(active, inactive + 1) * (m.config.swappiness + 1), 100);
+  return tendency + idiv(share * mappedRatio, 100) >= 100;
+}
+
+/** refill_inactive_zone (shrink_active_list): pages from the tail of active, mapped ones only once memory is troubled enough. */
+function refillInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
+  const reclaimMapped = takesMapped(m, zone);
+  const batch =
+    scan.order > 0 ? isolateLumpy(m, zone, count, scan.order, true) : isolateTail(m, zone, count, true);
+  if (policyOf(m).lumpy) bumpZone(m, zone, Z.pagesScanned, batch.length);
   measure(m, MEASURE.lruPagesLooked, batch.length);
   let moved = 0;
   for (const pfn of batch) {
@@ -213,15 +237,15 @@ function scanShare(m: Machine, zone: ZoneIndex, field: number, size: number, pri
 }
 
 /** shrink_zone: one zone at one priority; stops once a batch was reclaimed. */
-function shrinkZone(m: Machine, zone: ZoneIndex, priority: number, scan: Scan): void {
+export function shrinkZone(m: Machine, zone: ZoneIndex, priority: number, scan: Scan): void {
   let active = scanShare(m, zone, Z.nrScanActive, zoneField(m, zone, Z.nrActive), priority);
   let inactive = scanShare(m, zone, Z.nrScanInactive, zoneField(m, zone, Z.nrInactive), priority);
-  const target = scan.reclaimed + SWAP_CLUSTER_MAX;
+  const target = scan.reclaimed + scan.target;
   while (active > 0 || inactive > 0) {
     if (active > 0) {
       const n = Math.min(active, SWAP_CLUSTER_MAX);
       active -= n;
-      refillInactive(m, zone, n);
+      refillInactive(m, zone, n, scan);
     }
     if (inactive > 0) {
       const n = Math.min(inactive, SWAP_CLUSTER_MAX);
@@ -233,35 +257,31 @@ function shrinkZone(m: Machine, zone: ZoneIndex, priority: number, scan: Scan): 
   }
 }
 
-function lruPages(m: Machine, zones: readonly ZoneIndex[]): number {
+export function lruPages(m: Machine, zones: readonly ZoneIndex[]): number {
   return zones.reduce((sum, z) => sum + zoneField(m, z, Z.nrActive) + zoneField(m, z, Z.nrInactive), 0);
 }
 
 /**
- * try_to_free_pages: direct reclaim over a zonelist, priority 12 down to 0.
- * @returns pages reclaimed at the priority that reached a batch (2.6.24: up to it), 0 when none did
+ * try_to_free_pages of 2.6.9: direct reclaim over a zonelist, priority 12 down to 0.
+ * @returns pages reclaimed at the priority that reached a batch, 0 when none did
  */
 export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): number {
+  return asDirectReclaim(m, order, gfp, zones, () => reclaimByPriority(m, order, gfp, zones));
+}
+
+/** Books what `reclaim` does as one direct reclaim, and sets the zones' priorities before and after. */
+export function asDirectReclaim(
+  m: Machine,
+  order: Order,
+  gfp: number,
+  zones: readonly ZoneIndex[],
+  reclaim: () => number,
+): number {
   const from = evictionMark(m);
   bump(m, C.directReclaims);
   emit(m, EV.directReclaimBegin, order, NONE, gfp);
   for (const zone of zones) setZoneField(m, zone, Z.tempPriority, DEF_PRIORITY);
-  const lru = lruPages(m, zones);
-  let progress = 0;
-  let total = 0;
-  for (let priority = DEF_PRIORITY; priority >= 0 && progress === 0; priority--) {
-    const scan = newScan(m, gfp, false, order);
-    for (const zone of zones) {
-      setZoneField(m, zone, Z.tempPriority, priority);
-      if (zoneField(m, zone, Z.prevPriority) > priority) setZoneField(m, zone, Z.prevPriority, priority);
-      if (zoneField(m, zone, Z.allUnreclaimable) && priority !== DEF_PRIORITY) continue;
-      shrinkZone(m, zone, priority, scan);
-    }
-    scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru);
-    total = policyOf(m).lumpy ? total + scan.reclaimed : scan.reclaimed;
-    if (total >= SWAP_CLUSTER_MAX) progress = total;
-    else if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
-  }
+  const progress = reclaim();
   for (const zone of zones) setZoneField(m, zone, Z.prevPriority, zoneField(m, zone, Z.tempPriority));
   settleInversions(m, from);
   const freed = m.evicted.pfns.slice(from);
@@ -270,51 +290,25 @@ export function tryToFreePages(m: Machine, order: Order, gfp: number, zones: rea
   return progress;
 }
 
-/** Whether kswapd would leave a zone alone. */
-function isBalanced(m: Machine, zone: ZoneIndex, order: Order, freed: number): boolean {
-  const policy = policyOf(m);
-  if (policy.balanced !== undefined) return policy.balanced(m, zone, order, freed);
-  return policy.freePages(m, zone, 0, GFP_MASKS.highuser) > zoneField(m, zone, Z.high);
+/** note_zone_scanning_priority. */
+export function notePriority(m: Machine, zone: ZoneIndex, priority: number): void {
+  setZoneField(m, zone, Z.tempPriority, priority);
+  if (zoneField(m, zone, Z.prevPriority) > priority) setZoneField(m, zone, Z.prevPriority, priority);
 }
 
-/** balance_pgdat: kswapd reclaims until every zone is above its high mark, or 13 priorities brought nothing. */
-export function balanceZones(m: Machine): void {
-  const from = evictionMark(m);
-  bump(m, C.kswapdRuns);
-  const order = policyOf(m).kswapdOrder?.(m) ?? 0;
-  while (balancePass(m, order, from) >= SWAP_CLUSTER_MAX);
-  settleInversions(m, from);
-  for (let zone = 0; zone < m.config.zones.length; zone++) setZoneField(m, zone, Z.kswapdWoken, 0);
-  emit(m, EV.kswapdSleep, 0, NONE, m.evicted.pfns.length - from);
-  policyOf(m).kswapdSleeps?.(m);
-}
-
-/** One run through the priorities; returns pages reclaimed when it should start over, 0 when done or out of luck. */
-function balancePass(m: Machine, order: Order, from: number): number {
-  const zones = m.config.zones.map((_, z) => z);
-  const scan = newScan(m, GFP_MASKS.kernel, true, order);
-  const freed = () => evictionMark(m) - from;
-  for (let priority = DEF_PRIORITY; priority >= 0; priority--) {
-    const end = zones.findLastIndex(
-      (z) =>
-        !isBalanced(m, z, order, freed()) &&
-        !(zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY),
-    );
-    if (end < 0) return 0;
-    const lru = lruPages(m, zones.slice(0, end + 1));
-    for (let z = 0; z <= end; z++) {
-      if (isBalanced(m, z, order, freed())) continue;
-      if (zoneField(m, z, Z.allUnreclaimable) && priority !== DEF_PRIORITY) continue;
-      const scanned = scan.scanned;
-      setZoneField(m, z, Z.prevPriority, Math.min(zoneField(m, z, Z.prevPriority), priority));
-      shrinkZone(m, z, priority, scan);
-      scan.reclaimed += shrinkSlab(m, scan.scanned - scanned, GFP_MASKS.kernel, lru);
-      const all = zoneField(m, z, Z.nrActive) + zoneField(m, z, Z.nrInactive);
-      setZoneField(m, z, Z.allUnreclaimable, zoneField(m, z, Z.pagesScanned) >= 4 * all ? 1 : 0);
-      setZoneField(m, z, Z.prevPriority, priority);
+function reclaimByPriority(m: Machine, order: Order, gfp: number, zones: readonly ZoneIndex[]): number {
+  const lru = lruPages(m, zones);
+  let progress = 0;
+  for (let priority = DEF_PRIORITY; priority >= 0 && progress === 0; priority--) {
+    const scan = newScan(m, gfp, false, order);
+    for (const zone of zones) {
+      notePriority(m, zone, priority);
+      if (zoneField(m, zone, Z.allUnreclaimable) && priority !== DEF_PRIORITY) continue;
+      shrinkZone(m, zone, priority, scan);
     }
-    if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
-    if (scan.reclaimed >= SWAP_CLUSTER_MAX) return scan.reclaimed;
+    scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru);
+    if (scan.reclaimed >= SWAP_CLUSTER_MAX) progress = scan.reclaimed;
+    else if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
   }
-  return 0;
+  return progress;
 }

@@ -366,7 +366,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(moment.detail.served?.order).toBe(5);
     },
     (moment) => {
-      expect([count(moment, 'movePage'), count(moment, 'drop')]).toEqual([58, 124]);
+      expect([count(moment, 'movePage'), count(moment, 'drop')]).toEqual([82, 139]);
       const at = (type: string) => moment.events.findIndex((event) => event.type === type);
       expect(at('drop')).toBeLessThan(at('movePage'));
       expect(moment.detail.served?.order).toBe(5);
