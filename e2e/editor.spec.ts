@@ -249,6 +249,7 @@ test.describe('the controls', () => {
     await expect(sheet(page).getByRole('group', { name: '3 pins' })).toBeVisible();
     await press(page, 'Remove actor 2, kernel');
     await sheet(page).getByRole('tab', { name: 'Text' }).click();
+    await expect(text(page)).toBeVisible();
     const lines = await text(page).locator('.cm-line').allTextContents();
     expect(lines.join('\n')).toBe(`order0: 1
 title: A small machine

@@ -27,6 +27,7 @@ test.describe('the cost table', () => {
     await page.getByRole('button', { name: /as a sum/ }).click();
     await idle(page);
     const sum = inspector(page).getByRole('table', { name: /^Latency of the request: Order 5 failed/ });
+    await expect(sum).toBeVisible();
     const rows = await sum.getByRole('row').all();
     const parts = await Promise.all(
       rows.map(async (row) => number(await row.locator('td').last().textContent())),
@@ -128,6 +129,7 @@ test('the view of mempools sets one beside the slab in its place, and a page lea
 test('the creep of kernel memory is told for both policies', async ({ page }) => {
   await openView(page, 'month-of-uptime', 'Creep');
   const lost = inspector(page).getByRole('row', { name: /^Windows lost/ });
+  await expect(lost).toBeVisible();
   const cells = await lost.getByRole('cell').allTextContents();
   const [slabs, buddy] = cells.map(number);
   expect(slabs! * 3).toBeLessThan(buddy!);

@@ -100,20 +100,20 @@ test.describe('the camera', () => {
     const whole = await cell(page);
     const point = await at(page, 0.5, 0.5);
     await page.keyboard.press('+');
-    expect(await cell(page)).toBeGreaterThan(whole);
+    await expect.poll(() => cell(page)).toBeGreaterThan(whole);
     const before = await pfnUnder(page, point);
     await grid(page).focus();
     await page.keyboard.press('Shift+ArrowUp');
     expect(await pfnUnder(page, point)).toBeLessThan(before);
     await page.keyboard.press('Shift+Z');
-    expect(await cell(page)).toBe(whole);
+    await expect.poll(() => cell(page)).toBe(whole);
     await button(page, 'Zoom in').click();
-    expect(await cell(page)).toBeGreaterThan(whole);
+    await expect.poll(() => cell(page)).toBeGreaterThan(whole);
     await button(page, 'Zoom out').click();
-    expect(await cell(page)).toBe(whole);
+    await expect.poll(() => cell(page)).toBe(whole);
     await button(page, 'Zoom in').click();
     await button(page, 'Fit').click();
-    expect(await cell(page)).toBe(whole);
+    await expect.poll(() => cell(page)).toBe(whole);
   });
 
   test('is in the address and in a shared link; zooming makes no entry, an act does', async ({
@@ -169,13 +169,13 @@ test.describe('the camera', () => {
     await openScene(page, { large: true });
     const whole = await cell(page);
     await page.mouse.dblclick(...(await at(page, 0.3, 0.3)));
-    expect(await cell(page)).toBeGreaterThan(whole);
+    await expect.poll(() => cell(page)).toBeGreaterThan(whole);
     await button(page, 'Fit').click();
     await page.mouse.move(0, 0);
     await grid(page).focus();
     await page.keyboard.press('End');
     await page.keyboard.press('z');
-    expect(await cell(page)).toBeGreaterThan(whole);
+    await expect.poll(() => cell(page)).toBeGreaterThan(whole);
   });
 
   test('walking out of sight brings the block into view', async ({ page }) => {
@@ -300,7 +300,7 @@ test.describe('how it looks', () => {
     await openScene(page);
     const whole = await cell(page);
     await button(page, 'Zoom in').click();
-    expect(await cell(page)).toBeGreaterThan(whole);
+    await expect.poll(() => cell(page)).toBeGreaterThan(whole);
     await expect(page.getByRole('group', { name: 'Minimap' })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await expectAccessible(page);

@@ -80,6 +80,7 @@ test.describe('a policy that groups by mobility', () => {
     await openAt(page, '&policy=mobility-compaction');
     await overlay(page, 'pageblocks');
     const legend = page.getByRole('region', { name: 'Pageblocks by type' });
+    await expect(legend).toBeVisible();
     const counts = await legend.getByRole('listitem').allTextContents();
     const blocks = counts.slice(0, -1).map((text) => numbers(text).at(-1) ?? 0);
     expect(counts[0]).toContain('Unmovable');
@@ -87,6 +88,7 @@ test.describe('a policy that groups by mobility', () => {
     const free = page
       .getByRole('region', { name: 'Free memory' })
       .getByRole('table', { name: /by migratetype/ });
+    await expect(free).toBeVisible();
     const pages = await free
       .getByRole('row', { name: /^pages/ })
       .getByRole('cell')

@@ -83,9 +83,9 @@ test.describe('the plots', () => {
     await button(page, 'Show').click();
     await page.getByRole('checkbox', { name: 'Pages by kind' }).uncheck();
     await expect(table).toHaveCount(0);
+    // The plots are in the address, and the choice of them is remembered.
     await page.reload();
     await idle(page);
-    await page.keyboard.press('g');
     await expect(plot(page, 'IO')).toBeVisible();
     await expect(plot(page, 'Pages by kind')).toHaveCount(0);
   });

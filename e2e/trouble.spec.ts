@@ -67,6 +67,34 @@ test.describe('an engine that dies', () => {
   });
 });
 
+test('an engine that cannot start leaves ways on: again, the opening scene, another', async ({
+  page,
+  complaints,
+}) => {
+  let starts = true;
+  await page.route(/worker[^/]*\.js$/, (route) =>
+    starts ? route.continue() : route.fulfill({ contentType: 'text/javascript', body: "throw Error('no')" }),
+  );
+  starts = false;
+  await openScene(page, 'motion=none');
+  const alert = page.getByRole('alert').filter({ hasText: 'The engine stopped before anything was open' });
+  await expect(alert).toBeVisible();
+  await expectAccessible(page);
+  await alert.getByRole('button', { name: 'Restart' }).click();
+  await idle(page);
+  await expect(alert).toBeVisible();
+  await alert.getByRole('button', { name: 'Choose another scenario' }).click();
+  await expect(page.getByRole('dialog', { name: 'Scenarios' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  starts = true;
+  await alert.getByRole('button', { name: 'Open the opening scene' }).click();
+  await idle(page);
+  await expect(alert).toBeHidden();
+  await expect(button(page, 'Reclaim one slab')).toBeVisible();
+  expect((await summary(page)).steps).toBeGreaterThan(0);
+  complaints.length = 0;
+});
+
 test('an act is taken out of the middle, and what then does nothing is said', async ({ page }) => {
   await openScene(page);
   const start = await summary(page);

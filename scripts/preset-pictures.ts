@@ -11,7 +11,7 @@ export const PICTURES_FILE = 'src/ui/gallery/pictures.txt';
 
 /** One line: the id, a space, a digit a page. Of the moment the preset opens at, or of its end where it opens at boot. */
 export function pictureLine({ id, text }: PresetText): string {
-  const parsed = parseScenario(text, id);
+  const parsed = parseScenario(text);
   if (!parsed.ok) throw new Error(`preset ${id}: ${parsed.problems[0]!.message}`);
   const { config, operations, openAt } = resolveScenario(parsed.scenario);
   const machine = bootMachine(config);

@@ -1,5 +1,6 @@
 /** What slab reclaim looked at, did and cost, read from the events of the operation that did it. */
 
+import type { PolicyConfig } from '../engine/config.ts';
 import { CACHE_NAMES } from '../engine/gfp.ts';
 import type { Machine } from '../engine/machine.ts';
 import type { TraceEvent } from '../engine/trace-event.ts';
@@ -20,6 +21,10 @@ export interface ReclaimAccount {
     readonly state: 'candidate' | 'refused' | 'now' | 'discarded';
   }[];
   readonly maxDefragScan: number;
+  /** What slabs are ranked by. */
+  readonly rule: PolicyConfig['victim'];
+  /** Aligned groups of neighbouring slabs that the scan looked at, for a request above the slab order; 0 without. */
+  readonly groups: number;
   readonly regret: number;
   /** What its first scan had to choose from; null where nothing was scanned for. */
   readonly choice: ScanChoice | null;
@@ -64,6 +69,7 @@ export function reclaimAccount(
   const tries: TryUnderWay[] = [];
   let order = m.config.slabOrder;
   let regret = 0;
+  let groups = 0;
   let cache = '';
   let outcome: ReclaimAccount['outcome'] = 'running';
   let returned = '';
@@ -80,6 +86,9 @@ export function reclaimAccount(
         if (!scan.some((entry) => entry.pfn === event.pfn)) {
           scan.push({ pfn: event.pfn, clean: event.a, inUse: event.b, state: 'candidate' });
         }
+        break;
+      case 'scanGroup':
+        groups++;
         break;
       case 'chooseSlab': {
         tries.push(openTry(event.pfn));
@@ -127,6 +136,8 @@ export function reclaimAccount(
     order,
     scan,
     maxDefragScan: m.config.policy.maxDefragScan,
+    rule: m.config.policy.victim,
+    groups,
     regret,
     choice,
     slabPfn: last?.pfn ?? null,

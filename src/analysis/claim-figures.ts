@@ -11,6 +11,7 @@ import {
 import { descriptorBytes } from '../engine/order0/descriptor.ts';
 import { type BillPart, lastRequestParts, type RunBill, runBill } from './bill.ts';
 import { type KernelWindows, kernelWindows } from './kernel-windows.ts';
+import { type ObjectFigures, objectFigures } from './object-figures.ts';
 
 /** Requests of one class of orders, by the power of two that their modelled latency lies in. */
 export interface LatencyFigures {
@@ -98,6 +99,15 @@ export interface ClaimFigures {
     readonly slabServed: number;
     readonly slabFailed: number;
   };
+  /** Objects of kernel caches and what those in use keep; see object-figures.ts. */
+  readonly objects: ObjectFigures;
+  /** How the order-0 caches grew: slabs had, blocks not had, pages taken singly instead, slabs given back. */
+  readonly growth: {
+    readonly grown: number;
+    readonly failed: number;
+    readonly stranded: number;
+    readonly destroyed: number;
+  };
 }
 
 /** The figures at the machine's present state. */
@@ -159,6 +169,13 @@ export function claimFigures(m: Machine): ClaimFigures {
       failed: count('poolFailed'),
       slabServed: count('slabPoolServed'),
       slabFailed: count('slabPoolFailed'),
+    },
+    objects: objectFigures(m),
+    growth: {
+      grown: count('cacheGrowths'),
+      failed: count('cacheGrowthsFailed'),
+      stranded: count('strandedPages'),
+      destroyed: count('slabsDestroyed'),
     },
   };
 }

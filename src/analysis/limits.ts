@@ -141,11 +141,11 @@ export const LIMITS: readonly Limit[] = [
     cite: '2.6.9 mm/slab.c cache_grow, mm/page_alloc.c __alloc_pages',
     scene: {
       preset: 'month-of-uptime',
-      step: 3244,
-      event: 7,
+      step: 20634,
+      event: 2,
       view: 'memory',
       name: 'A page without a slab',
-      look: 'No block of 32 pages was free, so this page came singly, and no slab reclaim will ever free it.',
+      look: 'No block of 32 pages is free in either zone, so this page came singly, and no slab reclaim will ever free it.',
     },
     figure: figure('loose pages outside every slab', (r) => r.caches.reduce((sum, c) => sum + c.stranded, 0)),
   },
@@ -256,11 +256,14 @@ export const LIMITS: readonly Limit[] = [
     scene: {
       preset: 'limit-directories',
       step: 12288,
-      view: 'caches',
+      view: 'why',
       name: 'Directories in their slabs',
-      look: 'The slabs of order0-kreclaim stay partly full, for directories in use lie in them.',
+      look: 'Four of the windows that cannot be emptied hold directories in use, and objects of a cache without a shrinker.',
     },
-    figure: figure('pages of object slabs', (r) => r.pages.kreclaim),
+    figure: figure(
+      'windows of 32 pages kept by objects that cannot be cleared',
+      (r) => r.objects.windowsHeld,
+    ),
   },
   {
     id: 15,

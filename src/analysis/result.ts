@@ -49,6 +49,7 @@ export interface ReclaimFigures {
   readonly refaults: number;
   readonly directReclaims: number;
   readonly kswapdRuns: number;
+  readonly kswapdWakes: number;
   readonly oomKills: number;
 }
 
@@ -78,6 +79,8 @@ export interface RunResult extends ClaimFigures {
     readonly arrayHits: number;
     readonly arrayRefills: number;
     readonly arrayFlushes: number;
+    /** Refills that a shared array served. */
+    readonly sharedHits: number;
     readonly pcpHits: number;
     readonly pcpRefills: number;
     readonly pcpDrains: number;

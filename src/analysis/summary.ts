@@ -67,6 +67,7 @@ export function figuresOf(m: Machine, facts: RunFacts): Figures {
       arrayHits: of('arrayHits'),
       arrayRefills: of('arrayRefills'),
       arrayFlushes: of('arrayFlushes'),
+      sharedHits: of('sharedHits'),
       pcpHits: of('pcpHits'),
       pcpRefills: of('pcpRefills'),
       pcpDrains: of('pcpDrains'),
@@ -141,6 +142,7 @@ function reclaimFigures(of: (name: CounterName) => number): ReclaimFigures {
     refaults: of('refaults'),
     directReclaims: of('directReclaims'),
     kswapdRuns: of('kswapdRuns'),
+    kswapdWakes: of('kswapdWakes'),
     oomKills: of('oomKills'),
   };
 }

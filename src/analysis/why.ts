@@ -33,13 +33,16 @@ export function explainInShort(m: Machine, order: number, step: number, asked?: 
   const zones = zonelist(m.config, gfp);
   const { count, cheapest, emptiable, blockedBy, spread } = surveyWindows(m, order);
   const fits = zones.filter((z) => hasRoom(m, z, order, gfp));
-  const largest = Math.max(...zones.map((z) => largestFreeOrder(m, z)));
+  const largest = Math.max(-1, ...zones.map((z) => largestFreeOrder(m, z)));
   const would = fits.some((z) => largestFreeOrder(m, z) >= order);
   const all = sumOrders(m);
   return {
     order,
     step,
-    reason: reasonSentence(order, would, fits.length > 0, largest),
+    reason:
+      zones.length === 0
+        ? `order ${order} fails: no zone of this machine may serve it`
+        : reasonSentence(order, would, fits.length > 0, largest),
     wouldSucceed: would,
     tree: tree(m, {
       order,
@@ -95,11 +98,23 @@ function reasonSentence(order: number, would: boolean, enough: boolean, largest:
 }
 
 function tree(m: Machine, f: Findings): WhyAnswer[] {
+  if (f.zones.length === 0) return [noZone(m)];
   const answers = [enoughMemory(m, f), largeBlock(m, f)];
   if (f.would) return answers;
   if (f.asked) answers.push(reclaimHelped(f), retries(f));
   answers.push(emptiableWindows(f));
   return answers;
+}
+
+function noZone(m: Machine): WhyAnswer {
+  const names = m.config.zones.map(({ name }) => name).join(', ');
+  return {
+    question: 'Is there a zone for it?',
+    answer: 'No.',
+    tone: 'no',
+    detail: `The machine has ${names} only, and none of them is on the zonelist of the request's mask.`,
+    fn: 'build_zonelists()',
+  };
 }
 
 function enoughMemory(m: Machine, f: Findings): WhyAnswer {

@@ -1,6 +1,7 @@
 /** Finds the command of a call and turns what it throws into lines on stderr and an exit code. */
 import { InputError } from '../worker/problems.ts';
 import type { Problem } from '../worker/protocol.ts';
+import { tellOf } from './commands/help.ts';
 import { commands } from './commands/index.ts';
 import { type Command, EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 
@@ -16,7 +17,7 @@ export async function order0(args: readonly string[], io: Io): Promise<ExitCode>
     io.err('usage: order0 COMMAND [ARGS]; order0 help lists them');
     return EXIT.usage;
   }
-  if (rest.includes('--help')) return help(command, io);
+  if (rest.includes('--help') || rest.includes('-h')) return tellOf(command, io);
   try {
     return await command.run(rest, io);
   } catch (error) {
@@ -24,11 +25,6 @@ export async function order0(args: readonly string[], io: Io): Promise<ExitCode>
     if (error instanceof InputError) return refused(error, io);
     throw error;
   }
-}
-
-function help(command: Command, io: Io): ExitCode {
-  io.out(`usage: order0 ${command.name} ${command.usage}\n${command.summary}\n`);
-  return EXIT.ok;
 }
 
 function misused(command: Command, error: UsageError, io: Io): ExitCode {

@@ -16,19 +16,40 @@ function parse<const T extends OptionTable>(args: readonly string[], table: T) {
   try {
     return parseArgs({ args: [...args], options: table, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(firstSentence(error instanceof Error ? error.message : String(error)));
+    throw new UsageError(optionProblem(args, table) ?? firstSentence(error));
   }
 }
 
+/** The option that has no value though it needs one, or one though it takes none; undefined where it is something else. */
+function optionProblem(args: readonly string[], table: OptionTable): string | undefined {
+  for (const [i, arg] of args.entries()) {
+    const [, name = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (arg === '--') return undefined;
+    if (option?.type === 'boolean' && value !== undefined) {
+      return `--${name}: expected no value, met ${JSON.stringify(value)}`;
+    }
+    if (option?.type !== 'string' || value !== undefined) continue;
+    const next = args[i + 1];
+    if (next === undefined) return `--${name}: expected a value, met nothing`;
+    if (next.startsWith('-') && next !== '-') {
+      const met = JSON.stringify(next);
+      return `--${name}: expected a value, met ${met}; write --${name}=${next} where the value begins with a dash`;
+    }
+  }
+  return undefined;
+}
+
 /** Node's message without its advice, in lower case as all others are. */
-function firstSentence(message: string): string {
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
   const first = message.split(/\. |\n/)[0]!.replace(/\.$/, '');
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
 
-/** A required argument. */
+/** A required argument. An empty one names nothing. */
 export function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new UsageError(`${what} is missing`);
+  if (value === undefined || value === '') throw new UsageError(`${what} is missing`);
   return value;
 }
 

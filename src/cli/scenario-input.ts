@@ -78,15 +78,31 @@ export function readText(path: string): string {
   return new TextDecoder().decode(readBytes(path));
 }
 
+/** The file `-` is standard input. */
+const STDIN = 0;
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'is a folder, expected a file',
+  EACCES: 'may not be read: no permission',
+  ELOOP: 'is a link that leads back to itself',
+};
+
+/** A path as one line. */
+function pathShown(path: string): string {
+  return /[\p{Cc}]/u.test(path) ? JSON.stringify(path) : path;
+}
+
 /** A file's bytes. @throws InputError when it cannot be read */
 export function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return readFileSync(path === '-' ? STDIN : path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why =
-      code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder, expected a file' : code;
-    throw inputError(`${path}: ${why ?? 'cannot be read'}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw inputError(
+      `${pathShown(path)}: ${UNREADABLE[code ?? ''] ?? `cannot be read (${code ?? 'unknown'})`}`,
+    );
   }
 }
 

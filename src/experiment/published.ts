@@ -56,8 +56,8 @@ const modelEvicted = of('evictedPerServed', 'model');
 const modelWritten = of('writtenPerServed', 'model');
 const modelMoved = of('movedPerServed', 'model');
 
-const first: Parameters = { 'workload.actors[4].from': '0.7' };
-const second: Parameters = { 'workload.actors[4].from': '0.9' };
+const first: Parameters = { 'workload.actors[4].from': '0.5' };
+const second: Parameters = { 'workload.actors[4].from': '0.75' };
 const kernelWeight = (weight: string): Parameters => ({ 'workload.actors[2].weight': weight });
 const pinEvery = (every: string): Parameters => ({ 'workload.actors[5].every': every });
 const fileCount = (count: string): Parameters => ({ 'workload.actors[0].count': count });
@@ -102,6 +102,12 @@ export const PUBLISHED: Readonly<Record<string, readonly PublishedValue[]>> = {
     reclaimed('mobility-compaction', 53_234 / 902, 'x86-64 with compaction: 53,234 pages for 902'),
     success('mobility-lumpy', 913 / 1002, 'x86 without compaction: 913 of 1,002'),
     success('mobility-compaction', 916 / 1002, 'x86 with compaction: 916 of 1,002'),
+    reclaimed('mobility-lumpy', 103_216 / 93, 'PPC64 without compaction: 103,216 pages for 93'),
+    reclaimed('mobility-compaction', 61_838 / 94, 'PPC64 with compaction: 61,838 pages for 94'),
+    success('mobility-lumpy', 901 / 1002, 'x86-64 without compaction: 901 of 1,002'),
+    success('mobility-compaction', 902 / 1002, 'x86-64 with compaction: 902 of 1,002'),
+    success('mobility-lumpy', 93 / 110, 'PPC64 without compaction: 93 of 110'),
+    success('mobility-compaction', 94 / 110, 'PPC64 with compaction: 94 of 110'),
     modelMoved('mobility-compaction', 830, 'grouping, compaction and LRU reclaim'),
     modelEvicted('mobility-lumpy', 1309, 'grouping, lumpy reclaim'),
     modelEvicted('mobility-compaction', 355, 'grouping, compaction and LRU reclaim'),

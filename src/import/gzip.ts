@@ -1,5 +1,6 @@
 /** A recording's bytes as text: gzip or plain, found by content, decoded as a stream. */
 import { Gunzip } from 'fflate';
+import { crc32 } from './crc32.ts';
 
 export interface InflateLimits {
   /** Stops after this many bytes of inflated text. Default 1 GiB. */
@@ -90,6 +91,12 @@ class TextOut {
     if (warning !== null) this.warnings.push(warning);
   }
 
+  /** The text was read to its end and is not what it was. */
+  damaged(warning: string): void {
+    this.complete = false;
+    this.warnings.push(warning);
+  }
+
   /** The replacement character for bytes of a cut multi-byte sequence. */
   flush(): void {
     if (!this.open) return;
@@ -98,19 +105,34 @@ class TextOut {
   }
 }
 
+/** CRC-32 of the text, which stands before its length at the end of a gzip file. */
+function storedSum(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 4).getUint32(0, true);
+}
+
 function* gunzip(bytes: Uint8Array, out: TextOut): Generator<number, void> {
   let read = 0;
   let ended = false;
+  let isOne = true;
+  let sum = 0;
   const stream = new Gunzip((data, final) => {
+    sum = crc32(sum, data);
     out.take(data);
     ended = final;
   });
+  stream.onmember = () => {
+    isOne = false;
+  };
   try {
     while (read < bytes.length && out.open) {
       const piece = bytes.subarray(read, read + GZIP_STEP);
       read += piece.length;
       stream.push(piece, read >= bytes.length);
       yield read;
+    }
+    // several members have a checksum each, in places that are not told
+    if (out.open && ended && isOne && sum !== storedSum(bytes)) {
+      out.damaged('gzip damaged: its checksum does not fit, so some of the text may be wrong');
     }
     if (out.open && !ended) out.stop(`gzip breaks off after ${out.textBytes} bytes of text`);
   } catch (error) {

@@ -59,7 +59,7 @@ const KEPT = 64;
 export function pictureSize(layout: Layout): { readonly w: number; readonly h: number } {
   const { cell, tileGap, tilesPerRow, tiles, gapRows, zoneGap } = layout;
   const w = span(Math.min(tilesPerRow, Math.max(1, tiles)), cell, tileGap);
-  if (isColumn(layout.mode, layout.pages)) {
+  if (isColumn(layout)) {
     return { w, h: Math.ceil(layout.pages / TILE_SIDE) * cell + gapRows.length * zoneGap };
   }
   return { w, h: span(Math.ceil(tiles / tilesPerRow), cell, tileGap) };
@@ -75,7 +75,7 @@ export function seenFrom(fit: Layout, stand: Stand, room: Room): Layout {
   return {
     ...fit,
     cell,
-    tileGap: isColumn(fit.mode, fit.pages) ? 0 : tileGapOf(cell),
+    tileGap: isColumn(fit) ? 0 : tileGapOf(cell),
     zoneGap: fit.gapRows.length > 0 ? zoneGapOf(cell) : 0,
     left: onDevice(stand.left, room.dpr),
     top: onDevice(stand.top, room.dpr),

@@ -16,8 +16,8 @@ export interface GridRenderer {
    */
   setView(view: PageView, dirtyTiles?: Uint8Array | null): void;
   setMarks(marks: Marks): void;
-  /** Another order of pages inside the tiles. The camera shows the whole machine again. */
-  setLayout(mode: LayoutMode): void;
+  /** Another order of pages inside the tiles, and tiles per row as in `layoutOf`. The camera shows the whole machine again. */
+  setLayout(mode: LayoutMode, columns?: number): void;
   setTheme(palette: Palette): void;
   /** Lays an overlay over the kinds; see `Overlay`. Hand it in again when its bytes changed. */
   setOverlay(overlay: Overlay): void;

@@ -1,7 +1,7 @@
 /**
  * Where each page frame stands. A tile is 32 by 32 cells, 1,024 pages, one order-10 block; tiles run row by row.
  * In rows mode a machine of up to 4,096 pages is one column of rows of 32 pages instead, with a gap before each
- * zone that starts a row. All lengths are CSS pixels, measured from the canvas's top left corner; a camera moves the
+ * zone that starts a row, unless more tiles a row are asked for. All lengths are CSS pixels, measured from the canvas's top left corner; a camera moves the
  * first cell away from that corner (camera.ts).
  */
 import { blockCells, CELL_ORDER, type LayoutMode, TILE_SIDE } from './cell-order.ts';
@@ -160,12 +160,13 @@ function tileLayout(request: LayoutRequest, maxCell: number): Layout {
 }
 
 /** Whether a machine is laid out as one column of rows of 32 pages. */
-export const isColumn = (mode: LayoutMode, pages: number) => mode === 'rows' && pages <= COLUMN_PAGES;
+export const isColumn = ({ mode, pages, tilesPerRow }: Pick<Layout, 'mode' | 'pages' | 'tilesPerRow'>) =>
+  mode === 'rows' && pages <= COLUMN_PAGES && tilesPerRow === 1;
 
 /** Lays `pages` page frames out in the given space, with the largest cell that fits. */
 export function layoutOf(request: LayoutRequest): Layout {
   const maxCell = request.maxCell ?? MAX_CELL;
-  return isColumn(request.mode, request.pages)
+  return isColumn({ ...request, tilesPerRow: request.columns ?? 1 })
     ? columnLayout(request, maxCell)
     : tileLayout(request, maxCell);
 }

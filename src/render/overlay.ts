@@ -107,6 +107,8 @@ const OUTLINES: Readonly<Record<OutlineStyle, (brush: Brush, rect: Rect) => void
 };
 
 const LABEL_SIZE = 11;
+/** Lower rows have no room for a label: it would hide their neighbours. */
+const LEAST_LABEL = 9;
 
 /** Text on a clear patch over the middle of the range, kept inside the canvas. */
 function paintLabel(brush: Brush, layout: Layout, label: NonNullable<Marks['label']>): void {
@@ -114,10 +116,11 @@ function paintLabel(brush: Brush, layout: Layout, label: NonNullable<Marks['labe
   const first = rects[0];
   if (!first) return;
   const { g, palette } = brush;
-  const size = brush.cell >= 24 ? 14 : LABEL_SIZE;
+  const size = brush.cell >= 24 ? 14 : Math.min(LABEL_SIZE, Math.floor(first.h) - 2);
+  if (size < LEAST_LABEL) return;
   g.font = `600 ${size}px ${palette.mono}`;
   const w = Math.ceil(g.measureText(label.text).width) + 10;
-  const h = size + 4;
+  const h = Math.min(size + 4, Math.max(size + 2, first.h));
   const within = (at: number, length: number, room: number) => Math.max(0, Math.min(at, room - length));
   const patch = snapRect(brush, {
     x: within(first.x + (first.w - w) / 2, w, layout.width),

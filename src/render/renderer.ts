@@ -96,6 +96,7 @@ class Renderer implements GridRenderer {
   #colours: readonly string[] = [];
   #palette: Palette;
   #mode: LayoutMode;
+  #columns: number | undefined;
   #view = NO_VIEW;
   #marks = NO_MARKS;
   #room = { width: 0, height: 0, dpr: 1 };
@@ -112,6 +113,7 @@ class Renderer implements GridRenderer {
     this.#shapes = new ShapeLayer(contextOf(this.#makeCanvas()));
     this.#palette = options.palette;
     this.#mode = options.mode ?? 'rows';
+    this.#columns = options.columns;
     this.#viewpoint = new Viewpoint(this.#fitted(), this.#room);
   }
 
@@ -160,9 +162,10 @@ class Renderer implements GridRenderer {
     this.#marks = marks;
   }
 
-  setLayout(mode: LayoutMode): void {
-    if (mode === this.#mode) return;
+  setLayout(mode: LayoutMode, columns?: number): void {
+    if (mode === this.#mode && columns === this.#columns) return;
     this.#mode = mode;
+    this.#columns = columns;
     this.#layout = null;
   }
 
@@ -260,7 +263,8 @@ class Renderer implements GridRenderer {
   #fitted(): Layout {
     const { pages, zones } = this.#view;
     const { width, height } = this.#room;
-    const { maxCell, columns } = this.#options;
+    const { maxCell } = this.#options;
+    const columns = this.#columns;
     return layoutOf({
       pages,
       zones,

@@ -14,7 +14,7 @@ export interface TileWindow {
 export function tileWindow(layout: Layout): TileWindow {
   const { left, top, width, height, cell, tileGap, tilesPerRow, tiles } = layout;
   const rows = Math.ceil(tiles / tilesPerRow);
-  if (isColumn(layout.mode, layout.pages)) {
+  if (isColumn(layout)) {
     return { firstColumn: 0, lastColumn: 0, firstRow: 0, lastRow: rows - 1 };
   }
   const pitch = TILE_SIDE * cell + tileGap;

@@ -22,7 +22,7 @@ export interface CheckedText {
 
 /** Checks a text as `order0 run` would; never throws. */
 export function checkText(text: string): CheckedText {
-  const read = readData(text, 'scenario');
+  const read = readData(text);
   if (!read.ok) {
     const problems = read.problems.map((problem) => ({ ...problem, path: [] }));
     return { problems, warnings: [], data: null, scenario: null };

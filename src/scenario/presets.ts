@@ -40,7 +40,7 @@ function titleLine(text: string): string {
 /** Id, title and summary of each preset, in the given order. @throws Error for a preset that is no scenario */
 export function listPresets(presets: readonly PresetText[]): PresetSummary[] {
   return presets.map(({ id, text }) => {
-    const parsed = parseScenario(text, `${id}.yaml`);
+    const parsed = parseScenario(text);
     if (!parsed.ok) throw new Error(`preset ${id}: ${parsed.problems[0]!.message}`);
     return { id, title: parsed.scenario.title, summary: parsed.scenario.summary ?? '' };
   });

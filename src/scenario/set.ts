@@ -1,5 +1,4 @@
 /** Overrides one field of a scenario by its path, as `--set machine.pages=4194304` does. */
-import { parseDocument } from 'yaml';
 import { type ParsedScenario, readData } from './parse.ts';
 import { type FieldProblem, pathText, show } from './problem.ts';
 import type { Scenario } from './schema.ts';
@@ -7,6 +6,7 @@ import { isList, knownKeys } from './schema-keys.ts';
 import { longForm } from './short-forms.ts';
 import { unknownKey, validateScenario } from './validate.ts';
 import { absoluteFields, scenarioWarnings } from './warnings.ts';
+import { readYaml } from './yaml.ts';
 
 /**
  * A scenario with fields overridden, checked as if they had been written in the file.
@@ -14,7 +14,7 @@ import { absoluteFields, scenarioWarnings } from './warnings.ts';
  * @param assignments `path=value` each, applied in order; the value is YAML (`0.5`, `on`, `[1, 2]`)
  */
 export function applySets(source: string | Scenario, assignments: readonly string[]): ParsedScenario {
-  const read = typeof source === 'string' ? readData(source, 'scenario') : undefined;
+  const read = typeof source === 'string' ? readData(source) : undefined;
   if (read?.ok === false) return read;
   const data: unknown = read?.ok ? read.data : structuredClone(source);
   for (const assignment of assignments) {
@@ -43,16 +43,15 @@ function assign(data: unknown, assignment: string): string | undefined {
   const written = equals < 0 ? '' : assignment.slice(0, equals).trim();
   const path = readPath(written);
   if (path === undefined) return `${show(assignment)}: expected PATH=VALUE, such as machine.pages=2048`;
-  const value = parseDocument(assignment.slice(equals + 1), { stringKeys: true });
-  if (value.errors.length > 0)
-    return `${written}: expected a value, met ${show(assignment.slice(equals + 1))}`;
+  const value = readYaml(assignment.slice(equals + 1));
+  if (!value.ok) return `${written}: expected a value, met ${show(assignment.slice(equals + 1))}`;
   let holder = data;
   for (const [depth, key] of path.entries()) {
     const here = path.slice(0, depth + 1);
     const problem = refuse(here, holder, data);
     if (problem !== undefined) return problem.message;
     const map = holder as Record<string | number, unknown>;
-    if (depth === path.length - 1) map[key] = value.toJS({ maxAliasCount: 0 });
+    if (depth === path.length - 1) map[key] = value.data;
     else if (!Object.hasOwn(map, key)) {
       if (isList(here, data)) return `${pathText(here)}: expected a list that is written out, met nothing`;
       map[key] = {};
@@ -77,7 +76,9 @@ function refuse(
   const key = path.at(-1)!;
   if (Array.isArray(holder)) {
     if (typeof key === 'number' && key < holder.length) return undefined;
-    const message = `${pathText(path)}: expected a place from 0 to ${holder.length - 1}, met ${key}`;
+    const places =
+      holder.length === 0 ? 'a list that is not empty' : `a place from 0 to ${holder.length - 1}`;
+    const message = `${pathText(path)}: expected ${places}, met ${key}`;
     return { path, message };
   }
   return knownKeys(path.slice(0, -1), data).includes(String(key)) ? undefined : unknownKey(path, data);

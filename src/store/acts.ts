@@ -1,15 +1,14 @@
 /** What the page's buttons and keys stand for, beyond moving in time. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Operation } from '../engine/operation.ts';
-import type { Edited, Position } from '../worker/protocol.ts';
-import type { Address } from './address.ts';
+import type { Position } from '../worker/protocol.ts';
 import { baseOf } from './address.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
+import { lookingPart } from './looks.ts';
 import { tellingMarkers } from './moments.ts';
 import { nearest } from './pauses.ts';
 import type { Player } from './player.ts';
-import { lookingPart } from './selection.ts';
-import type { Session } from './session.ts';
+import type { Go, Session } from './session-face.ts';
 import { isBefore, type LabState } from './state.ts';
 import { KINDS_OF_STEP } from './step-kinds.ts';
 import type { Tasks } from './tasks.ts';
@@ -54,86 +53,118 @@ export function createActs(
   port: EnginePort,
   session: Session,
   player: Player,
-  address: Address,
   tasks: Tasks,
   href: () => string,
   copyText: CopyText,
 ): Acts {
   const { getState, setState } = store;
   const here = () => getState().position;
-  const go = (at: Position) => {
+
+  /**
+   * A step from where the page stands when all that was asked for before is done. Dropped where a moment was asked for
+   * since: that one is to be shown.
+   */
+  const move = async (way: (go: Go) => Promise<(() => Promise<void>) | null>) => {
     player.pause();
-    return session.seek(at);
+    const seeks = session.seeks();
+    const shown = await session.inTurn('move', async (go) => {
+      if (session.seeks() !== seeks) return null;
+      const found = await way(go);
+      // The next step need not wait until this one is drawn.
+      return found === null || session.seeks() !== seeks ? null : { drawn: found() };
+    });
+    await shown?.drawn;
   };
+
+  /** A step that needs no answer of the engine: taken at once where nothing waits. */
+  const go = (to: () => Position) => {
+    player.pause();
+    return session.waits() ? move(async (show) => () => show(to())) : session.seek(to());
+  };
+
+  /** Whether the frame at hand is of the operation the page stands in. */
+  const knowsEvents = () => getState().frame?.at.step === here().step;
 
   const eventOn = () => {
-    const { step: at, event } = here();
-    const events = getState().frame?.events ?? 0;
-    return go(event + 1 < events ? { step: at, event: event + 1 } : { step: at + 1, event: 0 });
+    const next = (): Position => {
+      const { step: at, event } = here();
+      const events = getState().frame?.events ?? 0;
+      return event + 1 < events ? { step: at, event: event + 1 } : { step: at + 1, event: 0 };
+    };
+    if (knowsEvents()) return go(next);
+    return move(async (show) => {
+      if (!knowsEvents()) await show(here());
+      return () => show(next());
+    });
   };
 
-  const eventBack = async () => {
-    const { step: at, event } = here();
-    if (event > 0) return go({ step: at, event: event - 1 });
-    if (at === 0) return;
-    player.pause();
-    // The last event of an operation is its end: the one before it is the last to stop at.
-    const before = { step: at - 1, event: 0 };
-    const frame = await port.request({ type: 'frame', at: before, detail: 'full' }).catch(() => null);
-    return go({ step: at - 1, event: Math.max(0, (frame?.events ?? 0) - 1) });
+  const eventBack = () => {
+    if (here().event > 0 || here().step === 0) {
+      return go(() => ({ step: here().step, event: Math.max(0, here().event - 1) }));
+    }
+    return move(async (show) => {
+      const { step: at, event } = here();
+      if (event > 0 || at === 0) return () => show({ step: at, event: Math.max(0, event - 1) });
+      // The last event of an operation is its end: the one before it is the last to stop at.
+      const before = { step: at - 1, event: 0 };
+      const frame = await port.request({ type: 'frame', at: before, detail: 'full' }).catch(() => null);
+      return () => show({ step: at - 1, event: Math.max(0, (frame?.events ?? 0) - 1) });
+    });
   };
 
-  const toMoment = async (backwards: boolean) => {
-    const { stepBy } = getState();
-    player.pause();
-    const found = await nearest(port, here(), KINDS_OF_STEP[stepBy], backwards);
-    if (found !== null) return session.seek(found);
-    setState({ remark: `There is no ${backwards ? 'earlier' : 'later'} ${stepBy}.` });
-  };
+  const toMoment = (backwards: boolean) =>
+    move(async (show) => {
+      const { stepBy } = getState();
+      const found = await nearest(port, here(), KINDS_OF_STEP[stepBy], backwards);
+      if (found !== null) return () => show(found);
+      setState({ remark: `There is no ${backwards ? 'earlier' : 'later'} ${stepBy}.` });
+      return null;
+    });
 
   const step = () => {
     const { stepBy } = getState();
     if (KINDS_OF_STEP[stepBy].length > 0) return toMoment(false);
     if (stepBy === 'event' || here().event > 0) return eventOn();
-    return go({ step: here().step + 1, event: 0 });
+    return go(() => ({ step: here().step + 1, event: 0 }));
   };
 
   const stepBack = () => {
     const { stepBy } = getState();
     if (KINDS_OF_STEP[stepBy].length > 0) return toMoment(true);
     if (stepBy === 'event' || here().event > 0) return eventBack();
-    return go({ step: here().step - 1, event: 0 });
+    return go(() => ({ step: here().step - 1, event: 0 }));
   };
 
-  const event = (direction: 1 | -1) => {
-    const { opened } = getState();
-    const ticks = tellingMarkers(opened?.series.markers ?? []).map(
-      (marker): Position => ({ step: marker.step, event: 0 }),
-    );
-    const ahead = ticks.filter((tick) => (direction > 0 ? isBefore(here(), tick) : isBefore(tick, here())));
-    const target = direction > 0 ? ahead.at(0) : ahead.at(-1);
-    return go(target ?? { step: direction > 0 ? (opened?.length ?? 0) : 0, event: 0 });
-  };
-
-  const noteFork = ({ how, at, dropped }: Edited, operation: Operation) => {
-    if (how === 'forked' && dropped > 0) setState({ forked: { dropped, at, operation } });
-  };
+  const event = (direction: 1 | -1) =>
+    go(() => {
+      const { opened } = getState();
+      const ticks = tellingMarkers(opened?.series.markers ?? []).map(
+        (marker): Position => ({ step: marker.step, event: 0 }),
+      );
+      const ahead = ticks.filter((tick) => (direction > 0 ? isBefore(here(), tick) : isBefore(tick, here())));
+      const target = direction > 0 ? ahead.at(0) : ahead.at(-1);
+      return target ?? { step: direction > 0 ? (opened?.length ?? 0) : 0, event: 0 };
+    });
 
   const reclaim = async (watch: boolean) => {
     player.pause();
-    const from = { step: here().step, event: 0 };
-    const operation = reclaimOperation(getState());
-    const edited = await session.act(operation);
-    if (edited === null) return;
-    noteFork(edited, operation);
-    address.pushNext();
-    const advanced = edited.how === 'advanced';
-    // A script goes on with the request that failed, asked again; the page plays both.
-    const until = { step: edited.at.step + (advanced ? 1 : 0), event: 0 };
-    const end = { step: Math.min(until.step, edited.opened.length), event: 0 };
-    if (!watch) return session.seek(end);
-    await session.seek(from);
-    player.play(end);
+    let from = here();
+    await session.act(
+      () => {
+        from = { step: here().step, event: 0 };
+        return reclaimOperation(getState());
+      },
+      {
+        show: async ({ how, at, opened }, show) => {
+          // A script goes on with the request that failed, asked again; the page plays both.
+          const until = { step: at.step + (how === 'advanced' ? 1 : 0), event: 0 };
+          const end = { step: Math.min(until.step, opened.length), event: 0 };
+          if (!watch) return show(end);
+          await show(from);
+          player.play(end);
+        },
+      },
+    );
   };
 
   const finishReclaim = async () => {
@@ -142,28 +173,13 @@ export function createActs(
     if (position.event > 0 || playing) await session.seek({ step: position.step + 1, event: 0 });
   };
 
-  const perform = async (operation: Operation, keep?: 'rest') => {
+  const perform = async (operation: Operation) => {
     player.pause();
-    const edited = await session.act(operation, keep);
-    if (edited === null) return;
-    address.pushNext();
-    noteFork(edited, operation);
-    await session.seek(edited.at);
-  };
-
-  const keepRest = async () => {
-    const { forked } = getState();
-    if (forked === null) return;
-    await session.undo();
-    await session.seek({ step: forked.at.step - 1, event: 0 });
-    await perform(forked.operation, 'rest');
-  };
-
-  const undoEdits = async (edits: number) => {
-    for (let i = 0; i < edits && getState().opened?.canUndo; i++) await session.undo();
+    await session.act(operation);
   };
 
   const share = async () => {
+    await session.settled();
     try {
       const link = await port.request({
         type: 'share',
@@ -190,8 +206,8 @@ export function createActs(
     reclaimOneSlab: ({ watch = true } = {}) => tasks.track(reclaim(watch)),
     finishReclaim: () => tasks.track(finishReclaim()),
     perform: (operation) => tasks.track(perform(operation)),
-    keepRest: () => tasks.track(keepRest()),
-    undoEdits: (edits) => tasks.track(undoEdits(edits)),
+    keepRest: () => session.keepRest(),
+    undoEdits: (edits) => session.undo(edits),
     share: () => tasks.track(share()),
     copy: (text) =>
       tasks.track(

@@ -5,8 +5,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Opened } from '../worker/protocol.ts';
 import type { EnginePort } from './engine-port.ts';
-import { lookingPart } from './selection.ts';
-import type { Session } from './session.ts';
+import { lookingPart, looksOther } from './looks.ts';
+import type { Leaving, Session } from './session-face.ts';
 import { type LabState, pagePart } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -25,8 +25,8 @@ export interface AddressHost {
 export interface Address {
   /** Opens what the address names, else the given preset. */
   openFromAddress(preset: string): Promise<void>;
-  /** The next write makes a new entry: an act was done. */
-  pushNext(): void;
+  /** Says that the moment shown is about to be left: it is written first, so that Back leads to it. */
+  leave(): Leaving;
   /** Writes at once what is still to be written: what is open now is about to be left, and is to be found by Back. */
   settle(): Promise<void>;
   dispose(): void;
@@ -53,7 +53,12 @@ export function createAddress(
   host: AddressHost,
 ): Address {
   let written = fragmentOf(host.href());
+  /** The next write makes a new entry of the history: an act was done. */
   let push = false;
+  /** Acts and openings under way: what is shown meanwhile is no moment to come back to. */
+  let leaving = 0;
+  /** Times the person went to another address: what was to be written before is not. */
+  let visits = 0;
   let told: string | null = null;
   /** A write that waits: not to be made, or made now. */
   let waiting: { readonly callOff: () => void; readonly now: () => void } | null = null;
@@ -70,6 +75,9 @@ export function createAddress(
   const write = async () => {
     const { frame, opened } = store.getState();
     if (frame === null || opened === null) return;
+    const visit = visits;
+    const asEntry = push;
+    push = false;
     const link = await port
       .request({
         type: 'share',
@@ -80,14 +88,13 @@ export function createAddress(
       })
       .catch(() => null);
     // A moment that cannot be linked leaves the address as it is; Share says why.
-    if (link === null) return;
+    if (link === null || visit !== visits) return;
     if (link.url.length > LONGEST_ADDRESS) return tooLong(opened);
     const fragment = fragmentOf(link.url);
     if (fragment === written) return;
     written = fragment;
-    if (push) host.push(link.url);
+    if (asEntry) host.push(link.url);
     else host.replace(link.url);
-    push = false;
   };
 
   const writeSoon = () => {
@@ -111,38 +118,55 @@ export function createAddress(
   };
 
   const stopWatching = store.subscribe((now, before) => {
-    const looking = now.trail !== before.trail || now.zoom !== before.zoom;
+    const looking = looksOther(now, before);
     const compared = now.compareWith !== before.compareWith;
     const paged = pagePart(now).page !== pagePart(before).page;
     // A page of text is a place to come back to.
     if (paged && pagePart(now).page !== undefined && now.opened === before.opened) push = true;
-    const varied =
-      now.experimentsOpen !== before.experimentsOpen || now.experimentChoice !== before.experimentChoice;
-    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged || varied;
+    const moved = now.frame !== before.frame || now.opened !== before.opened || looking || paged;
     const paused = before.playing && !now.playing;
-    if ((moved || paused || compared) && !now.playing && !now.opening) writeSoon();
+    if ((moved || paused || compared) && !now.playing && !now.opening && leaving === 0) writeSoon();
   });
 
   const follow = () => {
     const fragment = fragmentOf(host.href());
     if (fragment === written || fragment === '') return;
     written = fragment;
-    void session.open({ kind: 'link', url: host.href() });
+    visits++;
+    push = false;
+    waiting?.callOff();
+    waiting = null;
+    void session.open({ kind: 'link', url: host.href() }, { quiet: true });
   };
   const stopListening = host.onChange(follow);
 
   const openFromAddress = async (preset: string) => {
-    if (written !== '' && (await session.open({ kind: 'link', url: host.href() }))) return;
+    if (written !== '' && (await session.open({ kind: 'link', url: host.href() }, { quiet: true }))) return;
     const { problems, asking } = store.getState();
-    await session.open({ kind: 'preset', id: preset });
+    await session.open({ kind: 'preset', id: preset }, { quiet: true });
     if (problems.length > 0) store.setState({ problems, asking });
+  };
+
+  const leave = (): Leaving => {
+    waiting?.now();
+    leaving++;
+    const visit = visits;
+    const end = (isAct: boolean) => {
+      leaving--;
+      if (visit !== visits) return;
+      if (isAct) push = true;
+      const { playing, opening } = store.getState();
+      if (playing || opening || leaving > 0) return;
+      writeSoon();
+      // Back may be pressed at once.
+      if (isAct) waiting?.now();
+    };
+    return { arrived: () => end(true), stayed: () => end(false) };
   };
 
   return {
     openFromAddress,
-    pushNext: () => {
-      push = true;
-    },
+    leave,
     settle: () => {
       waiting?.now();
       return writing;

@@ -9,7 +9,8 @@ import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
 import type { FrameDetail } from '../worker/protocol.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
-import { lookingPart } from './selection.ts';
+import { lookingPart } from './looks.ts';
+import { samePosition } from './state.ts';
 
 export interface Order0 {
   /** Resolves when the page shows its first moment. */
@@ -52,8 +53,15 @@ export interface Divergences {
   readonly told: readonly (string | null)[];
 }
 
+/** One line for a call that cannot be met. */
+function unexpected(name: string, expected: string, met: unknown): Error {
+  const shown = String(typeof met === 'string' ? JSON.stringify(met) : met).slice(0, 80);
+  return new Error(`${name}: expected ${expected}, met ${shown}`);
+}
+
 /** Runs by their names. @throws Error for a name that is none, or too many */
 function besides(names: readonly string[]): readonly Beside[] {
+  if (!Array.isArray(names)) throw unexpected('compare', 'a list of runs', names);
   if (names.length > MOST_BESIDE)
     throw new Error(`expected at most ${MOST_BESIDE} runs, met ${names.length}`);
   const known: readonly Beside[] = [...POLICY_IDS, 'no-edits'];
@@ -82,25 +90,48 @@ export function createConsole(
   const { store, session, player, tasks, port } = lab;
 
   const load = async (textOrUrl: string) => {
+    if (typeof textOrUrl !== 'string')
+      throw unexpected('load', 'a link or the text of a scenario', textOrUrl);
     const text = textOrUrl.trim();
     const isLink = LINK.test(text) && !text.includes('\n');
+    if (isLink && !URL.canParse(text, href())) throw unexpected('load', 'a link', text);
     const opened = await session.open(
       isLink
         ? { kind: 'link', url: new URL(text, href()).href }
         : { kind: 'text', name: 'scenario', text: textOrUrl },
+      { quiet: true },
     );
-    if (!opened) throw new ProblemsError(store.getState().problems);
+    if (opened) return;
+    const { problems } = store.getState();
+    const message = 'something else was opened instead';
+    throw new ProblemsError(problems.length > 0 ? problems : [{ message }]);
   };
 
-  const move = (step: number) => {
+  /** What was asked for before this, here or by hand, is done. */
+  const turn = async () => {
+    await ready;
+    await session.settled();
+  };
+
+  const move = async (name: string, given: number, to: () => number) => {
+    // A console has no types: what is no number would be nowhere.
+    if (typeof given !== 'number' || Number.isNaN(given)) throw unexpected(name, 'a number of steps', given);
     player.pause();
-    return session.seek({ step, event: 0 });
+    await turn();
+    await session.seek({ step: to(), event: 0 });
   };
 
   const described = async (): Promise<RunResult> => {
-    await ready;
-    const { frame, position } = store.getState();
-    if (frame?.full?.summary.stateHash === undefined) await session.seek(position);
+    await turn();
+    const { frame, position, playing } = store.getState();
+    // While it plays, the moments shown are not described whole.
+    if (playing) {
+      const { full } = await port.request({ type: 'frame', at: position, detail: 'full' });
+      if (full?.summary.stateHash !== undefined)
+        return { ...full.summary, stateHash: full.summary.stateHash };
+    }
+    const isShown = frame !== null && samePosition(frame.at, position);
+    if (!isShown || frame.full?.summary.stateHash === undefined) await session.seek(position);
     const summary = store.getState().detail?.summary;
     if (summary?.stateHash === undefined)
       throw new Error('nothing is open: expected a scenario, a link or a recording');
@@ -118,21 +149,24 @@ export function createConsole(
   return {
     ready,
     load,
-    step: (n = 1) => move(store.getState().position.step + n),
-    seek: move,
-    play: async () => player.play(),
+    step: (n = 1) => move('step', n, () => store.getState().position.step + n),
+    seek: (step) => move('seek', step, () => step),
+    play: async () => {
+      await turn();
+      player.play();
+    },
     pause: async () => player.pause(),
     summary: described,
-    why: (order) => port.request({ type: 'why', at: store.getState().position, order }),
-    shareUrl: async () =>
-      (
-        await port.request({
-          type: 'share',
-          at: store.getState().position,
-          base: href().split('#')[0]!,
-          ...lookingPart(store.getState()),
-        })
-      ).url,
+    why: async (order) => {
+      await turn();
+      return port.request({ type: 'why', at: store.getState().position, order });
+    },
+    shareUrl: async () => {
+      await turn();
+      const { position: at } = store.getState();
+      const base = href().split('#')[0]!;
+      return (await port.request({ type: 'share', at, base, ...lookingPart(store.getState()) })).url;
+    },
     compare: async (runs) => {
       store.setState({ compareWith: besides(runs) });
       await idle();

@@ -63,7 +63,7 @@ export function runningText(opened: Opened): string {
 }
 
 export function createEditor(lab: Lab, host: EditorHost): Editor {
-  const { store: labStore, session, address, tasks, port } = lab;
+  const { store: labStore, session, tasks, port } = lab;
   const opened = () => labStore.getState().opened;
   let known: { readonly of: Opened; readonly text: string } | null = null;
   const running = () => {
@@ -157,7 +157,6 @@ export function createEditor(lab: Lab, host: EditorHost): Editor {
       labStore.setState({ problems: [] });
       return false;
     }
-    address.pushNext();
     const link = await port
       .request({ type: 'share', at: labStore.getState().position, base: baseOf(host.href()) })
       .catch(() => null);

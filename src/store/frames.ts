@@ -39,6 +39,8 @@ export function createFrames(
   let wish: Wish | null = null;
   let sent: Wish | null = null;
   let generation = 0;
+  /** What is wrong with the last moment asked for: gone with the next; what others said stays. */
+  let failed: LabState['problems'] | null = null;
   const spent = createSpentBuffers();
   const dirtyTiles = createDirtyTiles();
 
@@ -90,14 +92,15 @@ export function createFrames(
         ...(frame.full ? { detail: frame.full, reclaimBefore } : {}),
         ...latest,
         ...besides?.(store.getState()),
-        problems: [],
+        ...(store.getState().problems === failed ? { problems: [] } : {}),
       });
     } catch (error) {
       dirtyTiles.clear();
       if (mine !== generation) return;
       const at = store.getState().frame?.at;
+      failed = problemsOf(error);
       store.setState({
-        problems: problemsOf(error),
+        problems: failed,
         playing: false,
         ...(at && !wish ? { position: at } : {}),
       });

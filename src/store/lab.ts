@@ -12,7 +12,8 @@ import { type Compare, createCompare } from './panes/door.ts';
 import { type Beat, createPlayer, type Player } from './player.ts';
 import { createRecordings, type FetchBytes, type Recordings } from './recordings.ts';
 import { createSelecting, type Selecting } from './selection.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession } from './session.ts';
+import type { Session } from './session-face.ts';
 import { EMPTY, type LabState } from './state.ts';
 import { PAUSING } from './step-kinds.ts';
 import { createTasks, type Tasks } from './tasks.ts';
@@ -60,14 +61,21 @@ export function createLab(port: EnginePort, host: LabHost): Lab {
     void session.seek(at);
   });
   const frames = createFrames(store, port, tasks, compare.alongside);
-  const recordings = createRecordings(store, port, (source) => session.open(source), tasks, host.fetchBytes);
-  const session = createSession(store, port, frames, tasks, recordings, () => address.pushNext());
+  const recordings = createRecordings(
+    store,
+    port,
+    (source) => session.open(source),
+    () => session.intend(),
+    tasks,
+    host.fetchBytes,
+  );
+  const session = createSession(store, port, frames, tasks, recordings, () => address.leave());
   const player = createPlayer(store, port, session, frames, tasks, host.beat);
   const address = createAddress(store, port, session, tasks, host.address);
   const selecting = createSelecting(store, port, tasks);
   createInspection(store, port, tasks);
   const life = createLife(store, port, tasks);
-  const acts = createActs(store, port, session, player, address, tasks, host.address.href, host.copyText);
+  const acts = createActs(store, port, session, player, tasks, host.address.href, host.copyText);
   port.onNotice((notice) => {
     if (notice.notice === 'progress') {
       const { label, done, total } = notice;

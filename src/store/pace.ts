@@ -4,8 +4,10 @@ import type { LabState, Speed } from './state.ts';
 
 /** Milliseconds a step stays: about three a second. */
 export const STEP_MS = 333;
-/** Above this speed a reclaim is one step like any other. */
-const FASTEST_INSIDE = 4;
+/** Above this speed a reclaim is one step like any other, unless it was asked for. */
+export const FASTEST_INSIDE = 4;
+/** Moments that a reclaim which was asked for has at most at higher speeds: about a second of them. */
+const MOST_MOMENTS = 60;
 
 const SCAN_MS = 60;
 const PAGE_MS = 175;
@@ -32,10 +34,23 @@ const EVENT_MS: Readonly<Partial<Record<FrameDetail['trace'][number]['type'], nu
 /** The factor of a speed; `max` has none. */
 export const factorOf = (speed: Speed) => (speed === 'max' ? Number.POSITIVE_INFINITY : speed);
 
-/** Whether the player looks inside an operation, event by event. */
-export function looksInside(detail: FrameDetail | null, event: number, speed: Speed): boolean {
-  if (factorOf(speed) > FASTEST_INSIDE) return false;
+/**
+ * Whether the player looks inside an operation, event by event.
+ * @param watched whether the person asked for it and watches it: then at any speed
+ */
+export function looksInside(
+  detail: FrameDetail | null,
+  event: number,
+  speed: Speed,
+  watched: boolean,
+): boolean {
+  if (factorOf(speed) > FASTEST_INSIDE && !watched) return false;
   return event > 0 || detail?.next?.op === 'reclaimSlab';
+}
+
+/** Events from one moment inside an operation to the next. */
+export function eventStride(events: number, speed: Speed): number {
+  return factorOf(speed) > FASTEST_INSIDE ? Math.max(1, Math.ceil(events / MOST_MOMENTS)) : 1;
 }
 
 /**

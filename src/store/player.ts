@@ -6,6 +6,8 @@ import type { Frames } from './frames.ts';
 import {
   createStride,
   describeEvery,
+  eventStride,
+  FASTEST_INSIDE,
   factorOf,
   looksInside,
   momentMs,
@@ -13,7 +15,7 @@ import {
   STEP_MS,
 } from './pace.ts';
 import { nearest } from './pauses.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session-face.ts';
 import { isBefore, type LabState, SPEEDS } from './state.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -24,13 +26,18 @@ export interface Beat {
 }
 
 export interface Player {
-  /** Plays on, to the next event of a kind that pauses, or to the end; with `until`, just to there. */
+  /**
+   * Plays on, to the next event of a kind that pauses, or to the end; with `until`, just to there, and looks inside
+   * the operations on the way.
+   */
   play(until?: Position): void;
   pause(): void;
   toggle(): void;
   /** One speed up or down. */
   faster(by: 1 | -1): void;
 }
+
+const ONE_STEP = `Above ${FASTEST_INSIDE}× a reclaim that comes along passes as one step; one that you ask for is shown in its phases at any speed.`;
 
 /** What one stretch of playing knows, from Play to Pause. */
 interface Stretch {
@@ -67,13 +74,14 @@ export function createPlayer(
     return until !== null && isBefore(until, last) ? until : last;
   };
 
-  const nextPosition = (now: number, { dueAt, stride }: Stretch): Position => {
+  const nextPosition = (now: number, { dueAt, stride, until }: Stretch): Position => {
     const { position, frame, detail, speed } = getState();
     // Only what was described here can be looked into: `detail` may be older than the picture.
     const described = frame?.full == null ? null : detail;
-    const inside = looksInside(described, position.event, speed) && (frame?.events ?? 0) > 0;
+    const watched = until !== null;
+    const inside = looksInside(described, position.event, speed, watched) && (frame?.events ?? 0) > 0;
     if (inside) {
-      const event = position.event + 1;
+      const event = position.event + eventStride(frame!.events, speed);
       return event >= frame!.events ? { step: position.step + 1, event: 0 } : { step: position.step, event };
     }
     const late = dueAt === null ? 0 : now - dueAt;
@@ -162,9 +170,11 @@ export function createPlayer(
   };
 
   const faster = (by: 1 | -1) => {
-    const at = SPEEDS.indexOf(getState().speed) + by;
-    const speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at))];
-    if (speed !== undefined) setState({ speed });
+    const { speed: before, opened } = getState();
+    const speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(before) + by))];
+    if (speed === undefined) return;
+    const crosses = factorOf(before) <= FASTEST_INSIDE && factorOf(speed) > FASTEST_INSIDE;
+    setState({ speed, ...(crosses && opened?.policy === 'order0-slab' ? { remark: ONE_STEP } : {}) });
   };
 
   store.subscribe((now, before) => {

@@ -19,8 +19,8 @@ export interface Recordings {
   open(request: OpenRequest): Promise<Opened>;
   /** A source with the file of the recording that was opened last, for an engine that has lost it. */
   withLast(source: Source): Source;
-  /** Bytes under way are not wanted any more. */
-  stop(): void;
+  /** Bytes under way are not wanted any more: something else is opened, or the person called it off. */
+  stop(why: 'for another' | 'by the person'): void;
   /** Opens a recording that lies beside the page. True when it opened. */
   openShipped(recording: ShippedRecording): Promise<boolean>;
   /** Answers what is being asked for. Another file than that is refused, and still asked for. */
@@ -29,22 +29,35 @@ export interface Recordings {
   forget(): void;
 }
 
+const STOPPED = 'opening was stopped; what was open before is still open';
+
+/** Another thing is opened instead. */
+class Superseded extends Error {}
+
 export function createRecordings(
   store: StoreApi<LabState>,
   port: EnginePort,
   openSource: (source: Source) => Promise<boolean>,
+  intend: () => () => boolean,
   tasks: Tasks,
   fetchBytes: FetchBytes,
 ): Recordings {
-  /** Counts openings and stops: bytes that arrive after either are not wanted any more. */
-  let turn = 0;
+  /** Ends the wait for bytes under way, which arrive for nobody then. */
+  let giveUp: ((reason: Error) => void) | null = null;
   let last: RecordingFile | null = null;
 
   const fetched = async ({ name, file }: ShippedRecording): Promise<RecordingFile> => {
-    const mine = turn;
-    const bytes = await fetchBytes(file);
-    if (mine === turn) return { name, bytes };
-    throw new ProblemsError([{ message: 'opening was stopped; what was open before is still open' }]);
+    let refused: Error | null = null;
+    const given = new Promise<never>((_, reject) => {
+      giveUp = (reason) => {
+        refused = reason;
+        reject(reason);
+      };
+    });
+    const bytes = await Promise.race([fetchBytes(file), given]);
+    // Both may have come in the same turn.
+    if (refused !== null) throw refused;
+    return { name, bytes };
   };
 
   const ask = async (request: OpenRequest): Promise<Opened> => {
@@ -54,7 +67,6 @@ export function createRecordings(
   };
 
   const open = async (request: OpenRequest): Promise<Opened> => {
-    turn++;
     const before = store.getState().asking;
     store.setState({ asking: null });
     try {
@@ -73,12 +85,15 @@ export function createRecordings(
   };
 
   const openShipped = async (recording: ShippedRecording) => {
-    turn++;
+    const isWanted = intend();
+    giveUp?.(new Superseded());
     store.setState({ opening: true, problems: [], asking: null });
     try {
-      return await openSource({ kind: 'recording', ...(await fetched(recording)) });
+      const file = await fetched(recording);
+      return isWanted() && (await openSource({ kind: 'recording', ...file }));
     } catch (error) {
-      store.setState({ problems: problemsOf(error), opening: false });
+      // Where something else is opened instead, this is no news.
+      if (!(error instanceof Superseded)) store.setState({ problems: problemsOf(error), opening: false });
       return false;
     }
   };
@@ -92,8 +107,9 @@ export function createRecordings(
   return {
     open,
     withLast: (source) => (last === null ? source : withFile(source, last)),
-    stop: () => {
-      turn++;
+    stop: (why) => {
+      giveUp?.(why === 'for another' ? new Superseded() : new ProblemsError([{ message: STOPPED }]));
+      giveUp = null;
     },
     openShipped: (recording) => tasks.track(openShipped(recording)),
     give,

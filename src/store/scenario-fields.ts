@@ -52,10 +52,7 @@ export async function takeFieldBack(lab: Lab): Promise<void> {
   if (await run(lab, last.before)) lab.store.setState({ fieldChanges: state.fieldChanges.slice(0, -1) });
 }
 
-function run(lab: Lab, source: Source): Promise<boolean> {
-  lab.address.pushNext();
-  return lab.session.reopen({ source });
-}
+const run = (lab: Lab, source: Source): Promise<boolean> => lab.session.reopen({ source });
 
 const DEVICES = Object.keys(COST_TABLES) as readonly DeviceName[];
 const isDevice = (value: unknown): value is DeviceName => DEVICES.includes(value as DeviceName);

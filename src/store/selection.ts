@@ -3,7 +3,7 @@
  * one, so that it is followed over steps and policies, and the view of it that is open.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Looking, Owner, Selection } from '../worker/protocol.ts';
+import type { Owner, Selection } from '../worker/protocol.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Pane, Visit } from './looking.ts';
 import type { LabState } from './state.ts';
@@ -23,21 +23,6 @@ export const isPageInFull = (state: Pick<LabState, 'trail' | 'pageInFull'>): boo
 /** What is selected now. */
 export const selectionOf = (state: Pick<LabState, 'trail'>): Selection | null =>
   visitOf(state)?.selection ?? null;
-
-type LookedAt = Pick<LabState, 'trail' | 'zoom' | 'compareWith' | 'experimentsOpen' | 'experimentChoice'>;
-
-/** Part of a `share` request: what is selected, zoomed in to, compared with, and the experiment where its pane is open. */
-export function lookingPart(state: LookedAt): Partial<Looking> {
-  const select = selectionOf(state);
-  const { zoom, compareWith } = state;
-  const experiment = state.experimentsOpen ? state.experimentChoice : null;
-  return {
-    ...(select === null ? {} : { select }),
-    ...(zoom === null ? {} : { zoom }),
-    ...(compareWith.length === 0 ? {} : { compare: compareWith }),
-    ...(experiment === null ? {} : { experiment }),
-  };
-}
 
 /** The trail a link leads to. */
 export const trailOf = (select: Selection | null): readonly Visit[] =>

@@ -1,47 +1,27 @@
 /** What is open and where we are in it: every action that asks the engine for something. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { PolicyId } from '../engine/config.ts';
-import type { Operation } from '../engine/operation.ts';
-import type { DetailLevel, Edited, Opened, Position, Source } from '../worker/protocol.ts';
+import type { DetailLevel, Opened, Position, Source } from '../worker/protocol.ts';
 import { busiestTile } from './busiest-tile.ts';
+import { createChanges } from './changes.ts';
 import { type EnginePort, problemsOf } from './engine-port.ts';
 import type { Frames } from './frames.ts';
+import { lookOf, whyOf } from './looks.ts';
 import type { Recordings } from './recordings.ts';
-import { trailOf } from './selection.ts';
-import type { LabState } from './state.ts';
+import type { Go, Leaving, OpenOptions, Session } from './session-face.ts';
+import { type LabState, samePosition } from './state.ts';
 import type { Tasks } from './tasks.ts';
+import { createTurns } from './turns.ts';
+import { warningLines } from './warning-lines.ts';
 
-export interface Session {
-  /** Opens a scenario, link or recording; on failure says why and keeps what was open. True when it opened. */
-  open(source: Source, options?: { policy?: PolicyId; seed?: number }): Promise<boolean>;
-  /** The same workload under another policy or seed, or another text of it, at the same step with the same acts. */
-  reopen(change: { policy?: PolicyId; seed?: number; source?: Source }): Promise<boolean>;
-  /** Goes to a position, held inside the run. */
-  seek(at: Position, detail?: DetailLevel): Promise<void>;
-  /** Applies an operation here; `keep`: what follows stands behind it. Null when the engine refuses it. */
-  act(operation: Operation, keep?: 'rest'): Promise<Edited | null>;
-  /** Takes the edit of that number out of the middle; those after it are made again. */
-  takeOut(edit: number): Promise<void>;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
-  /** Why a request of this order fails here, or would. */
-  why(order: number): Promise<void>;
-  /** Stops an opening under way. */
-  cancel(): Promise<void>;
-  /** After a crash: a fresh engine with what was open and done, at the last moment shown. */
-  restart(): Promise<void>;
-}
-
-/** What is told when an act was done, so that the address can follow. */
-export type Acted = () => void;
-
-/** Told where acts that were done after the one taken out find nothing to act on. */
-function idleWords(steps: readonly number[]): string {
-  const places = steps.map((step) => step + 1).join(', ');
-  const { length } = steps;
-  return length === 1
-    ? `1 later act, step ${places}, now finds nothing to act on: it does nothing.`
-    : `${length} later acts, steps ${places}, now find nothing to act on: they do nothing.`;
+interface Load {
+  readonly kind: 'open' | 'reopen';
+  readonly request: () => Promise<Opened>;
+  /** Where to stand in it. */
+  readonly where: (opened: Opened) => Position;
+  readonly change?: (opened: Opened) => Partial<LabState>;
+  readonly quiet?: boolean | undefined;
+  /** Its number among the openings. */
+  readonly ticket: number;
 }
 
 export function createSession(
@@ -50,14 +30,63 @@ export function createSession(
   frames: Frames,
   tasks: Tasks,
   recordings: Pick<Recordings, 'open' | 'stop' | 'withLast'>,
-  acted: Acted,
+  leave: () => Leaving,
 ): Session {
   const { setState, getState } = store;
-  const fail = (error: unknown) => setState({ problems: problemsOf(error), opening: false, progress: null });
+  const turns = createTurns();
+  /** Openings that succeeded, so that an act knows what it was meant for. */
+  let openings = 0;
+  /** Openings asked for, the last of them that was of something new, and the last that was called off. */
+  let asked = 0;
+  let newest = 0;
+  let stopped = 0;
+  let loading: Load['kind'] | null = null;
+  let seeks = 0;
+  /** What was to be opened first: all there is to begin with again when its engine dies. */
+  let first: { readonly source: Source; readonly options: OpenOptions } | null = null;
+
+  /** A step asked for while the run is changed is one of the changed run; of several the last. */
+  let waitingSeek: { at: Position; detail: DetailLevel | undefined; shown: Promise<void> } | null = null;
+
+  const inTurn: Session['inTurn'] = (kind, work) => {
+    waitingSeek = null;
+    return tasks.track(turns.take(kind, () => work(go)));
+  };
+
+  const go: Go = (at, detail) => {
+    const { opened } = getState();
+    if (opened === null || Number.isNaN(at.step)) return Promise.resolve();
+    const step = Math.max(0, Math.min(opened.length, Math.trunc(at.step)));
+    const event = step === at.step && step < opened.length ? Math.max(0, Math.trunc(at.event)) : 0;
+    return frames.show({ step, event }, detail);
+  };
+
+  const seek: Session['seek'] = (at, detail) => {
+    seeks++;
+    if (!getState().playing && getState().problems.length > 0) setState({ problems: [] });
+    // A slow opening is not waited for: until it ends, what is open can be looked at.
+    if (!turns.waits('edit')) return go(at, detail);
+    if (waitingSeek !== null) {
+      Object.assign(waitingSeek, { at, detail });
+      return waitingSeek.shown;
+    }
+    const mine = { at, detail, shown: Promise.resolve() };
+    mine.shown = inTurn('move', () => {
+      if (waitingSeek === mine) waitingSeek = null;
+      return go(mine.at, mine.detail);
+    });
+    waitingSeek = mine;
+    return mine.shown;
+  };
+
+  /** What a stretch of playing left half described. */
+  const describe = async () => {
+    const { frame } = getState();
+    if (frame !== null && frame.full?.summary.stateHash === undefined) await go(frame.at);
+  };
 
   const enter = async (opened: Opened, at: Position, change: Partial<LabState>) => {
     frames.reset();
-    const remark = opened.warnings.join(' ');
     const before = getState();
     // The same workload under another policy keeps the part of it that was looked at.
     const plotRange = before.opened?.length === opened.length ? before.plotRange : null;
@@ -68,131 +97,121 @@ export function createSession(
       problems: [],
       crash: null,
       playing: false,
-      remark,
+      remark: warningLines(opened.warnings).join(' '),
       plotRange,
       plotHover: null,
       ...change,
     });
-    await seek(at);
+    await go(at);
   };
 
-  const seek = (at: Position, detail?: DetailLevel) => {
-    const { opened } = getState();
-    if (opened === null) return Promise.resolve();
-    const step = Math.max(0, Math.min(opened.length, Math.trunc(at.step)));
-    const event = step === at.step && step < opened.length ? Math.max(0, Math.trunc(at.event)) : 0;
-    return frames.show({ step, event }, detail);
-  };
-
-  const load = async (
-    request: Promise<Opened>,
-    where: (opened: Opened) => Position,
-    change: (opened: Opened) => Partial<LabState> = () => ({}),
-  ) => {
+  const load = async ({ kind, request, where, change, quiet, ticket }: Load): Promise<boolean> => {
+    const isNewest = kind === 'reopen' || ticket === newest;
+    if (!isNewest || ticket <= stopped) return false;
     setState({ opening: true, playing: false, problems: [], remark: '' });
+    const left = quiet === true ? null : leave();
+    loading = kind;
+    // A dead engine opens nothing; where the fresh one does not either, the restart is offered still.
+    if (getState().crash !== null) port.restart();
     try {
-      const opened = await request;
-      const other = opened.machine.pages !== getState().opened?.machine.pages;
+      const opened = await request();
+      if (kind === 'open') openings++;
+      const before = getState().opened;
       // The order of pages was chosen for what was open.
-      if (opened.title !== getState().opened?.title) setState({ layoutMode: null });
-      await enter(opened, where(opened), { forked: null, menu: null, ...change(opened) });
+      const layout = opened.title === before?.title ? {} : { layoutMode: null };
+      await enter(opened, where(opened), { ...layout, forked: null, menu: null, ...change?.(opened) });
       const { frame } = getState();
-      if (other && opened.recording !== null && frame !== null) {
+      if (opened.machine.pages !== before?.machine.pages && opened.recording !== null && frame !== null) {
         setState({ cursor: busiestTile(frame.view.state) });
       }
+      left?.arrived();
       return true;
     } catch (error) {
-      fail(error);
+      // What came of something that nobody waits for any more is no news.
+      const isNews = kind === 'reopen' || ticket === newest;
+      setState({ opening: false, progress: null, ...(isNews ? { problems: problemsOf(error) } : {}) });
+      await describe();
+      left?.stayed();
       return false;
+    } finally {
+      loading = null;
     }
   };
 
-  const open: Session['open'] = (source, options = {}) =>
-    tasks.track(
-      load(
-        recordings.open({ type: 'open', source, ...options }),
-        (opened) => opened.openAt,
-        ({ select, zoom, page, experiment, compare }) => ({
-          trail: trailOf(select),
-          find: null,
-          zoomTo: { zoom },
-          ...(experiment === null
-            ? {}
-            : { experimentsOpen: true, experimentChoice: experiment, plotsOpen: false }),
-          // A link says what stands beside it; a scenario chosen while comparing is compared too.
-          ...(source.kind === 'link' ? { compareWith: compare } : {}),
-          scene: null,
-          ...(page === null ? {} : { panel: page }),
-        }),
-      ),
+  const intend = () => {
+    const mine = ++asked;
+    newest = mine;
+    return () => mine === newest && mine > stopped;
+  };
+
+  const open: Session['open'] = (source, options = {}) => {
+    const { quiet, ...override } = options;
+    recordings.stop('for another');
+    if (loading === 'open') void port.request({ type: 'cancel' }).catch(() => null);
+    intend();
+    const ticket = newest;
+    if (getState().opened === null) first ??= { source, options };
+    setState({ opening: true });
+    const isLink = source.kind === 'link';
+    const opened = inTurn('load', () =>
+      load({
+        kind: 'open',
+        request: () => recordings.open({ type: 'open', source, ...override }),
+        where: ({ openAt }) => openAt,
+        change: (opened) => lookOf(opened, isLink, getState()),
+        quiet,
+        ticket,
+      }),
     );
+    return isLink ? tasks.track(opened.then(explain)) : opened;
+  };
+
+  /** A link may be of the explanation of a failure, which has to be asked for. */
+  const explain = async (isOpen: boolean) => {
+    const { opened } = getState();
+    const order = isOpen && opened !== null ? whyOf(opened) : null;
+    if (order !== null) await why(order);
+    return isOpen;
+  };
 
   const reopen: Session['reopen'] = (change) => {
-    const at = getState().position;
-    const place = { step: at.step, event: 0 };
-    return tasks.track(load(port.request({ type: 'reopen', ...change, at: place }), () => place));
+    const ticket = ++asked;
+    setState({ opening: true });
+    return inTurn('load', async () => {
+      const { position, opened } = getState();
+      const { step } = position;
+      const { policy = opened?.policy, seed = opened?.seed, source } = change;
+      if (source === undefined && policy === opened?.policy && seed === opened?.seed) {
+        setState({ opening: false });
+        return true;
+      }
+      return load({
+        kind: 'reopen',
+        request: () => port.request({ type: 'reopen', ...change, at: { step, event: 0 } }),
+        // The person may have moved on meanwhile.
+        where: () => ({ step: getState().position.step, event: 0 }),
+        ticket,
+      });
+    });
   };
 
-  const applied = async (request: Promise<Edited>): Promise<Edited | null> => {
-    setState({ problems: [], playing: false, forked: null });
-    try {
-      const edited = await request;
-      frames.reset();
-      setState({ opened: edited.opened });
-      return edited;
-    } catch (error) {
-      fail(error);
-      return null;
-    }
-  };
-
-  /** The change under way, with the step it leads to. */
-  let changing: Promise<unknown> | null = null;
-
-  const whole = <T>(promise: Promise<T>): Promise<T> => {
-    const done = () => {
-      if (changing === promise) changing = null;
-    };
-    changing = promise;
-    promise.then(done, done);
-    return tasks.track(promise);
-  };
-
-  /** A step asked for while the run is changed is one of the changed run, and later than where the change leads. */
-  const seekInTurn: Session['seek'] = (at, detail) =>
-    changing === null ? seek(at, detail) : tasks.track(changing.then(() => seek(at, detail)));
-
-  const act = (operation: Operation, keep?: 'rest') => {
-    const at = { step: getState().position.step, event: 0 };
-    const kept = keep === undefined ? {} : { keep };
-    return whole(applied(port.request({ type: 'act', at, operation, ...kept })));
-  };
-
-  const takeOut = async (number: number) => {
-    const edited = await applied(port.request({ type: 'take-out', edit: number, at: getState().position }));
-    if (edited === null) return;
-    acted();
-    await seek(edited.at);
-    if (edited.idle !== undefined && edited.idle.length > 0) setState({ remark: idleWords(edited.idle) });
-  };
-
-  const travel = async (type: 'undo' | 'redo') => {
-    const edited = await applied(port.request({ type }));
-    if (edited === null) return;
-    await seek(edited.at);
-    acted();
-  };
+  const changes = createChanges({ store, port, frames, leave, inTurn, openings: () => openings });
 
   const why = async (order: number) => {
+    await turns.settled();
+    const { position, opened } = getState();
+    const isStill = () => getState().opened === opened && samePosition(getState().position, position);
     try {
-      setState({ askedWhy: await port.request({ type: 'why', at: getState().position, order }) });
+      const askedWhy = await port.request({ type: 'why', at: position, order });
+      if (isStill()) setState({ askedWhy });
     } catch (error) {
-      fail(error);
+      if (isStill()) setState({ problems: problemsOf(error) });
     }
   };
 
   const cancel = async () => {
-    recordings.stop();
+    stopped = asked;
+    recordings.stop('by the person');
     await port.request({ type: 'cancel' }).catch(() => null);
     setState({ opening: false, progress: null });
   };
@@ -200,25 +219,37 @@ export function createSession(
   /** The edit list is all that is left of the engine: it is made again, what was taken back included. */
   const restart = async () => {
     const { opened, frame } = getState();
-    port.restart();
-    setState({ crash: null, problems: [] });
-    if (opened === null) return;
+    if (opened === null) {
+      if (first !== null) await open(first.source, first.options);
+      return;
+    }
     const { presetId, title, text, again, openAt, recording } = opened;
     const written: Source =
       presetId === null ? { kind: 'text', name: title, text } : { kind: 'preset', id: presetId };
     const source = recording === null ? written : recordings.withLast(written);
-    await load(recordings.open({ type: 'open', source, ...again }), () => frame?.at ?? openAt);
+    const ticket = ++asked;
+    await inTurn('load', () =>
+      load({
+        kind: 'reopen',
+        request: () => recordings.open({ type: 'open', source, ...again }),
+        where: () => frame?.at ?? openAt,
+        quiet: true,
+        ticket,
+      }),
+    );
   };
 
   return {
+    ...changes,
     open,
     reopen,
-    seek: seekInTurn,
-    act,
-    takeOut: (number) => whole(takeOut(number)),
-    undo: () => whole(travel('undo')),
-    redo: () => whole(travel('redo')),
+    seek,
     why: (order) => tasks.track(why(order)),
+    inTurn,
+    waits: () => turns.waits(),
+    settled: () => turns.settled(),
+    seeks: () => seeks,
+    intend,
     cancel: () => tasks.track(cancel()),
     restart: () => tasks.track(restart()),
   };

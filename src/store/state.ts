@@ -1,6 +1,7 @@
 /** All that the page shows, in one place. Actions of src/store change it; components only read it. */
 
 import type { WhyInFull } from '../analysis/why-report.ts';
+import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { CellResult } from '../experiment/document.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -66,6 +67,8 @@ export interface ShownScene {
   readonly look: string;
   /** The plot to look at; null where it is none. */
   readonly plot: string | null;
+  /** The policy whose curves are laid over the plots at first; null where none are. */
+  readonly against: PolicyId | null;
 }
 
 export interface Progress {

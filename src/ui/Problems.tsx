@@ -36,32 +36,63 @@ export function Remark() {
   );
 }
 
-export function Problems() {
+/** The engine's end, and the ways on: what was open again, or where nothing was, something else. */
+function Crash({ message, step }: { readonly message: string; readonly step: number }) {
   const { store, session } = useLab();
-  const problems = useLabState((state) => state.problems);
-  const crash = useLabState((state) => state.crash);
+  const opened = useLabState((state) => state.opened !== null);
+  const opening = useLabState((state) => state.opening);
   const last = useLabState((state) => state.frame?.at.step ?? 0);
+  const [reason] = message.split('\n');
+  return (
+    <div className="crash">
+      <p>
+        {opened ? `The engine stopped at step ${count(step)}` : 'The engine stopped before anything was open'}
+        : {reason}
+        <button type="button" className="btn" disabled={opening} onClick={() => void session.restart()}>
+          {opened ? `Restart from step ${count(last)}` : 'Restart'}
+        </button>
+        {!opened && (
+          <>
+            <button
+              type="button"
+              className="btn"
+              disabled={opening}
+              onClick={() => void session.open({ kind: 'preset', id: 'one-slab' })}
+            >
+              Open the opening scene
+            </button>
+            <button
+              type="button"
+              className="btn light"
+              onClick={() => store.setState({ panel: 'scenarios' })}
+            >
+              Choose another scenario
+            </button>
+          </>
+        )}
+      </p>
+      <details>
+        <summary>Log</summary>
+        <pre className="mono">{message}</pre>
+      </details>
+    </div>
+  );
+}
+
+export function Problems() {
+  const { store } = useLab();
+  const all = useLabState((state) => state.problems);
+  const crash = useLabState((state) => state.crash);
+  // Every request that the engine did not live to answer says the same.
+  const problems = crash === null ? all : all.filter(({ message }) => !isOfCrash(message, crash.message));
   return (
     <div className="problems" role="alert">
-      {crash !== null && (
-        <div className="crash">
-          <p>
-            The engine stopped at step {count(crash.step)}: {crash.message.split('\n')[0]}
-            <button type="button" className="btn" onClick={() => void session.restart()}>
-              Restart from step {count(last)}
-            </button>
-          </p>
-          <details>
-            <summary>Log</summary>
-            <pre className="mono">{crash.message}</pre>
-          </details>
-        </div>
-      )}
-      {(crash === null ? problems : []).slice(0, SHOWN).map((problem) => (
+      {crash !== null && <Crash {...crash} />}
+      {problems.slice(0, SHOWN).map((problem) => (
         <ProblemLine key={`${problem.line}:${problem.column}:${problem.message}`} problem={problem} />
       ))}
-      {crash === null && problems.length > SHOWN && <p>and {count(problems.length - SHOWN)} more.</p>}
-      {problems.length > 0 && crash === null && (
+      {problems.length > SHOWN && <p>and {count(problems.length - SHOWN)} more.</p>}
+      {problems.length > 0 && (
         <button type="button" className="word-btn" onClick={() => store.setState({ problems: [] })}>
           Dismiss
         </button>
@@ -69,3 +100,6 @@ export function Problems() {
     </div>
   );
 }
+
+const isOfCrash = (message: string, crash: string) =>
+  message === crash || message.startsWith('the engine stopped') || message === 'the engine was restarted';

@@ -43,6 +43,20 @@ const KIND_WORDS: Readonly<Record<KindName, string>> = {
   unknown: 'unknown page',
 };
 
+const REFUSAL_WORDS: Readonly<Record<string, string>> = {
+  noSwap: 'no swap',
+  needsFs: 'needs __GFP_FS',
+  needsIo: 'needs __GFP_IO',
+  liveObject: 'object in use',
+  writeback: 'under writeback',
+  noMemory: 'nowhere to move it',
+  kernel: 'kernel page',
+  pinned: 'extra reference',
+};
+
+/** Why a page kept its slab, in a word or two: `mlocked`, `no swap`. */
+export const refusalWord = (reason: string) => REFUSAL_WORDS[reason] ?? reason;
+
 const KIND_NAMES = Object.keys(KIND) as KindName[];
 
 /** What a display kind is called. */

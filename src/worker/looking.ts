@@ -3,10 +3,11 @@ import type { PolicyId } from '../engine/config.ts';
 import type { Change } from '../history/changes.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Beside, LinkPage } from '../scenario/links/link.ts';
+import type { Looks } from '../scenario/links/looks.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 
 /** What a link says of how a moment is looked at. */
-export interface Looking {
+export interface Looking extends Looks {
   readonly select: Selection;
   readonly zoom: Zoom;
   /** What stands beside the open run. */

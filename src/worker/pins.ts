@@ -36,7 +36,7 @@ machine: { pages: ${PAGES}, zones: [{ name: Normal }], boot: 0 }
 policy: { name: ${policy} }
 workload: { steps: 0 }
 `;
-  const parsed = parseScenario(text, 'pins');
+  const parsed = parseScenario(text);
   if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
   return resolveScenario(parsed.scenario).config;
 }

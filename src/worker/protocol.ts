@@ -24,6 +24,7 @@ import type { RecordingFacts as ReadFacts } from '../import/recording/open-recor
 import { KERNEL_FILES, type KernelFile } from '../kernel-text/era.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Beside, LinkPage } from '../scenario/links/link.ts';
+import type { Looks } from '../scenario/links/looks.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import type { Again, Looking } from './looking.ts';
 import type { OutcomePart, Told } from './outcome-part.ts';
@@ -217,6 +218,8 @@ export interface Opened {
   readonly select: Selection | null;
   /** Where the link was zoomed in to. */
   readonly zoom: Zoom | null;
+  /** How else the link looks at it. */
+  readonly looks: Looks;
   readonly again: Again;
   /** The experiment the link is of. */
   readonly experiment: ExperimentChoice | null;

@@ -136,6 +136,7 @@ export function describeSession(session: Session, openAt: Position): Opened {
     unusedAllocation: unusedAllocation(prepared.operations, timeline.operations),
     select: prepared.select ?? null,
     zoom: prepared.zoom ?? null,
+    looks: prepared.looks ?? {},
     experiment: prepared.experiment ?? null,
     compare: prepared.compare ?? [],
     page: prepared.page ?? null,

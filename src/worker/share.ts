@@ -12,7 +12,7 @@ export function linkTo(
   session: Session,
   at: Position,
   base: string,
-  { select, zoom, compare = [], experiment, page }: Partial<Looking> = {},
+  { select, zoom, compare = [], experiment, page, layout, kind, overlay, view }: Partial<Looking> = {},
 ): Link {
   const { prepared, timeline } = session;
   const { presetId, text, override } = prepared;
@@ -28,6 +28,10 @@ export function linkTo(
       ...(event > 0 ? { event } : {}),
       ...(select === undefined ? {} : { select }),
       ...(zoom === undefined ? {} : { zoom }),
+      ...(layout === undefined ? {} : { layout }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(overlay === undefined ? {} : { overlay }),
+      ...(view === undefined ? {} : { view }),
       ...(edits.length > 0 ? { edits } : {}),
       ...(experiment === undefined ? {} : { experiment }),
       ...(compare.length > 0 ? { compare } : {}),

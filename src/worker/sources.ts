@@ -6,6 +6,7 @@ import { type Change, editsIn, takingOut } from '../history/changes.ts';
 import { applyEdit, type Edit, redoRows } from '../history/edits.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Beside, LinkPage, Edit as PersonEdit } from '../scenario/links/link.ts';
+import type { Looks } from '../scenario/links/looks.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { findPreset, type PresetText } from '../scenario/presets.ts';
@@ -52,6 +53,8 @@ export interface Prepared {
   readonly select?: Selection;
   /** Where it is zoomed in to. */
   readonly zoom?: Zoom;
+  /** How else it looks at it. */
+  readonly looks?: Looks;
   /** The experiment the link is of. */
   readonly experiment?: ExperimentChoice;
   /** What the link has beside it. */
@@ -113,7 +116,7 @@ export function presetText(id: string, presets: readonly PresetText[]): string {
 
 /** A scenario text, checked. @throws InputError with line and column of each problem */
 export function checkedScenario(text: string, name: string): Scenario {
-  const parsed = parseScenario(text, name);
+  const parsed = parseScenario(text);
   if (!parsed.ok) throw new InputError(parsed.problems, name);
   return parsed.scenario;
 }
@@ -170,12 +173,19 @@ function* prepareLink(
   const name = id === null ? 'link' : `${id}.yaml`;
   const prepared = yield* prepareText(source, text, name, { ...own, ...override }, id, recorded);
   const { edits = [], step, event = 0, select, zoom, compare, experiment, page, engine = '', hash } = link;
+  const { layout, kind, overlay, view } = link;
   return {
     ...prepared,
     edits,
     openAt: step === undefined ? prepared.openAt : { step, event },
     ...(select === undefined ? {} : { select }),
     ...(zoom === undefined ? {} : { zoom }),
+    looks: {
+      ...(layout === undefined ? {} : { layout }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(overlay === undefined ? {} : { overlay }),
+      ...(view === undefined ? {} : { view }),
+    },
     ...(experiment === undefined ? {} : { experiment }),
     ...(compare === undefined ? {} : { compare }),
     ...(page === undefined ? {} : { page }),

@@ -18,6 +18,7 @@ const SLEEPERS: Place = ['claim-pool-sleep'];
 const PAIRS: Place = ['pinned-pair'];
 const FOLIOS: Place = ['claim-folios'];
 const NO_SWAP: Place = ['no-swap'];
+const SHRINKER: Place = ['claim-shrinker'];
 
 /** Figures that are something else than zero in the opening scene are not listed. */
 const ELSEWHERE: Readonly<Record<string, Place>> = {
@@ -42,10 +43,12 @@ const ELSEWHERE: Readonly<Record<string, Place>> = {
   'moves.windowsFreed': MOVING,
   'moves.windowsKept': ['scan-too-short', 'page-moving'],
   'moves.windowsTried': MOVING,
+  'objects.cleared': SHRINKER,
   'overhead.pcpSteps': PLAIN,
   'perCpu.pcpDrains': PLAIN,
   'perCpu.pcpHits': PLAIN,
   'perCpu.pcpRefills': PLAIN,
+  'perCpu.sharedHits': ['four-cpus'],
   'pools.failed': SLEEPERS,
   'pools.fromReserve': POOL,
   'pools.served': POOL,
@@ -90,6 +93,16 @@ describe('the figures of a run', () => {
   let opening: Map<string, boolean>;
   beforeAll(async () => {
     opening = await figuresAt(OPENING);
+  });
+
+  it('of grouping by mobility are not zero under one of its two policies', async () => {
+    const [lumpy, compaction] = await Promise.all([
+      figuresAt(['one-slab', 'mobility-lumpy']),
+      figuresAt(['one-slab', 'mobility-compaction']),
+    ]);
+    const own = [...lumpy.keys()].filter((path) => path.startsWith('mobility.'));
+    expect(own.length).toBeGreaterThan(15);
+    expect(own.filter((path) => !lumpy.get(path) && !compaction.get(path))).toEqual([]);
   });
 
   it('are all accounted for', () => {

@@ -20,7 +20,7 @@ import { applySets } from '../../src/scenario/set.ts';
 
 /** The opening scene under a policy. */
 function runUnder(policy: PolicyId): { timeline: Timeline; run: OutcomeRun } {
-  const parsed = parseScenario(findPreset(bundledPresets, 'one-slab')!.text, 'one-slab');
+  const parsed = parseScenario(findPreset(bundledPresets, 'one-slab')!.text);
   if (!parsed.ok) throw new Error('the preset is broken');
   const set = applySets(parsed.scenario, [`policy.name=${policy}`]);
   if (!set.ok) throw new Error('the policy cannot be set');

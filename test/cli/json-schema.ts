@@ -52,6 +52,7 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
       'none of anyOf',
     ),
   enum: (words, value, path) => unless((words as unknown[]).includes(value), path, 'not one of enum'),
+  const: (word, value, path) => unless(value === word, path, `not ${String(word)}`),
   minimum: (low, value, path) => unless((value as number) >= (low as number), path, `below ${String(low)}`),
   maximum: (high, value, path) =>
     unless((value as number) <= (high as number), path, `above ${String(high)}`),

@@ -31,6 +31,20 @@ describe('the score for the OOM killer', () => {
     expect(worstProcess(m)).toEqual({ process: 0, score: 60 });
   });
 
+  it.each([
+    [15 * 1024, 60],
+    [16 * 1024, 30],
+    [81 * 1024, 20],
+  ])('is divided by the fourth root of the run time: %i s', (seconds, score) => {
+    const m = crowd('buddy-2.6');
+    for (let left = seconds; left > 0; left -= 1024) apply(m, { op: 'idle', dt: 1024 * 1_000_000 });
+    expect(oomScore(m, 0)).toBe(score);
+    // a process that has just begun is not older for that
+    apply(m, { op: 'spawn', process: 4 }, { op: 'mapAnon', process: 4, region: 0, pages: 29 });
+    expect(oomScore(m, 4)).toBe(29);
+    expect(worstProcess(m)!.process).toBe(score > 29 ? 0 : 4);
+  });
+
   it('is what is held under mobility-compaction: resident, swapped, page tables', () => {
     const m = crowd('mobility-compaction');
     const held = heldPages(m, 1);

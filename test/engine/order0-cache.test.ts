@@ -57,6 +57,17 @@ describe('the cache of a request', () => {
 });
 
 describe('allocation', () => {
+  it('refills an array that was not used since the last reap with 16 at most', () => {
+    const m = cacheMachine(40, 20, 0, 1, 6);
+    take(m, 1);
+    expect(m.arrayCount[0]).toBe(15);
+    take(m, 15);
+    expect(m.arrayCount[0]).toBe(0);
+    // touched by now: the whole batch
+    take(m, 1);
+    expect(m.arrayCount[0]).toBe(19);
+  });
+
   it('hands pages out descending within each batch: 11 to 0, then 23 to 12', () => {
     const m = cacheMachine(24, 12, 96, 1, 5);
     const down = (from: number) => Array.from({ length: 12 }, (_, i) => from - i);

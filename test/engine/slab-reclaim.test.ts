@@ -97,6 +97,17 @@ describe('emptying a slab', () => {
     expect(Array.from(m.kind.subarray(slab, slab + 8))).toEqual([4, 4, 4, 4, 4, 7, 7, 7]);
   });
 
+  it('meets a page parked in an array, unless arrays are drained first', () => {
+    const parked = (drainFirst: boolean) => {
+      const m = plainMachine({ policyChange: { drainFirst } });
+      apply(m, FILE, ...reads(0, 0, 8), { op: 'truncate', file: 0, page: 7, pages: 1 });
+      expect(Array.from(m.kind.subarray(0, 8)).filter((kind) => kind === PAGE.slabParked)).toHaveLength(1);
+      return only(apply(m, reclaimFirst), 'refuse').map(({ reason }) => reason);
+    };
+    expect(parked(false)).toEqual(['parked']);
+    expect(parked(true)).toEqual([]);
+  });
+
   it.each([
     ['noSwap at 0', { swapPages: 0 }, ['anon'], 'kernel'],
     ['needsIo at 0', {}, ['anon'], 'noio'],
@@ -187,6 +198,10 @@ describe('choosing a slab', () => {
     const events = apply(m, { op: 'reclaimSlab', order: 3 });
     expect(only(events, 'scanSlab').map((event) => event.pfn)).toEqual([0]);
     expect(chosen(m, 2)).toEqual([16, 24]);
+    // also past a slab that is still there, and so would be met again
+    const kept = threeSlabs({ maxDefragScan: 1 });
+    apply(kept, { op: 'pin', file: 0, page: 0 });
+    expect(chosen(kept, 2)).toEqual([0, 16]);
     // and begins again at the zone's start
     apply(m, ...reads(0, 30, 31));
     const slab = m.fileSlot[30]! - 1;

@@ -52,6 +52,16 @@ describe('inflateText', () => {
     expect(cut.warnings).toHaveLength(1);
   });
 
+  it('tells by the checksum that letters changed', () => {
+    const stored = gzipSync(strToU8(TEXT), { level: 0 });
+    const at = stored.length >> 1;
+    stored[at] = stored[at]! ^ 1;
+    const result = read(stored);
+    expect(result.textBytes).toBe(strToU8(TEXT).length);
+    expect(result.complete).toBe(false);
+    expect(result.warnings).toEqual([expect.stringContaining('checksum')]);
+  });
+
   it('gives a warning for a damaged gzip', () => {
     const damaged = gzipSync(strToU8(TEXT)).fill(0xff, 5000, 5200);
     const result = read(damaged);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EventType, unpackExtfrag } from '../../src/kernel-text/event-table.ts';
-import { parseFtrace, printFtrace } from '../../src/kernel-text/ftrace.ts';
+import { createFtraceParser, parseFtrace, printFtrace } from '../../src/kernel-text/ftrace.ts';
 import { rowsOf } from './random-table.ts';
 
 const fixture = (name: string) =>
@@ -192,6 +192,22 @@ describe('lines that are not used are counted by reason', () => {
   it('says where the first of each kind stands', () => {
     const { samples } = parseFtrace(`# tracer: nop\n => one\n => two\n`);
     expect(samples).toEqual({ 'stack line': { line: 2, text: ' => one' } });
+  });
+});
+
+describe('a line without end', () => {
+  it('is left out and counted, and the lines around it are read', () => {
+    const parser = createFtraceParser();
+    parser.push(`${CONTEXT}${ALLOC}\n${CONTEXT}`);
+    for (let i = 0; i < 40; i++) parser.push('x'.repeat(50_000));
+    parser.push(`\n${CONTEXT}${ALLOC}\n`);
+    const { table, lines, skipped, samples } = parser.end();
+    expect({ rows: table.length, lines, skipped }).toEqual({
+      rows: 2,
+      lines: 3,
+      skipped: { 'line too long': 1 },
+    });
+    expect(samples['line too long']).toMatchObject({ line: 2 });
   });
 });
 

@@ -5,7 +5,7 @@ import { FULL, SMALL } from './texts.ts';
 
 /** Problems as `line:column message`. */
 function problemsOf(text: string): string[] {
-  const parsed = parseScenario(text, 'test.yaml');
+  const parsed = parseScenario(text);
   if (parsed.ok) return [];
   return parsed.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
@@ -161,7 +161,19 @@ describe('a scenario text', () => {
     ['is a word', 'hello', '1:1 expected a map with order0, title and machine, met "hello"'],
     ['has a tab', 'order0: 1\nmachine:\n\tpages: 3\n', '3:1 a tab in the indentation, expected spaces'],
     ['has a key twice', `${SMALL}title: Again\n`, '5:1 duplicate key title, expected it once'],
-    ['is cut off', '{"order0": 1, "title": "T', 'missing closing'],
+    ['has a key twice in one line', '{"order0": 1, "title": "T", "order0": 1}', '1:29 duplicate key order0'],
+    ['is cut off', '{"order0": 1, "title": "T', 'a text in quotes does not end, expected a closing "'],
+    ['has a colon in a text', `${SMALL}summary: a: b\n`, '5:10 a second ": " in one value, expected quotes'],
+    [
+      'has keys in different columns',
+      'order0: 1\ntitle: T\nmachine:\n  pages: 64\n cpus: 1\n',
+      'same column',
+    ],
+    ['begins a text with @', `${SMALL}summary: @x\n`, 'a text that begins with @, expected quotes around it'],
+    ['leaves out a comma', '{"order0": 1 "title": "T"}', '1:12 a comma is missing'],
+    ['leaves a bracket open', '{"order0": 1, "steps": [', 'expected a closing ]'],
+    ['has a list as a key', `${SMALL}? [a, b]\n: c\n`, '5:3 a key that is no word'],
+    ['is not text', `\u001f\u008b\u0008\u0000${SMALL}`, '1:4 a NUL character, expected YAML text in UTF-8'],
     ['has two documents', `${SMALL}---\n${SMALL}`, 'a second document'],
     ['has no machine', 'order0: 1\ntitle: T\n', '1:1 machine: missing, expected a value'],
     [
@@ -206,6 +218,17 @@ describe('a hostile text', () => {
   });
 
   it.each([
+    ['in a map', `${SMALL}  device: &here\n    like: ssd\n    name: *here\n`],
+    ['in a list', `${SMALL}steps: &here [*here]\n`],
+    ['in the whole', '&here\norder0: 1\ntitle: T\nmachine: *here\n'],
+  ])('cannot hold itself %s', (_what, text) => {
+    expect(problemsOf(text)).toHaveLength(1);
+    expect(problemsOf(text)[0]).toContain('the alias here stands inside what it names');
+  });
+
+  it.each([
+    ['questions', `${'? '.repeat(10_000)}x`],
+    ['questions and lists', `${'- ? '.repeat(10_000)}x`],
     ['brackets', '['.repeat(100_000)],
     ['braces', '{a: '.repeat(10_000)],
     ['lists', `${'- '.repeat(10_000)}x`],

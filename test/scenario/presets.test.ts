@@ -39,6 +39,22 @@ describe('the presets', () => {
     ]);
   });
 
+  it.each(bundledPresets.map(({ id, text }) => [id, text] as const))(
+    '%s says in two sentences what it shows, and has notes, one of them at a moment of the run',
+    (_, text) => {
+      const { scenario } = scenarioOf(text);
+      expect(scenario.title).not.toBe('');
+      expect(scenario.summary!.trim().match(/[.!?](\s|$)/g)).toHaveLength(2);
+      const { notes, operations } = resolveScenario(scenario);
+      expect(notes.length).toBeGreaterThan(1);
+      expect(notes.some(({ step }) => step > 0)).toBe(true);
+      for (const { step, text: said } of notes) {
+        expect(step).toBeLessThanOrEqual(operations.length);
+        expect(said).toMatch(/[.!?]$/);
+      }
+    },
+  );
+
   it('refuse a file that is no scenario', () => {
     expect(() => listPresets([{ id: 'bad', text: 'order0: 1' }])).toThrow('preset bad: title: missing');
   });

@@ -29,7 +29,7 @@ export const presetText = (id: string) => findPreset(bundledPresets, id)?.text ?
 
 /** As runPreset, of any scenario's text. */
 export function runText(id: string, text: string, sets = '', watch?: Watch) {
-  const parsed = parseScenario(text, id);
+  const parsed = parseScenario(text);
   if (!parsed.ok) throw new Error(`${id}: ${parsed.problems[0]!.message}`);
   const changed = applySets(parsed.scenario, sets === '' ? [] : sets.split(','));
   if (!changed.ok) throw new Error(`${id}: ${changed.problems[0]!.message}`);

@@ -58,6 +58,9 @@ describe('setting a field', () => {
       'machine.pages: expected an integer from 64 to 4194304 (16 GiB, the largest machine), met nothing',
     ],
     ['machine.pages=[', 'set machine.pages: expected a value'],
+    ['machine.pages=*here', 'set machine.pages: expected a value'],
+    ['machine.device=&here {like: *here}', 'set machine.device: expected a value'],
+    ['steps=[[1]', 'set steps: expected a value'],
     ['policy.victim=best', 'policy.victim: expected one of'],
     ['machine.cpus=0', 'machine.cpus: expected an integer from 1 to 64, met 0'],
   ])('refuses %s', (assignment, expected) => {

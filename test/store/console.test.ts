@@ -56,6 +56,21 @@ describe('window.order0', () => {
     });
   });
 
+  it('rejects with one line what is none of its arguments, and stays', async () => {
+    const none = undefined as unknown as string & number & readonly string[];
+    await order0.seek(9);
+    await expect(order0.seek(Number.NaN)).rejects.toThrow('seek: expected a number of steps, met NaN');
+    await expect(order0.seek('7' as unknown as number)).rejects.toThrow('met "7"');
+    await expect(order0.seek(none)).rejects.toThrow('met undefined');
+    await expect(order0.step(Number.NaN)).rejects.toThrow('step: expected a number of steps');
+    await expect(order0.load(none)).rejects.toThrow('load: expected a link or the text of a scenario');
+    await expect(order0.load('http://[::1')).rejects.toThrow('load: expected a link, met "http://[::1"');
+    await expect(order0.compare(none)).rejects.toThrow('compare: expected a list of runs');
+    expect(lab.store.getState().position).toEqual({ step: 9, event: 0 });
+    await order0.seek(Number.POSITIVE_INFINITY);
+    expect(lab.store.getState().position.step).toBe(lab.store.getState().opened?.length);
+  });
+
   it('is idle only when nothing is left to draw', async () => {
     await host.wait();
     let drawn: () => void = () => undefined;

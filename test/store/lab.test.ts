@@ -160,6 +160,21 @@ describe('reclaiming one slab', () => {
     for (let event = 1; event < EVENTS; event++) expect(seen).toContain(`${FAILED.step}.${event}`);
   });
 
+  it.each([8, 64, 'max'] as const)('shows its phases at %s× too, in about a second', async (speed) => {
+    lab.store.setState({ speed });
+    await lab.acts.reclaimOneSlab();
+    const seen = new Set<number>();
+    let beats = 0;
+    for (let now = 0; state().playing; now += 16, beats++) {
+      await host.frame(now);
+      seen.add(state().position.event);
+    }
+    expect(state().position).toEqual(SERVED);
+    expect(seen.size).toBeGreaterThan(Math.min(EVENTS, 60) / 2);
+    // At 8× each page stays for about 22 ms, the verdicts longer.
+    expect(beats).toBeLessThan(speed === 8 ? 250 : 80);
+  });
+
   it('goes straight to the end where nothing is to move', async () => {
     await lab.acts.reclaimOneSlab({ watch: false });
     expect(state().position).toEqual(SERVED);

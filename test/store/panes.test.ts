@@ -12,12 +12,18 @@ interface TestEngine extends EnginePort {
   crash(): void;
 }
 
+/** What every opening waits for. */
+let gate: Promise<void> = Promise.resolve();
+
 function createEngine(): TestEngine {
   let page = createPage();
   let ended = false;
   const listeners = new Set<(notice: Notice) => void>();
   return {
-    request: (request) => page.ask(request as never),
+    request: async (request) => {
+      if (request.type === 'open') await gate;
+      return page.ask(request as never);
+    },
     onNotice: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -167,6 +173,23 @@ describe('runs beside the open one', () => {
     expect(plain?.policy).toBe(edited?.policy);
     expect(plain?.pages.user).toBeGreaterThan(edited!.pages.user);
     expect((await order0.divergences())?.first).toBe(step + 1);
+  });
+
+  it('are compared also where something is done before they have opened', async () => {
+    await order0.compare(['buddy-2.6']);
+    await order0.seek(900);
+    let letIn = () => {};
+    gate = new Promise((resolve) => {
+      letIn = resolve;
+    });
+    lab.store.setState({ compareWith: ['no-edits'] });
+    await lab.acts.perform({ op: 'dropCaches' });
+    await lab.acts.perform({ op: 'dropCaches' });
+    // For a run without edits it is the same again: its engine is still opening.
+    letIn();
+    await order0.idle();
+    expect(state().parting).toMatchObject({ complete: true, outcomes: expect.arrayContaining([901]) });
+    expect(panes()[0]).toMatchObject({ opening: false, frame: { at: { step: 902 } } });
   });
 
   it('say that an act is none of theirs', async () => {

@@ -112,9 +112,13 @@ describe('pausing', () => {
     expect(state().position.step).toBe(1379);
     await lab.session.seek(FAILED);
     pauseOn('discard');
-    await lab.acts.reclaimOneSlab();
-    for (let now = 0; state().playing; now += 1000) await host.frame(now);
-    expect(state().position).toEqual(RECLAIMED);
+    for (const speed of [1, 64] as const) {
+      lab.store.setState({ speed });
+      await lab.session.seek(FAILED);
+      await lab.acts.reclaimOneSlab();
+      for (let now = 0; state().playing; now += 1000) await host.frame(now);
+      expect(state().position).toEqual(RECLAIMED);
+    }
   });
 
   it('is remembered', async () => {
@@ -146,8 +150,13 @@ describe('a scripted reclaim', () => {
     },
   );
 
-  it('is one step above that', async () => {
-    lab.store.setState({ speed: 8 });
+  it('is one step above that, which is said when one goes so fast', async () => {
+    lab.store.setState({ speed: 2 });
+    lab.player.faster(1);
+    expect(state().remark).toBe('');
+    lab.player.faster(1);
+    expect(state()).toMatchObject({ speed: 8 });
+    expect(state().remark).toContain('passes as one step');
     expect(await eventsSeen()).toBe(0);
   });
 });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutOf } from '../../src/render/layout.ts';
+import { cellX, cellY, layoutOf, pfnAt } from '../../src/render/layout.ts';
 import type { PageView } from '../../src/render/page-view.ts';
 import {
   blockAt,
   blocksOfRow,
   buddyOf,
   describeBlock,
+  drawnChanges,
   neighbour,
   vertical,
 } from '../../src/ui/grid/blocks.ts';
@@ -55,6 +56,13 @@ describe('blocks', () => {
   it('are told in words', () => {
     expect(describeBlock(view, blockAt(view, 0x0a3))).toBe('0x0a0: free block of order 4, 16 pages');
     expect(describeBlock(view, blockAt(view, 0x2c0))).toBe('0x2c0: clean file page, slab 0x2c0');
+  });
+
+  it('are what changed pages are drawn as, where they went into a free one', () => {
+    const range = (pfn: number, pages: number) => ({ pfn, pages });
+    expect(drawnChanges(view, [range(0x0a3, 1), range(0x0a5, 2)])).toEqual([range(0x0a0, 16)]);
+    expect(drawnChanges(view, [range(0x2c0, 3)])).toEqual([range(0x2c0, 3)]);
+    expect(drawnChanges(view, [])).toEqual([]);
   });
 
   it('make up the keyboard’s row', () => {
@@ -192,6 +200,17 @@ describe('the room for the grid', () => {
         height: 624,
       }).layout.mode,
     ).toBe('rows');
+  });
+
+  it('lays the rows of two tiles side by side where one column would be too low for a ledger', () => {
+    const space = { layout: 'wide', big: false, mainWidth: 1400, height: 624 } as const;
+    const two = layOutBoard({ pages: 2048, zones: ZONES }, null, space);
+    expect(two.layout).toMatchObject({ mode: 'rows', tilesPerRow: 2 });
+    expect(two.layout.cell).toBeGreaterThanOrEqual(12);
+    expect(two.layout.width).toBeLessThanOrEqual(two.plan.maxWidth);
+    expect(pfnAt(two.layout, cellX(two.layout, 1500) + 2, cellY(two.layout, 1500) + 2)).toBe(1500);
+    const phone = { layout: 'phone', big: false, mainWidth: 358, height: 0 } as const;
+    expect(layOutBoard({ pages: 2048, zones: ZONES }, null, phone).layout.tilesPerRow).toBe(1);
   });
 
   it('puts a lens beside an overview', () => {

@@ -115,6 +115,13 @@ export const KERNEL_PAGES: readonly Sentence[] = [
         name: 'The same month under plain buddy',
         look: 'The same pages lie in most windows of 32, and each keeps its window from being emptied.',
       },
+      {
+        preset: 'month-of-uptime',
+        step: 24576,
+        view: 'creep',
+        name: 'Thirty nights of creep',
+        look: 'The curves count kernel pages and the blocks they spoil, in slabs and under plain buddy.',
+      },
     ],
   },
   {

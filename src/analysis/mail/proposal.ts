@@ -124,6 +124,14 @@ export const PROPOSAL: readonly Sentence[] = [
         name: 'The slabs of each cache',
         look: 'Every tile is a slab of 32 pages, on the full, partial or free list of its cache.',
       },
+      {
+        preset: 'scan-too-short',
+        step: 8192,
+        view: 'experiments',
+        experiment: 'slab-order',
+        name: 'Slabs of order 2 to 10',
+        look: 'Press Run to ask nine slab orders for blocks of order 3, 5 and 7: slabs below the order asked for serve little.',
+      },
     ],
   },
   {

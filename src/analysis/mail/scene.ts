@@ -10,12 +10,19 @@ export type SceneView =
   | 'cpus'
   | 'boot'
   | 'pools'
+  | 'search'
+  | 'creep'
+  | 'costs'
   | 'plots'
   | 'buddyinfo'
   | 'slabinfo'
   | 'vmstat'
   | 'pins'
-  | 'limits';
+  | 'limits'
+  /** Runs under other policies beside it: `beside`. */
+  | 'compare'
+  /** An experiment, set up and ready to run: `experiment`. */
+  | 'experiments';
 
 export interface Scene {
   /** Id of the preset. */
@@ -29,6 +36,12 @@ export interface Scene {
   readonly view: SceneView;
   /** Among the plots, the one to look at. */
   readonly plot?: string;
+  /** The policy whose curves are laid over the plots. */
+  readonly against?: PolicyId;
+  /** The policies it is compared with. */
+  readonly beside?: readonly PolicyId[];
+  /** Id of an experiment that comes with the program; its preset is the scene's. */
+  readonly experiment?: string;
   /** What the button that leads there says. */
   readonly name: string;
   /** One sentence: what to look at. */

@@ -1,7 +1,5 @@
 import { count, plural, thousandths } from '../../base/text.ts';
-import { binaryAdvice } from '../../import/binary.ts';
-import { inflateText } from '../../import/gzip.ts';
-import { inspectText } from '../../import/inspect/inspect.ts';
+import { inspectBytes } from '../../import/inspect/inspect-bytes.ts';
 import type { InspectReport, InspectSlab, InspectZone } from '../../import/inspect/report.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { readOptions, required } from '../options.ts';
@@ -20,25 +18,12 @@ export const inspect: Command = {
       Number.POSITIVE_INFINITY,
     );
     required(positionals[0], 'FILE');
-    const reports = positionals.map(inspectFile);
+    const reports = positionals.map((file) => inspectBytes(readBytes(file), file));
     if (values.json) printJson(io, reports);
     else io.out(reports.map(reportText).join('\n'));
     return reports.every(({ kinds }) => kinds.length === 0) ? EXIT.input : EXIT.ok;
   },
 };
-
-function inspectFile(file: string): InspectReport {
-  const bytes = readBytes(file);
-  const advice = binaryAdvice(bytes);
-  if (advice !== null) return { ...inspectText('', file), warnings: [advice] };
-  const parts: string[] = [];
-  const { warnings } = inflateText(bytes, (chunk) => {
-    parts.push(chunk);
-    return true;
-  });
-  const report = inspectText(parts.join(''), file);
-  return { ...report, warnings: [...warnings, ...report.warnings] };
-}
 
 /** Slabs listed, largest first. */
 const LISTED = 10;
@@ -53,7 +38,7 @@ function reportText(r: InspectReport): string {
   if (r.slabs.length > 0) parts.push(slabsText(r.slabs));
   const counters = Object.keys(r.counters).length;
   if (counters > 0) parts.push(`  ${plural(counters, 'counter')}\n`);
-  parts.push(...r.warnings.map((warning) => `  warning: ${warning}\n`));
+  for (const warning of r.warnings) parts.push(`  warning: ${warning}\n`);
   return parts.join('');
 }
 

@@ -1,8 +1,6 @@
 import { basename, join } from 'node:path';
 import { summarise } from '../../analysis/summary.ts';
 import { count } from '../../base/text.ts';
-import { binaryAdvice } from '../../import/binary.ts';
-import { inflateText } from '../../import/gzip.ts';
 import { parseKpageflags } from '../../import/kpageflags.ts';
 import {
   type BeforeSnapshot,
@@ -10,6 +8,7 @@ import {
   type OpenOptions,
   openRecording,
   type RecordingScenario,
+  readRecording,
 } from '../../import/recording/open-recording.ts';
 import {
   findSnapshotRow,
@@ -20,7 +19,7 @@ import {
 import { runWhatIf } from '../../import/recording/run-what-if.ts';
 import { zoneRanges } from '../../import/recording/zones.ts';
 import { type BuddyinfoZone, parseBuddyinfo, printBuddyinfo } from '../../kernel-text/buddyinfo.ts';
-import { createFtraceParser, type FtraceText } from '../../kernel-text/ftrace.ts';
+import type { FtraceText } from '../../kernel-text/ftrace.ts';
 import { parseZoneinfo } from '../../kernel-text/zoneinfo.ts';
 import { inputError } from '../../worker/problems.ts';
 import { type Command, EXIT, type Io, printJson, UsageError } from '../io.ts';
@@ -99,8 +98,13 @@ function whatIf(io: Io, file: string, values: Values): void {
 }
 
 function opened(bytes: Uint8Array, file: string, options: OpenOptions): RecordingScenario {
+  return asInput(() => finish(openRecording(bytes, file, options)));
+}
+
+/** A recording that cannot be read is bad input. */
+function asInput<T>(read: () => T): T {
   try {
-    return finish(openRecording(bytes, file, options));
+    return read();
   } catch (error) {
     if (error instanceof RangeError) throw inputError(error.message);
     throw error;
@@ -128,17 +132,8 @@ function kernelBuddyinfo(dir: string): BuddyinfoZone[] {
 }
 
 function readTrace(file: string, io: Io): FtraceText {
-  const bytes = readBytes(file);
-  const advice = binaryAdvice(bytes);
-  if (advice !== null) throw inputError(`${file}: ${advice}`);
-  const parser = createFtraceParser();
-  const { warnings } = inflateText(bytes, (chunk) => {
-    parser.push(chunk);
-    return true;
-  });
-  for (const warning of warnings) io.err(`warning: ${file}: ${warning}`);
-  const text = parser.end();
-  if (text.table.length === 0) throw inputError(`${file}: no trace event found, expected ftrace text`);
+  const { text, warnings } = asInput(() => finish(readRecording(readBytes(file), file)));
+  for (const warning of warnings) io.err(`warning: ${warning}`);
   return text;
 }
 

@@ -101,4 +101,20 @@ export const claimEntries = {
     slabServed: countOf('Requests to a slab in a pool place that were served.'),
     slabFailed: countOf('Those that failed.'),
   }),
+  objects: v.strictObject({
+    cached: countOf('Objects of kernel caches, cached now.'),
+    inUse: countOf('Those that somebody refers to.'),
+    pagesHeld: countOf('Pages kept by an object in use, or by a cache that cannot be shrunk.'),
+    windowsHeld: countOf('Windows of the slab order with such a page.'),
+    allocated: countOf('Objects allocated.'),
+    freed: countOf('Objects freed one by one.'),
+    cleared: countOf('Objects cleared with their whole page by the extended shrinker.'),
+    shrinkerScanned: countOf('Objects that count-driven shrinkers were asked to look at.'),
+  }),
+  growth: v.strictObject({
+    grown: countOf('Slabs that the order-0 caches grew by.'),
+    failed: countOf('Times no block of the slab order was to be had.'),
+    stranded: countOf('Pages taken singly instead, outside of every slab.'),
+    destroyed: countOf('Slabs given back to buddy.'),
+  }),
 };

@@ -4,6 +4,8 @@ import type { GenericSchema } from 'valibot';
 import { scenarioJsonSchema } from '../../scenario/json-schema.ts';
 import { compareSchema, shardSchema } from './compare.ts';
 import { inspectSchema } from './inspect.ts';
+import { experimentsSchema, presetsSchema } from './lists.ts';
+import { replaySchema } from './replay.ts';
 import { resultSchema } from './result.ts';
 import { whySchema } from './why.ts';
 
@@ -20,4 +22,7 @@ export const SCHEMAS = {
   compare: () => published('order0 compare', compareSchema),
   shard: () => published('order0 compare --shard', shardSchema),
   inspect: () => published('order0 inspect', inspectSchema),
+  replay: () => published('order0 replay', replaySchema),
+  presets: () => published('order0 presets', presetsSchema),
+  experiments: () => published('order0 experiments', experimentsSchema),
 } as const satisfies Record<string, () => Record<string, unknown>>;

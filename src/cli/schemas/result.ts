@@ -52,6 +52,7 @@ const RECLAIM: Record<keyof RunResult['reclaim'], string> = {
   refaults: 'Requests for a page that had been evicted.',
   directReclaims: 'Direct reclaims.',
   kswapdRuns: 'Runs of kswapd.',
+  kswapdWakes: 'Zones that a request woke kswapd for.',
   oomKills: 'Processes killed for want of memory.',
 };
 
@@ -140,6 +141,7 @@ export const resultSchema = v.strictObject({
     arrayHits: countOf('Pages served from a per-CPU object array.'),
     arrayRefills: countOf('Refills of such an array.'),
     arrayFlushes: countOf('Flushes of such an array.'),
+    sharedHits: countOf('Refills that a shared array served.'),
     pcpHits: countOf('Pages served from a per-CPU page list.'),
     pcpRefills: countOf('Refills of such a list.'),
     pcpDrains: countOf('Drains of such a list.'),

@@ -15,7 +15,7 @@ import { setZoneField, zoneField, zoneOf } from '../zone.ts';
 import { destroySlab } from './cache.ts';
 import { evictSlab } from './evict.ts';
 import { bumpCache, unlinkSlab } from './slab-list.ts';
-import { inspect } from './victim.ts';
+import { cleanPages, inspect } from './victim.ts';
 
 /** A run of neighbouring slab windows that together are one aligned block. */
 interface Group {
@@ -147,7 +147,7 @@ function emptyGroup(m: Machine, order: Order, group: Group, gfp: number): boolea
       destroySlab(m, cache, slab, m.config.policy.returnPages === 'single');
       continue;
     }
-    emit(m, EV.chooseSlab, slabOrder, slab << slabOrder, m.slabInUse[slab], -1);
+    emit(m, EV.chooseSlab, slabOrder, slab << slabOrder, cleanPages(m, slab), -1);
     if (evictSlab(m, slab, gfp, { first, last })) continue;
     bump(m, C.groupsRefused);
     emit(m, EV.groupRefused, order, group.pfn, slab << slabOrder);

@@ -1,5 +1,7 @@
 /** Pasted text without what logs, terminals and mail put around the kernel's own lines. */
 
+import { count, plural } from '../../base/text.ts';
+
 /** Prefixes, outermost first; each is taken off once. */
 const PREFIXES: readonly RegExp[] = [
   // quoted mail and markdown
@@ -17,10 +19,28 @@ const PREFIXES: readonly RegExp[] = [
 
 const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 
-/** The lines of a text, each without its prefixes; code fences become blank lines, so that numbers stay. */
-export function cleanLines(text: string): string[] {
-  return text.split(/\r\n|\n|\r/).map((line) => {
-    let rest = line.replace(ANSI, '').replace(/\u00a0/g, ' ');
+/** Lines that are read: a whole dmesg has some ten thousand. */
+const MOST_LINES = 100_000;
+/** Characters of a line that are read: the kernel's own lines end at 1,024, `Modules linked in` aside. */
+const MOST_LINE = 4096;
+
+/**
+ * The lines of a text, each without its prefixes; code fences become blank lines, so that numbers stay.
+ * @param warnings takes what was too long to be read
+ */
+export function cleanLines(text: string, warnings: string[]): string[] {
+  const lines = text.split(/\r\n|\n|\r/, MOST_LINES + 1);
+  if (lines.length > MOST_LINES) {
+    lines.length = MOST_LINES;
+    warnings.push(`only the first ${count(MOST_LINES)} lines were read`);
+  }
+  const long = lines.filter(({ length }) => length > MOST_LINE).length;
+  if (long > 0) warnings.push(`${plural(long, 'line')} read up to ${count(MOST_LINE)} characters`);
+  return lines.map((line) => {
+    let rest = line
+      .slice(0, MOST_LINE)
+      .replace(ANSI, '')
+      .replace(/\u00a0/g, ' ');
     if (/^\s*(?:```|~~~)/.test(rest)) return '';
     for (const prefix of PREFIXES) rest = rest.replace(prefix, '');
     return rest.trimEnd();
@@ -29,12 +49,16 @@ export function cleanLines(text: string): string[] {
 
 /** `[<ffffffff8156c4d0>] ? __fget_light+0x1a0/0x1e0` and ` ? func+0x1/0x2 [module]`: stack lines, registers, code. */
 const STACK =
-  /(?:\[<[0-9a-f]{8,16}>\](?: \?)?|(?:^|\s)\?)?\s*[\w.]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?|<\/?(?:IRQ|EOI|TASK|NMI|EOE)>|\bR[A-Z0-9]{1,2}: [0-9a-f:]+(?: EFLAGS: [0-9a-f]+)?/g;
+  /(?:\[<[0-9a-f]{8,16}>\](?: \?)?|(?:^|\s)\?)?\s*[\w.]{1,200}\+0x[0-9a-f]{1,16}\/0x[0-9a-f]+(?: \[\w+\])?|<\/?(?:IRQ|EOI|TASK|NMI|EOE)>|\bR[A-Z0-9]{1,2}: [0-9a-f:]+(?: EFLAGS: [0-9a-f]+)?/g;
 
 /** The line without what another report wrote into it. */
 export function withoutStack(line: string): string {
+  if (!/\+0x|<|R\w{1,2}:/.test(line)) return line;
   return line.replace(STACK, ' ');
 }
+
+/** Longest row that goes on in another line, in characters: 32 orders take no more. */
+const MOST_JOINED = 400;
 
 /**
  * Joins rows of numbers that were wrapped: a line of numbers alone goes on the line before, where that one names a
@@ -45,7 +69,10 @@ export function joinWrapped(lines: readonly string[]): string[] {
   for (const line of lines) {
     const last = joined.at(-1);
     const wraps =
-      last !== undefined && /^\s*\d[\d\s.>-]*$/.test(line) && /\bNode\s+\d+,.*\bzone\b.*[\d.]\s*$/.test(last);
+      last !== undefined &&
+      last.length < MOST_JOINED &&
+      /^\s*\d[\d\s.>-]*$/.test(line) &&
+      /\bNode\s+\d+,.*\bzone\b.*[\d.]\s*$/.test(last);
     if (wraps) joined[joined.length - 1] = `${last.trimEnd()} ${line.trim()}`;
     else joined.push(line);
   }

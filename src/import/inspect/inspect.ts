@@ -5,7 +5,7 @@
 
 import { countByType } from '../../kernel-text/event-table.ts';
 import { isExtfragIndex } from '../../kernel-text/extfrag-index.ts';
-import { parseFtrace } from '../../kernel-text/ftrace.ts';
+import { type FtraceText, parseFtrace } from '../../kernel-text/ftrace.ts';
 import { parseIndexRows } from '../../kernel-text/index-rows.ts';
 import { parsePagetypeinfo, sumTypes } from '../../kernel-text/pagetypeinfo.ts';
 import { parseSlabinfo } from '../../kernel-text/slabinfo.ts';
@@ -28,7 +28,7 @@ interface Findings {
 
 /** @param file how the text is called in the report */
 export function inspectText(text: string, file: string): InspectReport {
-  if (looksLikeTrace(text)) return inspectTrace(text, file);
+  if (looksLikeTrace(text)) return reportTrace(parseFtrace(text), file);
   const found: Findings = {
     kinds: new Set(),
     zones: new ZoneTable(),
@@ -36,7 +36,7 @@ export function inspectText(text: string, file: string): InspectReport {
     warnings: [],
     counters: {},
   };
-  const lines = joinWrapped(cleanLines(text));
+  const lines = joinWrapped(cleanLines(text, found.warnings));
   const cleaned = lines.join('\n');
   readZoneFiles(cleaned, lines, found);
   readSlabs(cleaned, lines, found);
@@ -47,6 +47,7 @@ export function inspectText(text: string, file: string): InspectReport {
     found.kinds.add('page_owner');
     found.warnings.push('page_owner is recognised; its blocks are not listed here');
   }
+  found.warnings.push(...found.zones.warnings);
   if (found.zones.repeats() > 1) {
     found.warnings.push(`${found.zones.repeats()} reports of the same zones: the last whole one is shown`);
   }
@@ -65,15 +66,15 @@ export function inspectText(text: string, file: string): InspectReport {
 const NOTHING =
   'nothing of the kernel was recognised: expected a file such as /proc/buddyinfo, a log with Mem-Info, or ftrace text';
 
-/** Lines at the start that are looked at for events. */
-const TRACE_SAMPLE = 40_000;
+/** Characters at the start that are looked at for events. */
+export const TRACE_SAMPLE = 40_000;
 
 function looksLikeTrace(text: string): boolean {
   return parseFtrace(text.slice(0, TRACE_SAMPLE)).table.length > 0;
 }
 
-function inspectTrace(text: string, file: string): InspectReport {
-  const { table, skipped, notes } = parseFtrace(text);
+/** What a trace holds. */
+export function reportTrace({ table, skipped, notes }: FtraceText, file: string): InspectReport {
   const lost = Object.values(skipped).reduce((sum, n) => sum + n, 0);
   const warnings = notes.lossNotices > 0 ? [`${notes.lossNotices} gaps in the recording`] : [];
   const byType = countByType(table);

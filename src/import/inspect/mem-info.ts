@@ -37,13 +37,16 @@ export interface MemInfo {
 
 const ZONE = 'DMA32|DMA|Normal|HighMem|Movable|Device';
 const TOKEN = new RegExp(
-  String.raw`(?:Node\s+(?<node>\d+)\s+)?\b(?<zone>${ZONE}):(?!\d)|(?<count>\d+)\\?[*_x×](?<size>\d+)\s?kB|=\s*(?<total>\d+)\s?kB`,
+  String.raw`(?:Node\s+(?<node>\d+)\s+)?\b(?<zone>${ZONE}):(?!\d)|(?<count>\d{1,15})\\?[*_x×](?<size>\d{1,9})\s?kB|=\s*(?<total>\d{1,15})\s?kB`,
   'g',
 );
 const FIGURES = new RegExp(
   String.raw`(?:Node\s+(\d+)\s+)?\b(${ZONE})\s+free:\s*(\d+)kB((?:(?!(?:Node\s+\d+\s+)?\b(?:${ZONE})\s+free:)[\s\S]){0,900})`,
   'g',
 );
+
+/** Rows looked at for one that waits for a count: a zone each of every node that prints at once. */
+const MOST_OPEN = 64;
 
 interface OpenRow {
   readonly node: number;
@@ -59,8 +62,7 @@ interface OpenRow {
 export function readMemInfo(lines: readonly string[]): MemInfo {
   const text = lines.map(withoutStack).join(' ');
   const rows = readRows(text);
-  const sizes = rows.flatMap(({ counts }) => counts.map(({ size }) => size));
-  const pageKb = sizes.length > 0 ? Math.min(...sizes) : 4;
+  const pageKb = smallestSize(rows) ?? 4;
   const warnings: string[] = [];
   const complete: BlocksRow[] = [];
   for (const row of rows) {
@@ -71,6 +73,12 @@ export function readMemInfo(lines: readonly string[]): MemInfo {
     } else complete.push(blocksOf(row, row.zone, warnings));
   }
   return { rows: complete, zones: readFigures(text, pageKb), pageKb, warnings };
+}
+
+function smallestSize(rows: readonly OpenRow[]): number | null {
+  let least: number | null = null;
+  for (const { counts } of rows) for (const { size } of counts) least = Math.min(size, least ?? size);
+  return least;
 }
 
 function readRows(text: string): OpenRow[] {
@@ -94,20 +102,25 @@ function readRows(text: string): OpenRow[] {
   return rows.filter(({ counts }) => counts.length > 0);
 }
 
+/** Rows that may still be open: two CPUs print at once, no more than that. */
+function recent(rows: readonly OpenRow[]): readonly OpenRow[] {
+  return rows.slice(-MOST_OPEN);
+}
+
 /** The open row that waits for this size; else the newest that has nothing yet. */
 function rowFor(rows: readonly OpenRow[], size: number): OpenRow | null {
   let best: OpenRow | null = null;
-  for (const row of rows) {
+  for (const row of recent(rows)) {
     const last = row.counts.at(-1);
     if (row.done || last === undefined || last.size * 2 !== size) continue;
     if (best === null || row.touched > best.touched) best = row;
   }
-  return best ?? rows.findLast(({ done, counts }) => !done && counts.length === 0) ?? null;
+  return best ?? recent(rows).findLast(({ done, counts }) => !done && counts.length === 0) ?? null;
 }
 
 /** `= NkB` ends the row that adds up to it; else the one that grew last, whose blocks do not add up. */
 function finish(rows: readonly OpenRow[], total: number): void {
-  const open = rows.filter(({ done, counts }) => !done && counts.length > 1);
+  const open = recent(rows).filter(({ done, counts }) => !done && counts.length > 1);
   const exact = open.find(({ counts }) => kilobytes(counts) === total);
   const last =
     exact ?? open.reduce<OpenRow | undefined>((a, b) => (a && a.touched > b.touched ? a : b), undefined);

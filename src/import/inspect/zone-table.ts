@@ -6,6 +6,9 @@ type Figures = Partial<Pick<InspectZone, 'free' | 'min' | 'low' | 'high' | 'pres
 
 const UNKNOWN = { free: null, min: null, low: null, high: null, present: null, managed: null } as const;
 
+/** More orders than any kernel has: MAX_ORDER is 11 to 16. */
+const MOST_ORDERS = 32;
+
 export class ZoneTable {
   private readonly zones = new Map<string, InspectZone>();
   private readonly times = new Map<string, number>();
@@ -13,6 +16,12 @@ export class ZoneTable {
 
   /** Free blocks; those of a later row stand for the zone. `whole`: no count is missing, so that indices follow. */
   blocks(node: number, zone: string, freeByOrder: readonly number[], whole: boolean): void {
+    if (freeByOrder.length > MOST_ORDERS) {
+      this.warnings.push(
+        `node ${node} zone ${zone}: ${freeByOrder.length} counts in a row, expected at most ${MOST_ORDERS}`,
+      );
+      return this.blocks(node, zone, freeByOrder.slice(0, MOST_ORDERS), false);
+    }
     const key = `${node} ${zone}`;
     this.times.set(key, (this.times.get(key) ?? 0) + 1);
     if (!whole && (this.zones.get(key)?.unusableIndex.length ?? 0) > 0) return;

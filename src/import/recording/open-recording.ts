@@ -7,6 +7,7 @@ import type { ZoneinfoZone } from '../../kernel-text/zoneinfo.ts';
 import { binaryAdvice } from '../binary.ts';
 import { type InflateLimits, inflateSteps } from '../gzip.ts';
 import type { PageFlagRuns } from '../kpageflags.ts';
+import { openingMoment } from './opening-moment.ts';
 import { countEvents, type EventCounts, findSnapshotRow, lossWarnings, lostEvents } from './report.ts';
 import { type WhatIf, type WhatIfConflicts, type WhatIfOptions, whatIfSteps } from './what-if.ts';
 
@@ -29,7 +30,7 @@ export interface RecordingScenario {
   readonly summary: string;
   readonly config: MachineConfig;
   readonly operations: OperationLog;
-  /** The first recorded operation: what comes before sets the scene. */
+  /** The step with most to show, see `openingMoment`. */
   readonly openAt: number;
   /** The markers written while recording, at the operations they came before. */
   readonly notes: readonly { readonly step: number; readonly text: string }[];
@@ -98,6 +99,9 @@ function snapshotOptions(
   };
 }
 
+/** Characters without a single page event after which no more are read: a few kilobytes of gzip can become gigabytes. */
+const MOST_WITHOUT_EVENTS = 1 << 27;
+
 /** The text of a recording in steps. @throws RangeError as {@link openRecording} */
 export function* readRecording(
   bytes: Uint8Array,
@@ -107,11 +111,13 @@ export function* readRecording(
   const advice = binaryAdvice(bytes);
   if (advice !== null) throw new RangeError(`${name}: ${advice}`);
   const parser = createFtraceParser();
+  let length = 0;
   const steps = inflateSteps(
     bytes,
     (chunk) => {
       parser.push(chunk);
-      return true;
+      length += chunk.length;
+      return parser.table.length > 0 || length < MOST_WITHOUT_EVENTS;
     },
     limits,
   );
@@ -161,7 +167,7 @@ export function recordingScenario(
   warnings: readonly string[] = [],
 ): RecordingScenario {
   const events = countEvents(text, whatIf.used, whatIf.skipped);
-  const { config, operations, prelude, conflicts, assumptions } = whatIf;
+  const { config, operations, conflicts, assumptions } = whatIf;
   const counted = <K extends string>(key: K, counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).map(
       ([of, count]) => ({ [key]: of, count }) as Record<K, string> & { count: number },
@@ -171,7 +177,7 @@ export function recordingScenario(
     summary: `What a kernel was asked, under another policy: ${events.used} of ${events.read} events on ${config.pages} pages.`,
     config,
     operations,
-    openAt: prelude,
+    openAt: openingMoment(text, whatIf),
     notes: notesOf(text, whatIf),
     warnings: [...warnings, ...lossWarnings(text)],
     facts: {

@@ -55,6 +55,11 @@ const PAGE_EVENTS = new Map<string, EventTypeId>([
   ['mm_page_alloc_extfrag', EventType.extfrag],
 ]);
 
+/** Characters kept of a line that is skipped. */
+const SAMPLE = 200;
+/** Longest line that is put together from several pieces, in characters; an event takes some hundred. */
+const MOST_LINE = 1 << 20;
+
 const HASH = 35;
 const MARK_PREFIX = 'tracing_mark_write: ';
 const OTHER_EVENTS = /^(?:mm_\w+|kmem_cache_\w+|kmalloc(?:_node)?|kfree|rss_stat|mark_victim|oom_\w+)$/;
@@ -83,15 +88,15 @@ class Parser implements FtraceParser {
   private lastComm = '';
   private lastCommIndex = 0;
   private carry = '';
+  /** The line under way is longer than any event: what comes of it is dropped. */
+  private overlong = false;
   private lines = 0;
 
   push(chunk: string): void {
     let start = 0;
     let newline = chunk.indexOf('\n');
     if (newline >= 0 && this.carry !== '') {
-      const line = this.carry + chunk.slice(0, newline);
-      this.carry = '';
-      this.line(line, 0, line.length);
+      this.endCarried(chunk.slice(0, newline));
       start = newline + 1;
       newline = chunk.indexOf('\n', start);
     }
@@ -99,13 +104,31 @@ class Parser implements FtraceParser {
       this.line(chunk, start, newline);
       start = newline + 1;
     }
-    if (start < chunk.length) this.carry += start === 0 ? chunk : chunk.slice(start);
+    if (start < chunk.length && !this.overlong) this.carry += start === 0 ? chunk : chunk.slice(start);
+    if (this.carry.length > MOST_LINE) {
+      this.overlong = true;
+      this.carry = this.carry.slice(0, SAMPLE);
+    }
+  }
+
+  /** Ends the line that began in an earlier piece. */
+  private endCarried(rest: string): void {
+    const line = this.overlong ? this.carry : this.carry + rest;
+    const { overlong } = this;
+    this.carry = '';
+    this.overlong = false;
+    if (!overlong) return this.line(line, 0, line.length);
+    this.lines++;
+    this.skip('line too long', line);
+  }
+
+  private skip(reason: string, text: string): void {
+    count(this.skipped, reason);
+    if (!this.samples.has(reason)) this.samples.set(reason, { line: this.lines, text });
   }
 
   end(): FtraceText {
-    const last = this.carry;
-    this.carry = '';
-    if (last !== '') this.line(last, 0, last.length);
+    if (this.carry !== '') this.endCarried('');
     trimTable(this.table);
     return {
       table: this.table,
@@ -133,10 +156,7 @@ class Parser implements FtraceParser {
       count(this.noEvents, 'comment');
       return;
     }
-    count(this.skipped, reason);
-    if (!this.samples.has(reason)) {
-      this.samples.set(reason, { line: this.lines, text: text.slice(start, Math.min(end, start + 200)) });
-    }
+    this.skip(reason, text.slice(start, Math.min(end, start + SAMPLE)));
   }
 
   /** Adds the line's event to the table and returns null, or returns why it cannot. */

@@ -9,6 +9,9 @@ import { fromParameters, KNOWN, toParameters } from './v1.ts';
 /** Longer links are cut by some programs: a file is safer. */
 export const LONG_LINK = 8000;
 
+/** More presets are not listed in a line. */
+const MOST_NAMED = 6;
+
 export interface EncodedLink {
   readonly url: string;
   readonly warning: string | null;
@@ -55,7 +58,7 @@ export function decodeLink(url: string, presets?: readonly string[]): DecodedLin
     const link = fromParameters(current);
     if (presets !== undefined && link.preset !== undefined && !presets.includes(link.preset)) {
       const near = nearest(link.preset, presets);
-      const hint = near === undefined ? `expected one of ${presets.join(', ')}` : `did you mean ${near}?`;
+      const hint = near === undefined ? `expected ${severalOf(presets)}` : `did you mean ${near}?`;
       throw new LinkError(`preset: there is no ${link.preset}, ${hint}`);
     }
     const known = new Set<string>(KNOWN);
@@ -68,6 +71,12 @@ export function decodeLink(url: string, presets?: readonly string[]): DecodedLin
     if (error instanceof LinkError) return { ok: false, problems: [{ message: `link: ${error.message}` }] };
     throw error;
   }
+}
+
+/** A few of many names: one line is to be read, and the page has a list. */
+function severalOf(presets: readonly string[]): string {
+  if (presets.length <= MOST_NAMED) return `one of ${presets.join(', ')}`;
+  return `one of ${presets.length} presets, such as ${presets.slice(0, MOST_NAMED).join(', ')}`;
 }
 
 function readFragment(url: string): { version: number; parameters: Map<string, string> } {

@@ -2,6 +2,7 @@
 import type { PolicyId } from '../../engine/config.ts';
 import type { Operation } from '../../engine/operation.ts';
 import type { ExperimentChoice } from '../experiment-choice.ts';
+import type { Looks } from './looks.ts';
 import type { Selection, Zoom } from './selection.ts';
 
 /** An operation of a person, put in at a step: the future from there on is dropped, or kept behind it. */
@@ -21,7 +22,7 @@ export const LINK_PAGES = ['mail', 'limits'] as const;
 export type LinkPage = (typeof LINK_PAGES)[number];
 
 /** Either a preset's id or a whole scenario text; a field that is left out means the scenario's own. */
-export interface LinkState {
+export interface LinkState extends Looks {
   readonly preset?: string;
   readonly text?: string;
   readonly policy?: PolicyId;

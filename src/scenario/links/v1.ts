@@ -14,6 +14,7 @@ import {
   MOST_BESIDE,
   type Parameters,
 } from './link.ts';
+import { LOOKS_NAMES, readLooks, writeLooks } from './looks-v1.ts';
 import { packText, unpackText } from './payload.ts';
 import { readSelection, writeSelection } from './select-v1.ts';
 import { readZoom, writeZoom } from './zoom-v1.ts';
@@ -34,6 +35,7 @@ export function toParameters(state: LinkState): Map<string, string> {
   if (state.event) to.set('event', String(state.event));
   if (state.select !== undefined) to.set('select', writeSelection(state.select));
   if (state.zoom !== undefined) to.set('zoom', writeZoom(state.zoom));
+  for (const [name, value] of writeLooks(state)) to.set(name, value);
   if (state.edits?.length) {
     const edits = writeEdits(state.edits);
     to.set('e', edits.length > LONG_EDITS ? packText(edits) : edits);
@@ -58,6 +60,7 @@ export const KNOWN = [
   'event',
   'select',
   'zoom',
+  ...LOOKS_NAMES,
   'e',
   'compare',
   'page',
@@ -93,6 +96,7 @@ export function fromParameters(from: Parameters): LinkState {
     ...number(from, 'event', 0xffffffff),
     ...(select === undefined ? {} : { select: readSelection(select) }),
     ...(zoom === undefined ? {} : { zoom: readZoom(zoom) }),
+    ...readLooks(from),
     ...(edits === undefined
       ? {}
       : { edits: readEdits(edits.startsWith('d.') ? unpackText(edits, 'e') : edits) }),

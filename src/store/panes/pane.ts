@@ -50,11 +50,20 @@ export function createPane(id: number, run: Beside, port: EnginePort, patch: (ch
     patch({ problems: [{ message: notice.message.split('\n')[0]! }], opening: false });
   });
 
-  const open = async (origin: Origin) => {
+  /** The opening under way, or the last one. */
+  let opening: Promise<boolean> = Promise.resolve(false);
+
+  const open = (origin: Origin): Promise<boolean> => {
     const request = runOf(run, origin);
     const wanted = keyOf(request);
-    if (wanted === key) return false;
+    // Whoever asks for the same again waits until it is there.
+    if (wanted === key) return opening.then(() => false);
     key = wanted;
+    opening = openNew(request);
+    return opening;
+  };
+
+  const openNew = async (request: ReturnType<typeof runOf>) => {
     const mine = ++turn;
     isOpen = false;
     patch({ opening: true, problems: [] });

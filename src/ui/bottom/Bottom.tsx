@@ -22,12 +22,10 @@ import { Controls, PositionText } from './Transport.tsx';
 function PhoneLine() {
   const step = useLabState((state) => state.position.step);
   const length = useLabState((state) => state.opened?.length ?? 0);
-  const line = useLabState((state) => state.detail?.narration.current.text ?? '');
   return (
     <div className="phone-line">
       <span className="mono muted">
         step {count(step)} of {count(length)}
-        {line && ` · ${line}`}
       </span>
       <PopUp name="Playing">
         <div className="phone-playing">

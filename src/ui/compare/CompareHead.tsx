@@ -33,8 +33,9 @@ function AddMenu({ panes }: { readonly panes: readonly PaneModel[] }) {
   const add = (id: string) => {
     const run: Beside | undefined = id === 'no-edits' ? id : POLICIES.find((one) => one.id === id)?.id;
     if (run === undefined) return;
-    address.pushNext();
+    const left = address.leave();
     store.setState({ compareWith: [...store.getState().compareWith, run] });
+    left.arrived();
   };
   return <MenuButton name="Add a run" value="choose" choices={choices} current={null} onChoose={add} />;
 }
@@ -107,6 +108,7 @@ export function CompareHead({ panes, camera, zoomed, mode }: CompareHeadProps) {
   const { acts, store, selecting } = useLab();
   const step = useLabState((state) => state.position.step);
   const event = useLabState((state) => state.position.event);
+  const overlay = useLabState((state) => state.overlay);
   const selects = useLabState((state) => selectionOf(state) !== null);
   const still = useStill();
   const policies = new Set(panes.map(({ opened, run }) => opened?.policy ?? run));
@@ -134,6 +136,7 @@ export function CompareHead({ panes, camera, zoomed, mode }: CompareHeadProps) {
           Clear selection
         </button>
       )}
+      {overlay !== 'none' && <span className="muted small">The overlay is for one run alone.</span>}
       <Tools camera={camera} zoomed={zoomed} mode={mode} />
       <AgainstMenu panes={panes} />
       <AddMenu panes={panes} />

@@ -26,7 +26,6 @@ function RunMenu({ pane }: { readonly pane: PaneModel }) {
   const offersPlain = !isOpenRun && (edits > 0 || pane.run === 'no-edits');
   const choose = (id: string) => {
     const policy = POLICIES.find((one) => one.id === id)?.id;
-    address.pushNext();
     if (isOpenRun) {
       if (policy !== undefined) void session.reopen({ policy });
       return;
@@ -34,7 +33,9 @@ function RunMenu({ pane }: { readonly pane: PaneModel }) {
     const run: Beside | undefined = id === 'no-edits' ? id : policy;
     if (run === undefined) return;
     const { compareWith } = store.getState();
+    const left = address.leave();
     store.setState({ compareWith: compareWith.map((one, i) => (i === pane.index - 1 ? run : one)) });
+    left.arrived();
   };
   return (
     <MenuButton

@@ -1,9 +1,9 @@
 /** One run's page grid: the same renderer as the one grid's, and a camera that moves with the other panes'. */
 import { type KeyboardEvent, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { Layout } from '../../render/layout.ts';
+import { isColumn, type Layout } from '../../render/layout.ts';
 import type { PageView } from '../../render/page-view.ts';
 import type { Overlay } from '../../render/tint.ts';
-import { blockAt } from '../grid/blocks.ts';
+import { blockAt, drawnChanges } from '../grid/blocks.ts';
 import type { GridView } from '../grid/grid-view.ts';
 import { marksOf } from '../grid/marks.ts';
 import { PageCanvas } from '../grid/PageCanvas.tsx';
@@ -30,7 +30,7 @@ function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: 
   return useMemo(() => {
     const pfn = selected?.pfn ?? null;
     const inside = hover !== null && hover.pfn + hover.pages <= view.pages;
-    return marksOf(
+    const marks = marksOf(
       {
         detail,
         // Differences need the outlines for themselves.
@@ -43,6 +43,7 @@ function usePaneMarks({ detail, selected }: PaneModel, view: PageView, focused: 
       },
       allocationWord(detail?.operation ?? null),
     );
+    return { ...marks, changed: drawnChanges(view, marks.changed) };
   }, [detail, selected, view, focused, hover, cursor, differing]);
 }
 
@@ -101,7 +102,7 @@ export function PaneGrid({ pane, view, layout, overlay, camera, onPick }: PaneGr
       }}
     >
       <PageCanvas view={view} marks={marks} layout={layout} overlay={overlay} camera={camera} />
-      {seen.mode === 'z' && <ZoneNames layout={seen} />}
+      {!isColumn(seen) && <ZoneNames layout={seen} />}
       <CurrentRow view={view} cursor={cursor} id={id} />
       {tip !== null && tip[0] < view.pages && <Tip view={view} pfn={tip[0]} at={[tip[1], tip[2]]} />}
     </div>

@@ -1,6 +1,6 @@
 /** How panes share the room: plain arithmetic on the window's size. */
-import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf } from '../../render/layout.ts';
-import type { ZoneSpan } from '../../render/page-view.ts';
+import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf, PAD } from '../../render/layout.ts';
+import { TILE_PAGES, type ZoneSpan } from '../../render/page-view.ts';
 
 export interface PanePlan {
   readonly columns: number;
@@ -22,10 +22,13 @@ export const gapOf = (count: number) => (count > 3 ? 16 : 26);
 const SMALLEST = 236;
 /** Room for figures beside a grid. */
 const FACTS = 190;
-const LARGEST_CELL = 16;
+/** Two panes have room for letters. */
+const largestCell = (count: number) => (count <= 2 ? 18 : 16);
 /** Share of the height that the pictures get: the table below is part of the answer. */
-const SHARE = 0.58;
+const shareOf = (count: number) => (count <= 2 ? 0.7 : 0.58);
 const LOWEST = 250;
+/** Cells with letters. */
+const SMALLEST_LETTER = 14;
 /** Below this cell tiles in Z order show more than rows. */
 const SMALLEST_ROW = 7;
 
@@ -42,9 +45,20 @@ export function planPanes(
   const rows = Math.ceil(count / most);
   const columns = Math.ceil(count / rows);
   const paneWidth = Math.floor((width - gap * (columns - 1)) / columns);
-  const room = Math.max(LOWEST, Math.floor(height * SHARE));
-  const fit = (mode: LayoutMode, inner: number) =>
-    layoutOf({ ...machine, mode, width: inner, height: room, maxCell: LARGEST_CELL });
+  const room = Math.max(LOWEST, Math.floor(height * shareOf(count)));
+  // Rather smaller pages than figures below them, where there is room for letters still.
+  const besideCell = Math.floor((paneWidth - FACTS - 2 * PAD) / 32);
+  const maxCell =
+    besideCell >= SMALLEST_LETTER ? Math.min(largestCell(count), besideCell) : largestCell(count);
+  const fitOnce = (mode: LayoutMode, inner: number, columns: { columns?: number } = {}) =>
+    layoutOf({ ...machine, mode, width: inner, height: room, maxCell, ...columns });
+  /** As in the one grid, the rows of two tiles stand side by side where that is larger. */
+  const fit = (mode: LayoutMode, inner: number) => {
+    const one = fitOnce(mode, inner);
+    if (mode === 'z' || machine.pages <= TILE_PAGES || machine.pages > 2 * TILE_PAGES) return one;
+    const two = fitOnce(mode, inner, { columns: 2 });
+    return two.cell > one.cell ? two : one;
+  };
   const pick = (inner: number) => {
     if (wanted !== null) return fit(wanted, inner);
     const rowsFirst = machine.pages <= COLUMN_PAGES ? fit('rows', inner) : null;

@@ -42,6 +42,8 @@ function View() {
   if (opened === null || chosen === null) return null;
 
   const isRecording = opened.recording !== null;
+  // Until there are results they have the results' room.
+  const shipped = <Shipped onOpen={(experiment) => void openShipped(lab, experiment)} />;
   return (
     <section className="experiments" aria-label="Experiments">
       <header className="plots-head">
@@ -75,7 +77,7 @@ function View() {
               onCancel={experiments.cancel}
             />
           )}
-          <Shipped onOpen={(experiment) => void openShipped(lab, experiment)} />
+          {run !== null && shipped}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the results scroll */}
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls */}
@@ -86,10 +88,13 @@ function View() {
             </p>
           ))}
           {run === null ? (
-            <p className="lede">
-              One run shows what can happen, many show what does. Every policy gets the same operations of
-              each seed, so that differences are taken seed by seed. Choose what is to vary, and press Run.
-            </p>
+            <>
+              <p className="lede">
+                One run shows what can happen, many show what does. Every policy gets the same operations of
+                each seed, so that differences are taken seed by seed. Choose what is to vary, and press Run.
+              </p>
+              {shipped}
+            </>
           ) : (
             <Results run={run} />
           )}

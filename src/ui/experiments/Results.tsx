@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { type CellResult, documentOf } from '../../experiment/document.ts';
 import { MEASURES } from '../../experiment/measures.ts';
 import type { ExperimentRun } from '../../store/state.ts';
+import { warningLines } from '../../store/warning-lines.ts';
 import { PopUp } from '../bottom/PopUp.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { useSize } from '../use-size.ts';
@@ -22,8 +23,9 @@ const STATUS = {
   failed: 'stopped by an error',
 } as const;
 
-/** Width of a letter of the row names, in pixels, and of a saved picture. */
-const LETTER = 6.4;
+/** Width of a letter of the row names, in pixels: most of their size, which is the page's. */
+const letterWidth = () =>
+  Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--fs-1')) * 0.58;
 
 function FigureChoice({ names }: { readonly names: readonly string[] }) {
   const { store } = useLab();
@@ -84,7 +86,7 @@ export function Results({ run }: { readonly run: ExperimentRun }) {
   const title = titleOf(figure);
   const named = unit === '' ? title : `${title}, ${unit}`;
   const words: StripWords = { values: named, differences: `Differences, paired by seed: ${named}`, text };
-  const strip = size.width > 0 ? drawStrip(rows, Math.floor(size.width), words, LETTER) : null;
+  const strip = size.width > 0 ? drawStrip(rows, Math.floor(size.width), words, letterWidth()) : null;
   const total = useMemo(() => experiment.choice.seeds.length * rows.values.length, [experiment, rows]);
   const names = Object.keys(results.find((one) => one !== undefined)?.figures ?? {}).sort();
   const whole = useMemo(() => wholeOf(run), [run]);
@@ -126,7 +128,7 @@ export function Results({ run }: { readonly run: ExperimentRun }) {
           </>
         )}
       </header>
-      {warnings.map((warning) => (
+      {warningLines(warnings).map((warning) => (
         <p key={warning} className="muted small">
           {warning}
         </p>

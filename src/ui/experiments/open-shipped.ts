@@ -7,14 +7,15 @@ export async function openShipped(
   { store, session, address }: Lab,
   { preset, choice, figure }: ShippedExperiment,
 ): Promise<void> {
-  address.pushNext();
+  const left = address.leave();
   const { opened } = store.getState();
   const isOpen = opened?.presetId === preset && opened.edits === 0;
-  if (!isOpen && !(await session.open({ kind: 'preset', id: preset }))) return;
+  if (!isOpen && !(await session.open({ kind: 'preset', id: preset }, { quiet: true }))) return left.stayed();
   store.setState({
     experimentsOpen: true,
     plotsOpen: false,
     experimentChoice: choice,
     experimentFigure: figure,
   });
+  left.arrived();
 }

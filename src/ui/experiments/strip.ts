@@ -60,6 +60,9 @@ export const diamond = (x: number, y: number) =>
   `M${x} ${y - DIAMOND}L${x + DIAMOND} ${y}L${x} ${y + DIAMOND}L${x - DIAMOND} ${y}Z`;
 
 const ROW = 30;
+/** Narrower pictures have names and figures above their rows. */
+const NARROW = 520;
+const HIGH_ROW = 44;
 const TOP = 26;
 const FOOT = 34;
 const GAP = 18;
@@ -71,19 +74,25 @@ export interface StripWords {
   readonly text: (value: number) => string;
 }
 
-/** @param width pixels of the whole picture */
+/**
+ * @param width pixels of the whole picture
+ * @param letter pixels of a letter, on average
+ */
 export function drawStrip(rows: FigureRows, width: number, words: StripWords, letter: number): Strip {
   const parts = [
     { rows: rows.values, title: words.values, key: 'v' },
     { rows: rows.differences, title: words.differences, key: 'd' },
   ].filter((part) => part.rows.length > 0);
   const longest = Math.max(...parts.flatMap((part) => part.rows.map(({ name }) => name.length)), 1);
-  const left = Math.ceil(Math.min(width * 0.42, longest * letter + 15));
-  const right = width - Math.round(Math.min(150, width * 0.22));
+  const isNarrow = width < NARROW;
+  const left = isNarrow ? 14 : Math.ceil(Math.min(width * 0.42, longest * letter + 15));
+  const right = isNarrow ? width - 14 : width - Math.round(Math.min(22 * letter, width * 0.26));
+  const row = isNarrow ? HIGH_ROW : ROW;
   let top = 0;
   const shapes = parts.flatMap((part) => {
-    const height = TOP + part.rows.length * ROW + FOOT;
-    const drawn = drawPart(part.rows, part.title, part.key, { left, right, width, top }, words.text, letter);
+    const height = TOP + part.rows.length * row + FOOT;
+    const frame = { left, right, width, top, row, isNarrow };
+    const drawn = drawPart(part.rows, part.title, part.key, frame, words.text, letter);
     top += height + GAP;
     return drawn;
   });
@@ -95,25 +104,28 @@ interface Frame {
   readonly right: number;
   readonly width: number;
   readonly top: number;
+  /** Height of a row. */
+  readonly row: number;
+  readonly isNarrow: boolean;
 }
 
 function drawPart(
   rows: readonly Row[],
   title: string,
   key: string,
-  { left, right, width, top }: Frame,
+  { left, right, width, top, row: pitch, isNarrow }: Frame,
   text: (value: number) => string,
   letter: number,
 ): Shape[] {
   const isDifference = key === 'd';
   const x = scaleLinear(extent(rows, isDifference), [left, right]).nice(5);
-  const foot = top + TOP + rows.length * ROW;
-  const most = Math.max(2, Math.floor((right - left) / 90));
+  const foot = top + TOP + rows.length * pitch;
+  const most = Math.max(2, Math.floor((right - left) / (14 * letter)));
   const ticks = x.ticks(most);
   const short = ticks.map(text);
   // Where a value's few digits would say the same twice, the scale's own tell ticks apart.
   const labels = new Set(short).size === ticks.length ? short : ticks.map(x.tickFormat(most));
-  const room = Math.floor((left - 14) / letter);
+  const room = Math.floor((isNarrow ? width * 0.62 : left - 14) / letter);
   return [
     { kind: 'text', key: `${key}t`, x: 0, y: top + 12, words: title, anchor: 'start', look: 'head' },
     ...ticks.map(
@@ -140,7 +152,14 @@ function drawPart(
       }),
     ),
     ...rows.flatMap((row, i) =>
-      drawRow(row, `${key}${i}`, top + TOP + i * ROW + ROW / 2, x, { left, width, room }, text),
+      drawRow(
+        row,
+        `${key}${i}`,
+        top + TOP + (i + (isNarrow ? 0.72 : 0.5)) * pitch,
+        x,
+        { left, width, room, isNarrow },
+        text,
+      ),
     ),
   ];
 }
@@ -150,14 +169,22 @@ function drawRow(
   key: string,
   y: number,
   x: (value: number) => number,
-  { left, width, room }: { readonly left: number; readonly width: number; readonly room: number },
+  { left, width, room, isNarrow }: Pick<Frame, 'left' | 'width' | 'isNarrow'> & { readonly room: number },
   text: (value: number) => string,
 ): Shape[] {
   const { mean, ci95 } = estimate;
   const label = name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name;
   const said = mean === null ? 'no value' : ci95 === null ? text(mean) : `${text(mean)} ± ${text(ci95)}`;
   return [
-    { kind: 'text', key: `${key}l`, x: left - 10, y: y + 4, words: label, anchor: 'end', look: 'plain' },
+    {
+      kind: 'text',
+      key: `${key}l`,
+      x: isNarrow ? 0 : left - 10,
+      y: isNarrow ? y - 14 : y + 4,
+      words: label,
+      anchor: isNarrow ? 'start' : 'end',
+      look: 'plain',
+    },
     ...(mean !== null && ci95 !== null
       ? [
           {
@@ -182,7 +209,15 @@ function drawRow(
       }),
     ),
     ...(mean === null ? [] : [{ kind: 'mean' as const, key: `${key}m`, x: x(mean), y: y - MEAN / 2 }]),
-    { kind: 'text', key: `${key}e`, x: width, y: y + 4, words: said, anchor: 'end', look: 'grey' },
+    {
+      kind: 'text',
+      key: `${key}e`,
+      x: width,
+      y: isNarrow ? y - 14 : y + 4,
+      words: said,
+      anchor: 'end',
+      look: 'grey',
+    },
   ];
 }
 

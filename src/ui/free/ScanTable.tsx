@@ -1,7 +1,8 @@
-/** The slabs the daemon looked at, ranked by clean file pages. */
+/** The slabs the daemon looked at, in the order its rule prefers them. */
 import type { ReclaimAccount } from '../../worker/protocol.ts';
 import { useLab } from '../lab-context.ts';
-import { count, hex, pagesText, plural } from '../words.ts';
+import { count, hex, pagesText } from '../words.ts';
+import { ranked, scanText } from './scan-words.ts';
 
 const BAR = 60;
 
@@ -14,26 +15,23 @@ const STATES: Readonly<Record<ReclaimAccount['scan'][number]['state'], string>> 
 
 export function ScanTable({ account }: { readonly account: ReclaimAccount }) {
   const { store } = useLab();
-  const ranked = [...account.scan].sort((a, b) => b.clean - a.clean);
+  const byUse = account.rule === 'fewest-objects';
   const most = Math.max(1, account.slabPages);
   return (
     <section className="scan-table" aria-labelledby="scan">
       <h3 id="scan">Scan, MAX_DEFRAG_SCAN {count(account.maxDefragScan)}</h3>
-      <p className="lede">
-        The daemon looks at {plural(account.scan.length, 'slab')} of {account.cache} and ranks them by clean
-        file pages.
-      </p>
+      <p className="lede">{scanText(account)}</p>
       <table>
         <thead className="vh">
           <tr>
             <th scope="col">slab</th>
             <th scope="col">bar</th>
-            <th scope="col">clean file pages</th>
+            <th scope="col">{byUse ? 'pages in use' : 'clean file pages'}</th>
             <th scope="col">state</th>
           </tr>
         </thead>
         <tbody>
-          {ranked.map(({ pfn, clean, state }) => (
+          {ranked(account).map(({ pfn, clean, inUse, state }) => (
             <tr
               key={pfn}
               className={state}
@@ -44,9 +42,9 @@ export function ScanTable({ account }: { readonly account: ReclaimAccount }) {
                 {hex(pfn)}
               </th>
               <td aria-hidden="true">
-                <i className="bar" style={{ width: Math.max(1, (clean * BAR) / most) }} />
+                <i className="bar" style={{ width: Math.max(1, ((byUse ? inUse : clean) * BAR) / most) }} />
               </td>
-              <td className="num">{count(clean)}</td>
+              <td className="num">{count(byUse ? inUse : clean)}</td>
               <td>{STATES[state]}</td>
             </tr>
           ))}

@@ -28,7 +28,7 @@ export function Gallery() {
 }
 
 function Choices() {
-  const { session, address, store, tasks } = useLab();
+  const { session, store, tasks } = useLab();
   const presets = useLabState((state) => state.presets);
   const current = useLabState((state) => state.opened?.presetId ?? null);
   const [search, setSearch] = useState('');
@@ -41,9 +41,9 @@ function Choices() {
     void tasks.track(load);
   }, [tasks]);
 
-  const choose = async (id: string) => {
+  const choose = (id: string) => {
     store.setState({ panel: null });
-    if (await session.open({ kind: 'preset', id })) address.pushNext();
+    void session.open({ kind: 'preset', id });
   };
   const walk = (event: KeyboardEvent) => {
     const all = [...(cards.current?.querySelectorAll<HTMLElement>('.card') ?? [])];

@@ -1,7 +1,7 @@
 /** The hero: addresses, grid, ledger and legend, placed by one layout. */
 import './board.css';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { COLUMN_PAGES, cellY, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
+import { cellY, isColumn as isOneColumn, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
 import type { LabState } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { later } from '../later.tsx';
@@ -139,7 +139,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const { plan, layout } = board;
   useFarView(seen ?? layout);
   const fits = seen === null;
-  const isColumn = layout.mode === 'rows' && view.pages <= COLUMN_PAGES;
+  const isColumn = isOneColumn(layout);
   const account = detail?.reclaim?.outcome === 'running' ? detail.reclaim : null;
   const chosen = account === null ? chosenWindow(detail) : null;
   const withLedger = fits && isColumn && plan.ledger !== 'none' && layout.cell >= SMALLEST_LINE;
@@ -210,7 +210,11 @@ function Filled({ view, board, camera, space }: FilledProps) {
           </div>
         )}
       </div>
-      <div className="board-foot" ref={setFoot} style={{ marginLeft: isColumn ? plan.rail : 0 }}>
+      <div
+        className={isColumn && plan.rail > 0 ? 'board-foot railed' : 'board-foot'}
+        ref={setFoot}
+        style={{ marginLeft: isColumn ? plan.rail : 0 }}
+      >
         <OverlayLegend />
         {isTold && (
           <Legend

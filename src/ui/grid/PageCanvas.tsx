@@ -80,7 +80,7 @@ export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }
     if (view !== given.current) made.setView(view, dirtySince(view, given.current));
     given.current = view;
     made.setMarks(marks);
-    made.setLayout(layout.mode);
+    made.setLayout(layout.mode, layout.tilesPerRow);
     made.resize(layout.width, layout.height, dpr);
     camera?.sync();
     scheduler.requestDraw(draw);

@@ -1,7 +1,7 @@
 /** While a slab is being reclaimed: a note beside each slab the daemon looked at, in the ledger's place. */
 import { cellY, type Layout } from '../../render/layout.ts';
 import type { ReclaimAccount } from '../../worker/protocol.ts';
-import { count, hex, plural } from '../words.ts';
+import { count, hex, plural, refusalWord } from '../words.ts';
 
 type Candidate = ReclaimAccount['scan'][number];
 
@@ -10,7 +10,7 @@ function lost(account: ReclaimAccount, pfn: number): string {
   if (!tried) return '';
   const where = tried.reasonPfn === null ? '' : `${hex(tried.reasonPfn)} `;
   const gone = tried.dropped + tried.written + tried.swapped + tried.cleared;
-  return `${where}${tried.reason}${gone > 0 ? `: ${count(gone)} lost for nothing` : ''}`;
+  return `${where}${refusalWord(tried.reason)}${gone > 0 ? `: ${count(gone)} lost for nothing` : ''}`;
 }
 
 function Note({ account, candidate }: { readonly account: ReclaimAccount; readonly candidate: Candidate }) {
@@ -24,7 +24,10 @@ function Note({ account, candidate }: { readonly account: ReclaimAccount; readon
   if (candidate.state === 'candidate') {
     return (
       <>
-        <b className="mono figure">{count(candidate.clean)}</b> <span className="muted">clean</span>
+        <b className="mono figure">{count(candidate.clean)}</b>{' '}
+        <span className="muted">
+          clean{account.rule === 'fewest-objects' && ` of ${count(candidate.inUse)}`}
+        </span>
       </>
     );
   }

@@ -1,6 +1,14 @@
 /** Blocks of the picture: what one points at, walks over with the keyboard and reads in the table. */
 import { cellX, cellY, type Layout, pfnAt } from '../../render/layout.ts';
-import { KIND, MOD, type PageView, shapeOrder, TAIL, TILE_ORDER } from '../../render/page-view.ts';
+import {
+  KIND,
+  MOD,
+  type PageRange,
+  type PageView,
+  shapeOrder,
+  TAIL,
+  TILE_ORDER,
+} from '../../render/page-view.ts';
 import { kindWord, pagesText, pfnText } from '../words.ts';
 
 /** One shape of the grid: a free or allocated block, or a single page. */
@@ -57,6 +65,26 @@ export function buddyOf(view: PageView, block: Block): { pfn: number; pages: num
   const isFree = (block.state & 15) === KIND.free;
   const buddy = block.pfn ^ block.pages;
   return isFree && buddy + block.pages <= view.pages ? { pfn: buddy, pages: block.pages } : null;
+}
+
+/** Changed pages as they are drawn: those that went into a free block are that block, which is one shape. */
+export function drawnChanges(view: PageView, changed: readonly PageRange[]): readonly PageRange[] {
+  const drawn: { pfn: number; pages: number }[] = [];
+  for (const range of changed) {
+    const end = Math.min(range.pfn + range.pages, view.pages);
+    for (let pfn = range.pfn; pfn < end; ) {
+      const block = blockAt(view, pfn);
+      const isFree = block.order > 0 && (block.state & 15) === KIND.free;
+      const next = isFree ? block.pfn + block.pages : pfn + 1;
+      const last = drawn.at(-1);
+      if (isFree && last?.pfn !== block.pfn) drawn.push({ pfn: block.pfn, pages: block.pages });
+      else if (!isFree && pfn > range.pfn && last !== undefined && last.pfn + last.pages === pfn)
+        last.pages++;
+      else if (!isFree) drawn.push({ pfn, pages: 1 });
+      pfn = next;
+    }
+  }
+  return drawn;
 }
 
 /** The blocks of the row of 32 pages around a page, for the keyboard's row of the grid. */

@@ -1,7 +1,7 @@
 /** How much room the grid and its ledger get in each layout: plain arithmetic on the window's size. */
 import { COLUMN_PAGES, type Layout, type LayoutMode, layoutOf, PAD } from '../../render/layout.ts';
 import { isOverview } from '../../render/level.ts';
-import type { ZoneSpan } from '../../render/page-view.ts';
+import { TILE_PAGES, type ZoneSpan } from '../../render/page-view.ts';
 import type { LayoutName } from '../use-layout.ts';
 
 export interface BoardPlan {
@@ -61,6 +61,8 @@ const LARGEST: Readonly<Record<LayoutName, number>> = {
   small: 16,
   phone: 22,
 };
+/** Large type in the layout that scrolls: a ledger's lines need rows as high as they are. */
+const LARGEST_BIG_MEDIUM = 18;
 /** Width of the smallest grid that is worth a full ledger beside it. */
 const GRID_BESIDE_LEDGER = 486 + 14;
 
@@ -97,7 +99,8 @@ function ledgerOf(
 /** @param rows rows of 32 pages where the machine is drawn as one column, else null */
 export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   const { layout, big, mainWidth, height } = space;
-  const beside = BESIDE[layout] + (space.inspecting ? INSPECTING[layout] : 0);
+  const wider = big && layout === 'medium' ? 100 : INSPECTING[layout];
+  const beside = BESIDE[layout] + (space.inspecting ? wider : 0);
   const inFull = space.full && (layout === 'large' || layout === 'wide') ? IN_FULL[layout] : null;
   const hero = inFull?.hero ?? Math.max(200, mainWidth - beside);
   const ledger = rows === null ? { ledger: 'none' as const, ledgerWidth: 0 } : ledgerOf(space, hero);
@@ -108,7 +111,7 @@ export function planBoard(space: BoardSpace, rows: number | null): BoardPlan {
   return {
     maxWidth: Math.max(64, Math.floor(hero - rail - (ledger.ledgerWidth > 0 ? ledger.ledgerWidth + 8 : 0))),
     maxHeight: !scrolls ? room : rows === null ? hero : 100_000,
-    maxCell: inFull?.cell ?? LARGEST[layout],
+    maxCell: inFull?.cell ?? (big && layout === 'medium' ? LARGEST_BIG_MEDIUM : LARGEST[layout]),
     rail,
     lens: 0,
     ...ledger,
@@ -137,12 +140,21 @@ export interface BoardLayout {
 
 /** Where everything stands. `wanted`: the person's order of pages, or null for what suits machine and window. */
 export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: BoardSpace): BoardLayout {
-  const inMode = (mode: LayoutMode): BoardLayout => {
-    const isColumn = mode === 'rows' && machine.pages <= COLUMN_PAGES;
-    const plan = planBoard(space, isColumn ? Math.ceil(machine.pages / 32) : null);
+  const { pages, zones } = machine;
+  /** @param columns tiles side by side; without it the best, and one in rows */
+  const inMode = (mode: LayoutMode, columns?: number): BoardLayout => {
+    const isColumn = mode === 'rows' && pages <= COLUMN_PAGES && columns === undefined;
+    const plan = planBoard(space, isColumn ? Math.ceil(pages / 32) : null);
     const { maxWidth: width, maxHeight, maxCell } = plan;
-    const { pages, zones } = machine;
-    const request = { pages, zones, mode, width, height: maxHeight, maxCell };
+    const request = {
+      pages,
+      zones,
+      mode,
+      width,
+      height: maxHeight,
+      maxCell,
+      ...(columns === undefined ? {} : { columns }),
+    };
     const layout = layoutOf(request);
     if (isColumn || !isOverview(layout.cell) || width < 2 * SMALLEST_LENS) return { plan, layout };
     // An overview's colours tell kinds only roughly: give part of the width to a tile that tells each page.
@@ -150,7 +162,14 @@ export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: 
     const lens = Math.min(LARGEST_LENS, width - narrower.width - LENS_GAP);
     return { plan: { ...plan, lens }, layout: narrower };
   };
-  if (wanted !== null) return inMode(wanted);
-  const rows = machine.pages <= COLUMN_PAGES ? inMode('rows') : null;
+  /** One column while its rows are high enough for a ledger, else the tiles' rows side by side where that is larger. */
+  const inRows = () => {
+    const column = inMode('rows');
+    if (pages <= TILE_PAGES || pages > COLUMN_PAGES || column.layout.cell >= SMALLEST_LINE) return column;
+    const besides = inMode('rows', 2);
+    return besides.layout.cell > column.layout.cell ? besides : column;
+  };
+  if (wanted !== null) return wanted === 'rows' ? inRows() : inMode(wanted);
+  const rows = pages <= 2 * TILE_PAGES ? inRows() : pages <= COLUMN_PAGES ? inMode('rows') : null;
   return rows !== null && rows.layout.cell >= SMALLEST_ROW ? rows : inMode('z');
 }

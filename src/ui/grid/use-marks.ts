@@ -6,7 +6,7 @@ import { relatedRanges, selectedRange } from '../inspector/reports.ts';
 import { useLabState } from '../lab-context.ts';
 import { useStill } from '../use-still.ts';
 import { allocationWord } from '../words.ts';
-import { blockAt, buddyOf } from './blocks.ts';
+import { blockAt, buddyOf, drawnChanges } from './blocks.ts';
 import { tileOf } from './Lens.tsx';
 import { marksOf } from './marks.ts';
 
@@ -60,9 +60,10 @@ export function useMarks(view: PageView, { focused, outlineWindow, lens }: Marks
     const at = selectedRange(inspection);
     const selected = at !== null && inside(at) ? at : null;
     const related = [...relatedRanges(inspection), ...(found?.runs ?? [])].filter(inside);
-    return marksOf(
+    const marks = marksOf(
       { detail, tile, showChanges, hover: pointed, focus, outlineWindow, selected, related },
       allocationWord(detail?.operation ?? null),
     );
+    return { ...marks, changed: drawnChanges(view, marks.changed) };
   }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow, lens, inspection, found]);
 }

@@ -1,6 +1,7 @@
 /** What the page says first: one sentence about the situation, computed from the moment shown. */
 import type { PolicyId } from '../../engine/config.ts';
 import type { FrameDetail, Opened, ReclaimAccount } from '../../worker/protocol.ts';
+import { choosingText, scanText } from '../free/scan-words.ts';
 import { count, hex, memorySize, pagesText, percent, plural } from '../words.ts';
 
 /** Which of the page's situations this is; the inspector and the buttons follow it. */
@@ -73,11 +74,10 @@ function reclaimingText(account: ReclaimAccount): HeadlineText {
   const lede =
     'Each page is unmapped through rmap, then dropped, written or swapped. One refusal and the slab stays.';
   if (account.slabPfn === null) {
-    const looked = account.scan.length;
     return {
       situation: 'reclaiming',
-      parts: [{ text: `Choosing a slab: ${looked} of ${account.maxDefragScan} looked at.` }],
-      lede: 'The daemon ranks the slabs it looks at by clean file pages.',
+      parts: [{ text: choosingText(account) }],
+      lede: scanText(account),
     };
   }
   const { gone, all } = progressOf(account);

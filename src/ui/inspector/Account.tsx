@@ -109,12 +109,16 @@ export function Account({ account }: { readonly account: ReclaimAccount }) {
           <PhaseCounts account={account} />
         </>
       )}
-      <h3>What it costs</h3>
-      <CostTable tries={account.tries} />
-      <p className="muted small functions">
-        <code>try_to_unmap()</code> <code>pageout()</code> <code>add_to_swap()</code>
-        {device !== '' && <span>Costs of {device}.</span>}
-      </p>
+      {account.tries.length > 0 && (
+        <>
+          <h3>What it costs</h3>
+          <CostTable tries={account.tries} />
+          <p className="muted small functions">
+            <code>try_to_unmap()</code> <code>pageout()</code> <code>add_to_swap()</code>
+            {device !== '' && <span>Costs of {device}.</span>}
+          </p>
+        </>
+      )}
     </section>
   );
 }

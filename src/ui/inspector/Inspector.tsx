@@ -6,8 +6,6 @@ import { situationOf } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
 import { later } from '../later.tsx';
 import type { LayoutName } from '../use-layout.ts';
-import { Account } from './Account.tsx';
-import { JustHappened } from './JustHappened.tsx';
 import { PhoneWhy } from './PhoneWhy.tsx';
 import { WhyTree } from './WhyTree.tsx';
 
@@ -17,6 +15,17 @@ const Visited = later(
   { trail: [] },
 );
 
+/** What a reclaim does and did: nobody has asked for one when the page opens. */
+const Account = later(
+  async () => (await import('./Account.tsx')).Account,
+  (state) => state.detail?.reclaim != null,
+  {},
+);
+const JustHappened = later(
+  async () => (await import('./JustHappened.tsx')).JustHappened,
+  (state) => accountOf(state) !== null,
+  {},
+);
 const ScanChoice = later(
   async () => (await import('./ScanChoice.tsx')).ScanChoice,
   (state) => accountOf(state)?.choice != null,

@@ -3,7 +3,7 @@
 import type { ReclaimAccount, LruStrip as Strip } from '../../worker/protocol.ts';
 import { evictions, forNothing } from '../headline/headline.ts';
 import { useLabState } from '../lab-context.ts';
-import { count, milliseconds } from '../words.ts';
+import { count, milliseconds, refusalWord } from '../words.ts';
 import { LatencyLink } from './LatencyLink.tsx';
 import { LruStrip } from './LruStrip.tsx';
 
@@ -61,7 +61,7 @@ export function JustHappened({ account, lru, refaults }: JustHappenedProps) {
               : <span className="mono">0x{one.reasonPfn.toString(16)}</span>
             </>
           )}{' '}
-          {one.reason}
+          {refusalWord(one.reason)}
         </p>
       ))}
       <LatencyLink />

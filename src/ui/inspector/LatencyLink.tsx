@@ -12,7 +12,7 @@ export function LatencyLink() {
   return (
     <p className="small latency">
       The request took{' '}
-      <button type="button" className="word-btn" onClick={() => selecting.show({ kind: 'costs' })}>
+      <button type="button" className="link-word inline" onClick={() => selecting.show({ kind: 'costs' })}>
         {duration(bill.latencyNs)}, as a sum
       </button>
       .

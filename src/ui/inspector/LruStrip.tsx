@@ -5,14 +5,20 @@ import { count, plural } from '../words.ts';
 const ROW = 50;
 const PITCH = 4.9;
 const ROW_HEIGHT = 15;
-/** More pages than this are sampled, evicted ones first: a strip of ten rows still reads. */
+/** A strip of ten rows still reads: of more pages, neighbours share a bar. */
 const MOST = 500;
 
-function path(strip: Strip, evicted: boolean): string {
-  return strip.pages
-    .slice(0, MOST)
-    .map((page, i) =>
-      page.evicted === evicted
+/** Whether a page of each bar was evicted. */
+function barsOf({ pages }: Strip, each: number): readonly boolean[] {
+  return Array.from({ length: Math.ceil(pages.length / each) }, (_, i) =>
+    pages.slice(i * each, (i + 1) * each).some((page) => page.evicted),
+  );
+}
+
+function path(bars: readonly boolean[], evicted: boolean): string {
+  return bars
+    .map((bar, i) =>
+      bar === evicted
         ? `M${(i % ROW) * PITCH + 0.5} ${Math.floor(i / ROW) * ROW_HEIGHT + 1.5}h3.4v11h-3.4z`
         : '',
     )
@@ -20,27 +26,30 @@ function path(strip: Strip, evicted: boolean): string {
 }
 
 export function LruStrip({ strip, refaults }: { readonly strip: Strip; readonly refaults: number }) {
-  const shown = Math.min(MOST, strip.pages.length);
-  if (shown === 0) return null;
+  if (strip.pages.length === 0) return null;
+  const each = Math.ceil(strip.pages.length / MOST);
+  const bars = barsOf(strip, each);
   const evicted = strip.pages.filter((page) => page.evicted).length;
-  const height = Math.ceil(shown / ROW) * ROW_HEIGHT;
+  const height = Math.ceil(bars.length / ROW) * ROW_HEIGHT;
   return (
     <section className="lru" aria-labelledby="lru">
       <h2 id="lru">What it did to the LRU</h2>
-      <p className="lede">Each bar is a page, coldest first. Filled ones were evicted.</p>
+      <p className="lede">
+        {each === 1
+          ? 'Each bar is a page, coldest first. Filled ones were evicted.'
+          : `Each bar is ${count(each)} pages, coldest first. Filled ones lost at least one.`}
+      </p>
       <svg
         viewBox={`0 0 ${ROW * PITCH} ${height}`}
         role="img"
         aria-label={`${count(evicted)} of ${count(strip.pages.length)} LRU pages were evicted`}
       >
-        <path className="stayed" d={path(strip, false)} />
-        <path className="evicted" d={path(strip, true)} />
+        <path className="stayed" d={path(bars, false)} />
+        <path className="evicted" d={path(bars, true)} />
       </svg>
       <p className="ends muted">
         <span>coldest</span>
-        <span>
-          {strip.pages.length > MOST ? `first ${count(MOST)} of ${count(strip.pages.length)}` : 'hottest'}
-        </span>
+        <span>hottest</span>
       </p>
       <p className="inversions">
         <b className="mono">{plural(strip.inversions, 'inversion')}.</b> So many evicted pages were hotter

@@ -16,10 +16,14 @@ export function PhoneWhy({ detail, why }: { readonly detail: FrameDetail; readon
   return (
     <section className="why phone">
       <h2>
-        {detail.failed ? 'Why it failed' : why.wouldSucceed ? 'Would it succeed?' : 'Why it would fail'}
+        {detail.failed
+          ? 'Why it failed'
+          : why.wouldSucceed
+            ? `Order ${why.order} would succeed`
+            : 'Why it would fail'}
       </h2>
       <p className="lede">
-        {pagesText(free)} are on the free lists, but the largest block is{' '}
+        {pagesText(free)} are on the free lists, {why.wouldSucceed ? 'and' : 'but'} the largest block is{' '}
         {largest < 0 ? 'none' : `order ${largest}: ${pagesText(1 << largest)}`}. The other {count(slabIdle)}{' '}
         sit idle inside half-empty slabs.
       </p>

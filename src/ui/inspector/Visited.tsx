@@ -198,7 +198,8 @@ export function Visited({ visit }: { readonly visit: Visit }) {
 
   // What was pressed may be gone now: the keyboard goes on from here.
   useEffect(() => {
-    if (visit !== null && document.activeElement === document.body) panel.current?.focus();
+    if (visit !== null && document.activeElement === document.body)
+      panel.current?.focus({ preventScroll: true });
   }, [visit]);
 
   return (

@@ -1,4 +1,5 @@
 /** The same pages under each policy: what each could empty, and have at last; the windows by cost; the index's note. */
+import { useEffect, useRef } from 'react';
 import './why-in-full.css';
 import { outlookText } from '../../analysis/outlook-text.ts';
 import type { MeansCost, PolicyMeans } from '../../analysis/why-policies.ts';
@@ -6,6 +7,7 @@ import type { WhyInFull as InFull } from '../../analysis/why-report.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, hex, milliseconds, plural } from '../words.ts';
 import { WhyWindows } from './WhyWindows.tsx';
+import { takePressed } from './why-pressed.ts';
 
 /** "drop 14 · write 2 · swap 3", or that nothing has to be touched. */
 function work({ drop, write, swap, move, objects }: MeansCost): string {
@@ -65,9 +67,23 @@ function Outlook({ why: { order, outlook } }: { readonly why: InFull }) {
   );
 }
 
+/** Brings an element to the top of what it scrolls in; the page itself stays where it is. */
+function scrollTo(element: HTMLElement): void {
+  for (let at = element.parentElement; at !== null; at = at.parentElement) {
+    const { overflowY } = getComputedStyle(at);
+    if (overflowY !== 'auto' || at.scrollHeight <= at.clientHeight) continue;
+    at.scrollTop += element.getBoundingClientRect().top - at.getBoundingClientRect().top;
+    return;
+  }
+}
+
 export function WhyInFull({ why }: { readonly why: InFull }) {
+  const answer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takePressed() && answer.current !== null) scrollTo(answer.current);
+  }, []);
   return (
-    <div className="why-policies">
+    <div className="why-policies" ref={answer}>
       <Outlook why={why} />
       <h3>The same pages under each policy</h3>
       <table>

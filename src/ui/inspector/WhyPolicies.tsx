@@ -2,6 +2,7 @@
 import type { WhyInFull as InFull, WhyReport } from '../../analysis/why-report.ts';
 import { useLab } from '../lab-context.ts';
 import { later } from '../later.tsx';
+import { notePressed } from './why-pressed.ts';
 
 const WhyInFull = later(
   async () => (await import('./WhyInFull.tsx')).WhyInFull,
@@ -15,7 +16,14 @@ export function WhyPolicies({ why }: { readonly why: WhyReport | InFull }) {
   if ('byPolicy' in why) return <WhyInFull why={why} />;
   return (
     <p className="why-ask">
-      <button type="button" className="btn light" onClick={() => void session.why(why.order)}>
+      <button
+        type="button"
+        className="btn light"
+        onClick={() => {
+          notePressed();
+          void session.why(why.order);
+        }}
+      >
         What could each policy do?
       </button>
     </p>

@@ -4,8 +4,8 @@ import type { PinCount, PinDot } from '../../worker/protocol.ts';
 import { useSize } from '../use-size.ts';
 import { cleanText, curvePath, OTHER_ORDERS, pinScales, shareText, TICKS } from './pin-curve.ts';
 
-const HEIGHT = 230;
-const MARGIN = { left: 58, right: 16, top: 10, bottom: 40 };
+const HEIGHT = 250;
+const MARGIN = { left: 58, right: 16, top: 28, bottom: 40 };
 const CLEAN_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 interface PinChartProps {
@@ -57,6 +57,9 @@ export function PinChart({ order, share, dots, onHover }: PinChartProps) {
             {shareText(tick)}
           </text>
         ))}
+        <text className="axis-name y" x="0" y="12">
+          blocks that hold none of them
+        </text>
         <text className="axis-name" x={(MARGIN.left + width - MARGIN.right) / 2} y={HEIGHT - 5}>
           share of pages that cannot go, p
         </text>
@@ -65,7 +68,7 @@ export function PinChart({ order, share, dots, onHover }: PinChartProps) {
             <path d={curvePath(scales, one)} />
             {!isNarrow && (
               <text x={x(1.2 / 2 ** one) + 5} y={y(cleanShare(1.2 / 2 ** one, one)) - 3}>
-                k = {one}
+                order {one}
               </text>
             )}
           </g>

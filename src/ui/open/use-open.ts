@@ -7,33 +7,45 @@ import { useLab } from '../lab-context.ts';
 import { isScenario, recordingFile, sourceOfFile, sourceOfText } from './inputs.ts';
 
 export interface Opener {
-  file(file: File): Promise<void>;
+  /** `others`: files that came with it, and cannot be open at the same time. */
+  file(file: File, others?: number): Promise<void>;
   text(text: string): Promise<void>;
   shipped(recording: ShippedRecording): Promise<void>;
 }
 
-/** A file is the answer where one is asked for, unless it is a scenario. */
+/**
+ * A file is the answer where one is asked for, unless it is a scenario. What was asked for while a long one was read
+ * is opened instead.
+ */
 async function openFile({ recordings, session, store }: Lab, file: File): Promise<boolean> {
+  const isWanted = session.intend();
   if (store.getState().asking !== null && !(await isScenario(file))) {
-    return recordings.give(await recordingFile(file));
+    const answer = await recordingFile(file);
+    return isWanted() && recordings.give(answer);
   }
-  return session.open(await sourceOfFile(file));
+  const source = await sourceOfFile(file);
+  return isWanted() && session.open(source);
 }
 
 export function useOpener(): Opener {
   const lab = useLab();
-  const { session, recordings, address, store, tasks } = lab;
+  const { session, recordings, store, tasks } = lab;
   const opened = async (open: () => Promise<boolean>) => {
     try {
       if (!(await open())) return;
-      address.pushNext();
       store.setState({ panel: null });
     } catch (error) {
       store.setState({ problems: problemsOf(error) });
     }
   };
+  const tellOthers = (file: File, others: number) => {
+    if (others === 0) return;
+    const remark = `Of ${others + 1} files the first, ${file.name}, was taken: one can be open at a time.`;
+    store.setState({ remark: [store.getState().remark, remark].filter(Boolean).join(' ') });
+  };
   return {
-    file: (file) => tasks.track(opened(() => openFile(lab, file))),
+    file: (file, others = 0) =>
+      tasks.track(opened(() => openFile(lab, file)).then(() => tellOthers(file, others))),
     text: (text) => tasks.track(opened(() => session.open(sourceOfText(text, location.href)))),
     shipped: (recording) => tasks.track(opened(() => recordings.openShipped(recording))),
   };
@@ -57,9 +69,9 @@ export function useDropAndPaste(): boolean {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
+      const [file, ...others] = event.dataTransfer?.files ?? [];
       const text = event.dataTransfer?.getData('text/plain') ?? '';
-      if (file !== undefined) void opener.file(file);
+      if (file !== undefined) void opener.file(file, others.length);
       else if (text !== '' && !isEditing(event)) void opener.text(text);
     };
     const paste = (event: ClipboardEvent) => {

@@ -96,11 +96,7 @@ function timeCommands(lab: Lab): Command[] {
 }
 
 function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void): Command[] {
-  const { session, address, store, selecting, acts } = lab;
-  const opening = (open: () => Promise<unknown>) => {
-    address.pushNext();
-    void open();
-  };
+  const { session, store, selecting, acts } = lab;
   const beside = (label: string, run: Beside) =>
     plain('Compare', label, () => store.setState({ compareWith: [run] }));
   return [
@@ -111,11 +107,9 @@ function pageCommands(lab: Lab, state: LabState, choose: (theme: Theme) => void)
       disabled: (state.opened?.edits ?? 0) > 0 ? '' : 'nothing was done to this run',
     },
     ...VIEWS.map(([pane, label]) => plain('View', label, () => selecting.show(pane))),
-    ...POLICIES.map(({ id, title }) =>
-      plain('Policy', title, () => opening(() => session.reopen({ policy: id }))),
-    ),
+    ...POLICIES.map(({ id, title }) => plain('Policy', title, () => void session.reopen({ policy: id }))),
     ...state.presets.map(({ id, title }) =>
-      plain('Scenario', title, () => opening(() => session.open({ kind: 'preset', id }))),
+      plain('Scenario', title, () => void session.open({ kind: 'preset', id })),
     ),
     ...SHIPPED.map((experiment) =>
       plain('Experiment', experiment.title, () => void openShipped(lab, experiment)),

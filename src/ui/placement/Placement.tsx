@@ -2,7 +2,7 @@
 import './placement.css';
 import { useId } from 'react';
 import { createPortal } from 'react-dom';
-import type { Layout } from '../../render/layout.ts';
+import { COLUMN_PAGES, type Layout } from '../../render/layout.ts';
 import { useLabState } from '../lab-context.ts';
 import { OutlookLegend, OutlookShapes } from './Outlook.tsx';
 import { PageblockLegend, PageblockShapes } from './Pageblocks.tsx';
@@ -24,12 +24,14 @@ export function Placement({ layout, width, height, foot }: PlacementProps) {
   const order = useLabState((state) => (state.askedWhy ?? state.detail?.why)?.order ?? null);
   const policy = useLabState((state) => state.opened?.policy ?? null);
   const hasScanners = policy === 'page-moving' || policy === 'mobility-compaction';
-  // Looking at every page would hold up a run that plays.
-  const isOutlook = overlay === 'obtainable' && order !== null && !playing;
-  const outlook = useReport(isOutlook ? { view: 'outlook', order } : null);
-  const pageblocks = useReport(overlay === 'pageblocks' && !playing ? { view: 'pageblocks' } : null);
+  // Looking at every page of a large machine would hold up a run that plays.
+  const stands = !playing || layout.pages <= COLUMN_PAGES;
+  const isOutlook = overlay === 'obtainable' && order !== null && stands;
+  const outlook = useReport(isOutlook ? { view: 'outlook', order } : null, playing);
+  const isPageblocks = overlay === 'pageblocks' && stands;
+  const pageblocks = useReport(isPageblocks ? { view: 'pageblocks' } : null, playing);
   const scanners = useReport(hasScanners ? { view: 'scanners' } : null, true);
-  const waits = playing && (overlay === 'obtainable' || overlay === 'pageblocks');
+  const waits = !stands && (overlay === 'obtainable' || overlay === 'pageblocks');
   const id = useId();
   return (
     <>

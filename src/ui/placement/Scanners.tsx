@@ -1,6 +1,6 @@
 /** Compaction's scanners and page moving's windows on the grid, and what they say in words. */
 import type { ScannedWindow, Scanners } from '../../analysis/inspect/scanners.ts';
-import { COLUMN_PAGES, type Layout, rectsOf } from '../../render/layout.ts';
+import { isColumn, type Layout, rectsOf } from '../../render/layout.ts';
 import { PageLink } from '../inspector/links.tsx';
 import type { ReportOf } from '../inspector/reports.ts';
 import { useLabState } from '../lab-context.ts';
@@ -21,7 +21,7 @@ function Flag({ layout, pfn, name, running }: FlagProps) {
   const rect = rectsOf(layout, { pfn: Math.min(pfn, layout.pages - 1), pages: 1 })[0];
   if (rect === undefined) return null;
   const isOn = name === 'migrate';
-  const isRow = layout.mode === 'rows' && layout.pages <= COLUMN_PAGES;
+  const isRow = isColumn(layout);
   const width = 32 * layout.cell;
   const y = isOn ? rect.y : rect.y + rect.h;
   const left = isRow ? layout.left : rect.x;

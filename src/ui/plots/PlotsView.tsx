@@ -53,11 +53,13 @@ function View({ layout }: { readonly layout: LayoutName }) {
   useEffect(() => scroll.current?.focus(), []);
   const sceneOf = useLabState((state) => state.scene?.plot ?? null);
   const isDrawn = size.width > 0;
+  // Some plots come with a second run, later than the view.
+  const isThere = plots.some(({ id }) => id === sceneOf);
   useEffect(() => {
-    if (isDrawn && sceneOf !== null) {
+    if (isDrawn && isThere && sceneOf !== null) {
       scroll.current?.querySelector(`[data-plot="${sceneOf}"]`)?.scrollIntoView({ block: 'start' });
     }
-  }, [isDrawn, sceneOf]);
+  }, [isDrawn, isThere, sceneOf]);
 
   const zoom = (factor: number) =>
     store.setState({ plotRange: zoomed(store.getState().plotRange, length, step, factor) });

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { PolicyId } from '../../engine/config.ts';
 import type { PolicyRun, Series } from '../../worker/protocol.ts';
+import { useLabState } from '../lab-context.ts';
 import { laidOver } from './against.ts';
 import type { Plot } from './plot.ts';
 import { plotsOf } from './plots-of.ts';
@@ -26,7 +27,8 @@ export function usePlots(series: Series | null): {
   readonly plots: readonly Plot[];
   readonly against: Against;
 } {
-  const [chosen, choose] = useState<PolicyId | null>(null);
+  const asked = useLabState((state) => state.scene?.against ?? null);
+  const [chosen, choose] = useState<PolicyId | null>(asked);
   const own = useAgain('own');
   const other = useAgain(chosen);
   const plots = useMemo(() => {

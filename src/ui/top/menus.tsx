@@ -45,7 +45,7 @@ export function ScenarioMenu({ short = false }: { readonly short?: boolean }) {
 }
 
 export function PolicyMenu() {
-  const { session, address } = useLab();
+  const { session } = useLab();
   const policy = useLabState((state) => state.opened?.policy ?? null);
   return (
     <MenuButton
@@ -54,7 +54,6 @@ export function PolicyMenu() {
       choices={POLICIES}
       current={policy}
       onChoose={(id) => {
-        address.pushNext();
         const chosen = POLICIES.find((one) => one.id === id)?.id;
         if (chosen !== undefined) void session.reopen({ policy: chosen });
       }}
@@ -66,12 +65,9 @@ export function PolicyMenu() {
 const LARGEST_SEED = 0xffffffff;
 
 export function SeedMenu() {
-  const { session, address } = useLab();
+  const { session } = useLab();
   const seed = useLabState((state) => state.opened?.seed ?? 0);
-  const change = (value: number) => {
-    address.pushNext();
-    void session.reopen({ seed: value });
-  };
+  const change = (value: number) => void session.reopen({ seed: value });
   return (
     <MenuButton name="Seed" value={String(seed)} mono choices={[]} current={null} onChoose={() => undefined}>
       {(close) => (

@@ -32,7 +32,7 @@ const ready = new Map<string, Promise<Ready>>();
 
 /** A preset under a policy, opened once for all its scenes. */
 function open(scene: Scene): Promise<Ready> {
-  const key = `${scene.preset} ${scene.policy}`;
+  const key = `${scene.preset} ${scene.policy} ${scene.experiment} ${scene.beside}`;
   const made = async () => {
     const page = createPage();
     return {

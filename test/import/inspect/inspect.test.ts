@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { gzipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { fragmentationIndex, unusableIndex } from '../../../src/analysis/indices.ts';
 import { inspectText } from '../../../src/import/inspect/inspect.ts';
+import { inspectBytes } from '../../../src/import/inspect/inspect-bytes.ts';
 import { printBuddyinfo } from '../../../src/kernel-text/buddyinfo.ts';
 import { printExtfragIndex } from '../../../src/kernel-text/extfrag-index.ts';
 import { printPagetypeinfo } from '../../../src/kernel-text/pagetypeinfo.ts';
@@ -190,5 +192,44 @@ describe('any text', () => {
       }),
       { seed: 5 },
     );
+  });
+});
+
+describe('a text that is no log', { timeout: 60_000 }, () => {
+  const LENGTH = 1_000_000;
+  const shapes: Record<string, string> = {
+    'one word': 'x'.repeat(LENGTH),
+    'one number': '1'.repeat(LENGTH),
+    'names with dots': 'a.'.repeat(LENGTH / 2),
+    'block counts without end': '1*4kB '.repeat(LENGTH / 6),
+    'a row without end': `Node 0, zone Normal, type Movable ${'1 '.repeat(LENGTH / 2)}`,
+    'a row wrapped without end': `Node 0, zone Normal 1\n${'1\n'.repeat(LENGTH / 2)}`,
+    'a million lines': '\n'.repeat(LENGTH),
+  };
+
+  it.each(Object.keys(shapes))('is read in time that grows with it: %s', (name) => {
+    expect(inspectText(shapes[name]!, 'x').warnings.join()).toMatch(/were read|read up to/);
+  });
+
+  it('has no more orders than a kernel has', () => {
+    const row = `Node 0, zone Normal ${'1 '.repeat(50)}`;
+    const { zones, warnings } = inspectText(row, 'x');
+    expect(zones[0]!.freeByOrder).toHaveLength(32);
+    expect(zones[0]!.unusableIndex).toEqual([]);
+    expect(warnings.join()).toContain('50 counts in a row, expected at most 32');
+  });
+});
+
+describe('the bytes of a file', { timeout: 60_000 }, () => {
+  const EVENT = '  a-7 [000] ..... 1.5: mm_page_free: page=1 pfn=0x8 order=0\n';
+
+  it('are a trace of any length, or a text up to a length, gzip or plain', () => {
+    const trace = strToU8(EVENT.repeat(2000));
+    for (const bytes of [trace, gzipSync(trace)]) {
+      expect(inspectBytes(bytes, 'x')).toMatchObject({ kinds: ['ftrace'], events: { read: 2000 } });
+    }
+    const bomb = inspectBytes(gzipSync(new Uint8Array(2 ** 26)), 'x');
+    expect(bomb.kinds).toEqual([]);
+    expect(bomb.warnings[0]).toContain('only the first 33554432 characters');
   });
 });

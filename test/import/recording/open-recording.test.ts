@@ -37,13 +37,20 @@ describe('opening', () => {
     expect(plain.facts.byType).toContainEqual({ type: 'mm_page_alloc', count: 2 });
     expect(plain.facts.conflicts).toContainEqual({ kind: 'freesOfUnknown', count: 0 });
     expect(plain.operations.length).toBe(3);
-    expect(plain.openAt).toBe(0);
+    // The second allocation is of the largest order.
+    expect(plain.openAt).toBe(2);
     expect(plain.notes).toEqual([
       { step: 0, text: 'phase one' },
       { step: 2, text: 'phase two' },
     ]);
     const packed = finish(openRecording(gzipSync(bytesOf(SMALL)), 'small.txt'));
     expect(packed).toEqual(plain);
+  });
+
+  it('opens at the first request that failed, if one did', () => {
+    const failed: Spec = { type: EventType.allocFailed, order: 9, text: 'GFP_TRANSHUGE' };
+    const specs = [SMALL[1]!, failed, SMALL[2]!, SMALL[4]!];
+    expect(finish(openRecording(bytesOf(specs), 'failed.txt')).openAt).toBe(2);
   });
 
   it('reports how far it is, and can be left', () => {

@@ -5,6 +5,13 @@ import { GFP_MASKS } from '../../../src/engine/gfp.ts';
 import { ALLOC_TAG, type AllocTag, type Operation } from '../../../src/engine/operation.ts';
 import type { ExperimentChoice } from '../../../src/scenario/experiment-choice.ts';
 import { type Edit, LINK_PAGES, type LinkState } from '../../../src/scenario/links/link.ts';
+import {
+  LINK_KINDS,
+  LINK_OVERLAYS,
+  LINK_PANES,
+  LINK_TEXTS,
+  type LinkView,
+} from '../../../src/scenario/links/looks.ts';
 import type { Selection } from '../../../src/scenario/links/selection.ts';
 
 const number = (most: number) => fc.nat(most);
@@ -104,6 +111,18 @@ const zoom = fc.record({
   cell: fc.integer({ min: 1, max: 3200 }).map((hundredths) => hundredths / 100),
 });
 
+const view: fc.Arbitrary<LinkView> = fc.oneof(
+  fc.record({ kind: fc.constantFrom(...LINK_PANES) }),
+  fc.record({ kind: fc.constant('process' as const), process }),
+  fc.record({ kind: fc.constant('file' as const), file }),
+  fc.record({ kind: fc.constant('text' as const), text: fc.constantFrom(...LINK_TEXTS) }),
+  fc.record({ kind: fc.constant('why' as const), order }),
+  fc.constant({ kind: 'plots' as const }),
+  fc
+    .tuple(fc.nat(), fc.nat())
+    .map(([a, b]) => ({ kind: 'plots' as const, from: Math.min(a, b), to: Math.max(a, b) })),
+);
+
 const value = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
 
 /** Seeds and numeric values are written as ranges where they run on, so both are drawn with gaps and without. */
@@ -138,6 +157,10 @@ const rest = fc.record(
     edits,
     select: selection,
     zoom,
+    layout: fc.constantFrom('rows' as const, 'z' as const),
+    kind: fc.constantFrom(...LINK_KINDS),
+    overlay: fc.constantFrom(...LINK_OVERLAYS),
+    view,
     page: fc.constantFrom(...LINK_PAGES),
     experiment,
     engine: fc.stringMatching(/^[0-9]\.[0-9]{1,3}\.[0-9](-[a-z]{1,5})?$/),
