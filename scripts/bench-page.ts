@@ -5,13 +5,14 @@
  *
  *     npm run bench:page -- [--pages 1048576] [--preset file-server] [--seconds 10] [--dist FOLDER]
  *
- * `--dist`: a folder that was built already; without it the page is built first.
+ * `--dist`: a folder that was built already; without it the page is built first. The memory is that of the tab's
+ * process, with its worker.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import { ensureBrowser } from './browser.ts';
 import { isRoot } from './process.ts';
@@ -89,6 +90,16 @@ function line(name: string, { intervals, longTasks, pictures, described }: Stret
   return `${name.padEnd(22)} ${figures}  ${engine}  long tasks ${longTasks.length} (worst ${worst} ms)`;
 }
 
+/** Megabytes in memory of the largest process that draws pages: the tab with its worker. */
+async function tabMegabytes(browser: Browser): Promise<string> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const sizes = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? '0');
+  return (Math.max(...sizes.map(Number)) / 1024).toFixed(0);
+}
+
 /** Turns the speed to the slowest, then up so often. */
 async function setSpeed(page: Page, steps: number): Promise<void> {
   for (let i = 0; i < 9; i++) await page.keyboard.press('[');
@@ -142,11 +153,16 @@ try {
   console.log(
     `${values.preset}, ${values.pages} pages, opened in ${((performance.now() - opening) / 1000).toFixed(1)} s`,
   );
+  console.log(`memory ${await tabMegabytes(browser)} MB`);
   console.log(line('at rest', await page.evaluate(watch, seconds)));
   for (const { name, steps } of SPEEDS) {
     // A third of the run: caches are full, and what follows is long enough.
+    const seeking = performance.now();
     await page.evaluate((start) => window.order0.seek(start), Number(values.pages));
     await page.evaluate(() => window.order0.idle());
+    console.log(
+      `sought in ${((performance.now() - seeking) / 1000).toFixed(1)} s, memory ${await tabMegabytes(browser)} MB`,
+    );
     await setSpeed(page, steps);
     await page.evaluate(() => window.order0.play());
     console.log(line(`playing at ${name}`, await page.evaluate(watch, seconds)));

@@ -1,13 +1,22 @@
 /**
  * Deltas as bytes. By column that differs: its number, the count of its changes in four bytes, then one change after
  * the other: a byte with the distance from the word before in its high half (15: in four bytes that follow) and in
- * its low half which bytes of the word change, then the XOR of each of those. Two to five bytes a change mostly.
+ * its low half the first byte of the word that changes and how many more do, then the XOR of those. Two to five bytes
+ * a change mostly. Which bytes change is as good as random, so they are read without asking, and spare ones at the
+ * very end make that safe.
  */
 
 /** Bytes a column's head and a change take at most. */
 const HEAD = 5;
 const MOST = 9;
 const FAR = 15;
+/** Spare bytes at the end. */
+const SPARE = 3;
+
+/** By the low half of a change's first byte: bytes that follow, which bits of four bytes read they are, and how far up they belong. */
+const COUNT = Uint8Array.from({ length: 16 }, (_, span) => (span & 3) + 1);
+const BITS = Int32Array.from(COUNT, (count) => -1 >>> (8 * (4 - count)));
+const SHIFT = Uint8Array.from({ length: 16 }, (_, span) => 8 * (span >> 2));
 
 export class DeltaWriter {
   #bytes = new Uint8Array(1 << 16);
@@ -47,20 +56,17 @@ export class DeltaWriter {
       putWord(bytes, this.#end, gap);
       this.#end += 4;
     }
-    let mask = 0;
-    for (let k = 0; k < 4; k++) {
-      const byte = (change >>> (8 * k)) & 0xff;
-      if (byte === 0) continue;
-      mask |= 1 << k;
-      bytes[this.#end++] = byte;
-    }
-    bytes[lead] = (Math.min(gap, FAR) << 4) | mask;
+    const first = (31 - Math.clz32(change & -change)) >> 3;
+    const last = (31 - Math.clz32(change)) >> 3;
+    for (let k = first; k <= last; k++) bytes[this.#end++] = change >>> (8 * k);
+    bytes[lead] = (Math.min(gap, FAR) << 4) | (first << 2) | (last - first);
   }
 
   /** The delta written. */
   finish(): Uint8Array {
     this.#closeColumn();
-    return this.#bytes.slice(0, this.#end);
+    this.#makeRoom(SPARE);
+    return this.#bytes.slice(0, this.#end === 0 ? 0 : this.#end + SPARE);
   }
 
   #closeColumn(): void {
@@ -94,7 +100,7 @@ export class DeltaReader {
 
   /** Goes to the next column, once all changes of this one are read; false at the end. */
   nextColumn(): boolean {
-    if (this.#at >= this.#bytes.length) return false;
+    if (this.#at >= this.#bytes.length - SPARE) return false;
     this.column = this.#bytes[this.#at]!;
     this.#left = wordAt(this.#bytes, this.#at + 1);
     this.#at += HEAD;
@@ -118,13 +124,9 @@ export class DeltaReader {
       }
       if (word + gap >= words.length) break;
       word += gap;
-      let change = 0;
-      if (lead & 1) change = bytes[next++]!;
-      if (lead & 2) change |= bytes[next++]! << 8;
-      if (lead & 4) change |= bytes[next++]! << 16;
-      if (lead & 8) change |= bytes[next++]! << 24;
-      words[word] = words[word]! ^ change;
-      at = next;
+      const span = lead & 15;
+      words[word] = words[word]! ^ ((wordAt(bytes, next) & BITS[span]!) << SHIFT[span]!);
+      at = next + COUNT[span]!;
     }
     this.#at = at;
     this.#left = left;
@@ -143,12 +145,9 @@ export class DeltaReader {
       this.#at += 4;
     }
     this.word += gap;
-    let change = 0;
-    if (lead & 1) change = bytes[this.#at++]!;
-    if (lead & 2) change |= bytes[this.#at++]! << 8;
-    if (lead & 4) change |= bytes[this.#at++]! << 16;
-    if (lead & 8) change |= bytes[this.#at++]! << 24;
-    this.change = change;
+    const span = lead & 15;
+    this.change = (wordAt(bytes, this.#at) & BITS[span]!) << SHIFT[span]!;
+    this.#at += COUNT[span]!;
     return true;
   }
 }

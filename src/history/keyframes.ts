@@ -152,7 +152,7 @@ function tidyBases(frames: Keyframes, isKept: (step: number) => boolean): void {
 }
 
 /** Bytes of deltas that are walked while a whole state is unpacked, as a part of its bytes. */
-const UNPACKING = 1 / 24;
+const UNPACKING = 1 / 16;
 
 /** Takes the copy to keyframe `to`, from where it is or from a base, whichever is nearer. */
 function moveCopy(frames: Keyframes, to: number): Columns {
