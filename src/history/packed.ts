@@ -1,6 +1,6 @@
 /**
  * A state put away: blocks of 1 KB in which all words are alike (unused room, free memory, what a workload has none of)
- * as one word, the others one behind the other. Half to nine tenths of a large machine's state goes that way.
+ * as one word, the others one behind the other. In `file-server` that spares more than half of the state.
  */
 import { type ColumnName, type Columns, columnNames } from '../engine/machine.ts';
 
