@@ -21,7 +21,7 @@ const LARGE = [
 const NO_REQUESTS = ['workload.after=0', 'workload.actors[4].count=0'];
 const EIGHT = ['workload.after=7', 'workload.actors[4].count=8'];
 /**
- * HighAlloc by its description alone. It made 275 requests on a machine of 384 blocks, 72 %: here 46 of 64. Of its
+ * HighAlloc by its description. It made 275 requests on a machine of 384 blocks, 72 %: here 46 of 64. Of its
  * 1.5 GiB 896 MiB were DMA and Normal, the rest HighMem, where no kernel page lies. The load runs twice as long as in the
  * preset, so that memory is full when the requests begin, half way.
  */
