@@ -6,7 +6,7 @@ import { count, duration, hex, plural } from '../base/text.ts';
 import { freeByOrder, largestFreeOrder } from '../engine/buddy.ts';
 import { GFP_MASKS } from '../engine/gfp.ts';
 import { type Machine, Z } from '../engine/machine.ts';
-import { RETRY_ORDER } from '../engine/pass.ts';
+import { RETRY_ORDER, wouldPass } from '../engine/pass.ts';
 import { policyOf } from '../engine/policy/table.ts';
 import { discountedMin, watermarkOk, zoneField, zonelist } from '../engine/zone.ts';
 import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
@@ -34,7 +34,8 @@ export function explainInShort(m: Machine, order: number, step: number, asked?: 
   const { count, cheapest, emptiable, blockedBy, spread } = surveyWindows(m, order);
   const fits = zones.filter((z) => hasRoom(m, z, order, gfp));
   const largest = Math.max(-1, ...zones.map((z) => largestFreeOrder(m, z)));
-  const would = fits.some((z) => largestFreeOrder(m, z) >= order);
+  const attempt = { policy: policyOf(m), zones, order, gfp };
+  const would = zones.some((z) => wouldPass(m, attempt, z, 'min'));
   const all = sumOrders(m);
   return {
     order,
@@ -90,10 +91,15 @@ function sumOrders(m: Machine): number[] {
   return rows[0]!.map((_, order) => rows.reduce((sum, row) => sum + row[order]!, 0));
 }
 
+/** Why a request fails beside enough free pages and a block that is large enough. */
+const NO_GROWTH = 'its cache is empty and cannot grow';
+const FEW_LARGE = 'too little of what is free lies in large blocks for the min mark';
+
 function reasonSentence(order: number, would: boolean, enough: boolean, largest: number): string {
   if (would) return `a request for order ${order} would be served`;
   if (!enough) return `order ${order} fails: free pages are below the min mark`;
   if (largest < 0) return `order ${order} fails: no page is free`;
+  if (largest >= order) return `order ${order} fails: ${order === 0 ? NO_GROWTH : FEW_LARGE}`;
   return `order ${order} fails: largest free block is order ${largest}`;
 }
 
@@ -101,6 +107,7 @@ function tree(m: Machine, f: Findings): WhyAnswer[] {
   if (f.zones.length === 0) return [noZone(m)];
   const answers = [enoughMemory(m, f), largeBlock(m, f)];
   if (f.would) return answers;
+  if (f.fits.length > 0 && f.largest >= f.order) answers.push(f.order === 0 ? cacheGrows(m) : largeMark());
   if (f.asked) answers.push(reclaimHelped(f), retries(f));
   answers.push(emptiableWindows(f));
   return answers;
@@ -135,20 +142,45 @@ function enoughMemory(m: Machine, f: Findings): WhyAnswer {
 }
 
 function largeBlock(m: Machine, f: Findings): WhyAnswer {
-  const has = f.zones.some((z) => largestFreeOrder(m, z) >= f.order);
-  const detail = has
-    ? `The largest free block is order ${f.largest}.`
-    : f.largest < 0
-      ? 'No page is on the free lists.'
-      : f.largest === f.order - 1
-        ? `The largest free block is order ${f.largest}, and no two order-${f.largest} blocks are buddies.`
-        : `The largest free block is order ${f.largest}: ${plural(1 << f.largest, 'page')}.`;
+  const isIdle = f.would && f.largest < f.order;
+  const has = isIdle || f.zones.some((z) => largestFreeOrder(m, z) >= f.order);
+  const detail = isIdle
+    ? 'No page is on the free lists; its cache has idle ones.'
+    : has
+      ? `The largest free block is order ${f.largest}.`
+      : f.largest < 0
+        ? 'No page is on the free lists.'
+        : f.largest === f.order - 1
+          ? `The largest free block is order ${f.largest}, and no two order-${f.largest} blocks are buddies.`
+          : `The largest free block is order ${f.largest}: ${plural(1 << f.largest, 'page')}.`;
   return {
     question: `Is there a block of order ${f.order} or more?`,
     answer: has ? 'Yes.' : 'No.',
     tone: has ? 'yes' : 'no',
     detail,
     fn: 'buffered_rmqueue() → __rmqueue()',
+  };
+}
+
+/** A single page of the proposal comes from a cache alone where it may not be taken past its slabs. */
+function cacheGrows(m: Machine): WhyAnswer {
+  return {
+    question: 'Can its cache grow?',
+    answer: 'No.',
+    tone: 'no',
+    detail: `The cache has no idle page, and no block of order ${m.config.slabOrder} can be had above the mark for another slab.`,
+    fn: 'cache_grow()',
+  };
+}
+
+/** From 2.6.11 on each order has its share of the mark. */
+function largeMark(): WhyAnswer {
+  return {
+    question: 'Do the large blocks hold enough?',
+    answer: 'No.',
+    tone: 'no',
+    detail: 'The mark is halved for each order, and only blocks of that order and above count towards it.',
+    fn: 'zone_watermark_ok()',
   };
 }
 

@@ -1,5 +1,6 @@
 /** One pass over a zonelist at one mark: the part of __alloc_pages that every version shares. */
 import { NONE, type Pfn, type ZoneIndex } from '../base/units.ts';
+import { largestFreeOrder } from './buddy.ts';
 import { type Machine, Z } from './machine.ts';
 import type { Attempt, Mark } from './policy/policy.ts';
 import { EV, emit, REASON } from './trace-event.ts';
@@ -21,6 +22,14 @@ export function passesMark(m: Machine, attempt: Attempt, zone: ZoneIndex, which:
   if (attempt.policy.passes !== undefined) return attempt.policy.passes(m, attempt, zone, which);
   const { policy, order, gfp } = attempt;
   return watermarkOk(policy.freePages(m, zone, order, gfp), order, markOf(m, zone, which, gfp), 0);
+}
+
+/** Whether a zone has what `pass` would hand out at one mark: the answer alone, nothing is taken. */
+export function wouldPass(m: Machine, attempt: Attempt, zone: ZoneIndex, which: Mark): boolean {
+  const { policy, order, gfp } = attempt;
+  if (!passesMark(m, attempt, zone, which)) return false;
+  if (policy.hasBlock === undefined) return largestFreeOrder(m, zone) >= order;
+  return policy.hasBlock(m, zone, order, gfp, markOf(m, zone, which, gfp));
 }
 
 /** Tries each zone at one mark. Emits why each zone was passed over. */

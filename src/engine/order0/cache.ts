@@ -7,7 +7,7 @@
  * from its end, so pages come out descending within each batch, as the kernel's do.
  */
 import { NONE, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { buddyAlloc, buddyFree } from '../buddy.ts';
+import { buddyAlloc, buddyFree, largestFreeOrder } from '../buddy.ts';
 import { wipePages } from '../claim.ts';
 import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
@@ -16,7 +16,7 @@ import { bump, K, type Machine, Z } from '../machine.ts';
 import { countPerCpu, MEASURE, measure, PER_CPU } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zoneField } from '../zone.ts';
-import { releaseDescriptor, reserveDescriptor } from './descriptor.ts';
+import { hasDescriptorRoom, releaseDescriptor, reserveDescriptor } from './descriptor.ts';
 import { bumpCache, cacheField, LIST, linkSlab, setCacheField, unlinkSlab } from './slab-list.ts';
 
 /** Cache number of a zone and class. */
@@ -142,6 +142,19 @@ function takeFromSlab(m: Machine, cache: number, at: number, want: number): numb
   unlinkSlab(m, cache, slab);
   linkSlab(m, cache, slab, pfn === NONE ? LIST.full : LIST.partial, false);
   return got;
+}
+
+/** Whether `cacheAlloc` would find a page on this CPU: in its array, the shared one or a slab, or by growing. */
+export function cacheHasPage(m: Machine, zone: ZoneIndex, cls: CacheClass, mark: number): boolean {
+  const cache = cacheIndex(zone, cls);
+  const idle = cacheField(m, cache, K.freeObjects) + cacheField(m, cache, K.sharedCount);
+  if (m.arrayCount[arrayOf(m, cache)]! + idle > 0) return true;
+  const { slabOrder } = m.config;
+  const free = zoneField(m, zone, Z.freePages);
+  const pages = 1 << slabOrder;
+  return (
+    free >= mark + pages && largestFreeOrder(m, zone) >= slabOrder && (hasDescriptorRoom(m) || free > pages)
+  );
 }
 
 /** cache_grow: one block of the slab order from the zone's buddy lists, then its descriptor. */

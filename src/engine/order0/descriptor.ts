@@ -26,11 +26,14 @@ export function descriptorsPerPage(slabOrder: number): number {
 /** Owner of descriptor pages in the page table: no process, no file. */
 export const DESCRIPTOR_OWNER = 0xfffffffe;
 
+/** Whether the pages there are hold one more descriptor. */
+export function hasDescriptorRoom(m: Machine): boolean {
+  return m.counters[C.slabsTotal]! < m.counters[C.descriptorPages]! * descriptorsPerPage(m.config.slabOrder);
+}
+
 /** Makes room for one more descriptor; false when the zone has no page for it. */
 export function reserveDescriptor(m: Machine, zone: ZoneIndex): boolean {
-  const slabs = m.counters[C.slabsTotal]!;
-  const room = m.counters[C.descriptorPages]! * descriptorsPerPage(m.config.slabOrder);
-  if (slabs + 1 > room) {
+  if (!hasDescriptorRoom(m)) {
     const pfn = buddyAlloc(m, zone, 0);
     if (pfn === NONE) return false;
     claimPages(m, pfn, 0, PAGE.kmalloc, DESCRIPTOR_OWNER, 0);

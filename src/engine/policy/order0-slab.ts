@@ -3,12 +3,20 @@
  * larger ones by buddy; slabs are reclaimed whole.
  */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { buddyAlloc, buddyFree } from '../buddy.ts';
+import { buddyAlloc, buddyFree, largestFreeOrder } from '../buddy.ts';
 import { C } from '../counters.ts';
 import { FLAG } from '../frames.ts';
 import { CACHE_CLASS, cacheClassOf, GFP, GFP_MASKS } from '../gfp.ts';
 import { bump, type Machine, Z } from '../machine.ts';
-import { cacheAlloc, cacheFree, cacheIndex, drainCache, idlePages, trimCaches } from '../order0/cache.ts';
+import {
+  cacheAlloc,
+  cacheFree,
+  cacheHasPage,
+  cacheIndex,
+  drainCache,
+  idlePages,
+  trimCaches,
+} from '../order0/cache.ts';
 import { runDaemon } from '../order0/daemon.ts';
 import { reapWhenDue } from '../order0/reap.ts';
 import { reclaimOneSlab } from '../order0/reclaim.ts';
@@ -34,6 +42,15 @@ function take(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: numb
   return single;
 }
 
+/** Of a single page: its cache has one, can grow, or may take one past its slabs. */
+function hasBlock(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: number): boolean {
+  const largest = largestFreeOrder(m, zone);
+  if (order > 0) return largest >= order;
+  if (cacheHasPage(m, zone, cacheClassOf(gfp), mark)) return true;
+  const free = zoneField(m, zone, Z.freePages);
+  return m.config.policy.growth === 'single-pages' && largest >= 0 && watermarkOk(free, 0, mark, 0);
+}
+
 function give(m: Machine, pfn: Pfn, order: Order): void {
   if (m.flags[pfn]! & FLAG.inSlab) cacheFree(m, pfn);
   else buddyFree(m, zoneOf(m.config, pfn), pfn, order);
@@ -50,6 +67,7 @@ export const order0Slab: Policy = {
   freePages: (m, zone, order, gfp) =>
     zoneField(m, zone, Z.freePages) + (order === 0 ? idlePages(m, zone, cacheClassOf(gfp)) : 0),
   take,
+  hasBlock,
   give,
   beforeReclaim: (m, order, gfp, zones) =>
     reclaimsInside(m, order, gfp) &&
