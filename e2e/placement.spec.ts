@@ -136,7 +136,7 @@ test.describe('scanners', () => {
   });
 
   test('of compaction move while its events are stepped, each with its sentence', async ({ page }) => {
-    await openAt(page, '&policy=mobility-compaction&step=2183&event=40');
+    await openAt(page, '&policy=mobility-compaction&step=2183&event=28');
     await page.getByRole('combobox', { name: 'Step by' }).selectOption('event');
     await page.locator('body').click({ position: { x: 2, y: 2 } });
     const words = page.getByRole('region', { name: 'Scanners' });

@@ -74,7 +74,7 @@ describe('random operations on machines of every kind', () => {
     'memory too small moves pages and folios under %s',
     (policy) => {
       let [pages, folios] = [0, 0];
-      for (const seed of [301, 305, 315]) {
+      for (const seed of [301, 305, 315, 316]) {
         const m = bootMachine(pressedConfig(seed, policy));
         m.log.level = 1;
         const log = pressedOperations(seed, 600, m.config.pages);

@@ -39,6 +39,13 @@ export const PROPOSAL: readonly Sentence[] = [
         name: 'This scheme: a block made',
         look: 'The request took a block of 32 pages, and the daemon has emptied another by copying its 32 pages elsewhere.',
       },
+      {
+        preset: 'claim-moving-2004',
+        step: 4709,
+        view: 'memory',
+        name: 'This scheme, as of 2004: moving on failure',
+        look: 'No block of 32 pages was free, so the request itself moved 29 pages out of one window and took it.',
+      },
     ],
   },
   {

@@ -61,6 +61,12 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       expect(moment.detail.summary.freeByOrder[5]).toBeGreaterThan(0);
       expect(moment.opened.policy).toBe('page-moving');
     },
+    (moment) => {
+      expect(moment.detail.served?.order).toBe(5);
+      expect([count(moment, 'movePage'), count(moment, 'windowFreed'), count(moment, 'drop')]).toEqual([
+        29, 1, 0,
+      ]);
+    },
   ],
   'kernel-pointer': [
     ({ detail }) => {
