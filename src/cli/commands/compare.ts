@@ -56,7 +56,10 @@ async function runAll(
     signal.aborted = true;
     void end();
   });
+  // A run that was under way on another processor may end after the last word was said.
+  let over = false;
   const tell = (done: number) => {
+    if (over) return;
     const line = `${done} of ${plural(cells.length, 'run')} done`;
     if (io.status !== undefined) io.status(line);
     else if (progress) io.err(line);
@@ -65,6 +68,7 @@ async function runAll(
     return await runCells(cells, lanes, (_, done) => tell(done), signal);
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
+    over = true;
     io.status?.('');
     io.err(`order0 compare: cancelled after ${error.done} of ${plural(cells.length, 'run')}`);
     return null;
