@@ -49,7 +49,7 @@ export function directReclaim2624(
         givenUp = false;
         shrinkZone(m, zone, priority, scan);
       }
-      scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru);
+      scan.reclaimed += shrinkSlab(m, scan.scanned, gfp, lru, true);
       total += scan.reclaimed;
       if (total >= SWAP_CLUSTER_MAX) return total;
       if (scan.scanned > 0 && priority < WAIT_PRIORITY) waitForCongestion(m);
@@ -91,7 +91,7 @@ function balancePass(m: Machine, order: Order): number {
       const before = scan.scanned;
       // equal pressure on all zones, but for one with far too many free pages
       if (!watermarkOk2624(m, z, order, FAR_ABOVE * high(z), end)) shrinkZone(m, z, priority, scan);
-      const slabPages = shrinkSlab(m, scan.scanned - before, GFP_MASKS.kernel, lru);
+      const slabPages = shrinkSlab(m, scan.scanned - before, GFP_MASKS.kernel, lru, true);
       scan.reclaimed += slabPages;
       const inVain = zoneField(m, z, Z.pagesScanned) >= SCANS_IN_VAIN * lruPages(m, [z]);
       if (slabPages === 0 && inVain) setZoneField(m, z, Z.allUnreclaimable, 1);

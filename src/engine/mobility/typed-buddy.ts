@@ -65,8 +65,8 @@ export function delFree(m: Machine, zone: ZoneIndex, pfn: Pfn, order: Order): vo
   m.freeCount[list] = m.freeCount[list]! - 1;
 }
 
-/** Joins a list's ends and cuts it before `head`, which becomes its first block. */
-function rotate(m: Machine, list: number, head: Pfn): void {
+/** move_freelist_head: what lies before `head` goes behind the list's tail, so that `head` becomes the first block. */
+export function rotateFirst(m: Machine, list: number, head: Pfn): void {
   const before = m.prev[head]!;
   if (before === NONE) return;
   const first = m.freeHead[list]!;
@@ -79,15 +79,10 @@ function rotate(m: Machine, list: number, head: Pfn): void {
   m.freeTail[list] = before;
 }
 
-/** move_freelist_head: what lies before `pfn` goes behind the list's tail. */
-export function rotateFirst(m: Machine, list: number, pfn: Pfn): void {
-  rotate(m, list, pfn);
-}
-
 /** move_freelist_tail: the list up to `pfn` goes behind its tail. */
 export function rotateLast(m: Machine, list: number, pfn: Pfn): void {
   const next = m.next[pfn]!;
-  if (next !== NONE) rotate(m, list, next);
+  if (next !== NONE) rotateFirst(m, list, next);
 }
 
 /** Whether the block `pfn` of 2^order pages lies in the zone and is free as one block. */

@@ -27,17 +27,23 @@ export function shrinkerCount(unused: number): number {
 /**
  * One pass over all shrinkers.
  * @param scanned LRU pages scanned since the last pass; 0 counts as 32
+ * @param capped whether a debt is held to twice what there is, as 2.6.24 does
  * @returns pages that came back
  */
-export function shrinkSlab(m: Machine, scanned: number, gfp: number, lruPages: number): number {
+export function shrinkSlab(
+  m: Machine,
+  scanned: number,
+  gfp: number,
+  lruPages: number,
+  capped = false,
+): number {
   const before = m.objectCache.length === 0 ? 0 : objectSlabs(m);
   for (let cache = 0; cache < m.config.objectCaches.length; cache++) {
     const { shrinker, seeks } = m.config.objectCaches[cache]!;
     if (!shrinker) continue;
     const count = shrinkerCount(objectField(m, cache, O.unused));
     let todo = objectField(m, cache, O.shrinkNr) + shrinkDelta(scanned || 32, seeks, count, lruPages);
-    // 2.6.24 never lets a debt grow beyond twice what there is
-    if (m.config.policy.name === 'mobility-lumpy') todo = Math.min(todo, 2 * count);
+    if (capped) todo = Math.min(todo, 2 * count);
     // a caller that may not enter the filesystem is refused; the debt stays for the next one
     while (todo >= SHRINK_BATCH && gfp & GFP.fs) {
       pruneObjects(m, cache, SHRINK_BATCH);
