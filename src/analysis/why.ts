@@ -6,9 +6,9 @@ import { count, duration, hex, plural } from '../base/text.ts';
 import { freeByOrder, largestFreeOrder } from '../engine/buddy.ts';
 import { GFP_MASKS } from '../engine/gfp.ts';
 import { type Machine, Z } from '../engine/machine.ts';
-import { RETRY_ORDER, wouldPass } from '../engine/pass.ts';
+import { hasRoom, RETRY_ORDER, wouldPass } from '../engine/pass.ts';
 import { policyOf } from '../engine/policy/table.ts';
-import { discountedMin, watermarkOk, zoneField, zonelist } from '../engine/zone.ts';
+import { discountedMin, zoneField, zonelist } from '../engine/zone.ts';
 import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
 import type { WhyAnswer, WhyReport, WhyWindow } from './why-report.ts';
 import { surveyWindows, windowName, windowsOf } from './windows.ts';
@@ -32,9 +32,9 @@ export function explainInShort(m: Machine, order: number, step: number, asked?: 
   const gfp = asked?.gfp ?? GFP_MASKS.kernel;
   const zones = zonelist(m.config, gfp);
   const { count, cheapest, emptiable, blockedBy, spread } = surveyWindows(m, order);
-  const fits = zones.filter((z) => hasRoom(m, z, order, gfp));
-  const largest = Math.max(-1, ...zones.map((z) => largestFreeOrder(m, z)));
   const attempt = { policy: policyOf(m), zones, order, gfp };
+  const fits = zones.filter((z) => hasRoom(m, attempt, z, 'min'));
+  const largest = Math.max(-1, ...zones.map((z) => largestFreeOrder(m, z)));
   const would = zones.some((z) => wouldPass(m, attempt, z, 'min'));
   const all = sumOrders(m);
   return {
@@ -79,11 +79,6 @@ interface Findings {
   readonly emptiable: number;
   readonly would: boolean;
   readonly asked?: AskedRequest;
-}
-
-function hasRoom(m: Machine, zone: number, order: number, gfp: number): boolean {
-  const mark = discountedMin(zoneField(m, zone, Z.min), gfp);
-  return watermarkOk(policyOf(m).freePages(m, zone, order, gfp), order, mark, 0);
 }
 
 function sumOrders(m: Machine): number[] {

@@ -20,7 +20,11 @@ export function markOf(m: Machine, zone: ZoneIndex, which: Mark, gfp: number): n
 /** Whether a zone passes the watermark test of the policy's version. */
 export function passesMark(m: Machine, attempt: Attempt, zone: ZoneIndex, which: Mark): boolean {
   if (attempt.policy.passes !== undefined) return attempt.policy.passes(m, attempt, zone, which);
-  const { policy, order, gfp } = attempt;
+  return hasRoom(m, attempt, zone, which);
+}
+
+/** Whether a zone has enough pages in all, whatever blocks they lie in: the test of 2.6.9. */
+export function hasRoom(m: Machine, { policy, order, gfp }: Attempt, zone: ZoneIndex, which: Mark): boolean {
   return watermarkOk(policy.freePages(m, zone, order, gfp), order, markOf(m, zone, which, gfp), 0);
 }
 
@@ -28,8 +32,8 @@ export function passesMark(m: Machine, attempt: Attempt, zone: ZoneIndex, which:
 export function wouldPass(m: Machine, attempt: Attempt, zone: ZoneIndex, which: Mark): boolean {
   const { policy, order, gfp } = attempt;
   if (!passesMark(m, attempt, zone, which)) return false;
-  if (policy.hasBlock === undefined) return largestFreeOrder(m, zone) >= order;
-  return policy.hasBlock(m, zone, order, gfp, markOf(m, zone, which, gfp));
+  if (order > 0 || policy.hasPage === undefined) return largestFreeOrder(m, zone) >= order;
+  return policy.hasPage(m, zone, gfp, markOf(m, zone, which, gfp));
 }
 
 /** Tries each zone at one mark. Emits why each zone was passed over. */

@@ -3,7 +3,7 @@
  * larger ones by buddy; slabs are reclaimed whole.
  */
 import { NONE, type Order, type Pfn, type ZoneIndex } from '../../base/units.ts';
-import { buddyAlloc, buddyFree, largestFreeOrder } from '../buddy.ts';
+import { buddyAlloc, buddyFree } from '../buddy.ts';
 import { C } from '../counters.ts';
 import { FLAG } from '../frames.ts';
 import { CACHE_CLASS, cacheClassOf, GFP, GFP_MASKS } from '../gfp.ts';
@@ -43,12 +43,10 @@ function take(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: numb
 }
 
 /** Of a single page: its cache has one, can grow, or may take one past its slabs. */
-function hasBlock(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: number): boolean {
-  const largest = largestFreeOrder(m, zone);
-  if (order > 0) return largest >= order;
+function hasPage(m: Machine, zone: ZoneIndex, gfp: number, mark: number): boolean {
   if (cacheHasPage(m, zone, cacheClassOf(gfp), mark)) return true;
   const free = zoneField(m, zone, Z.freePages);
-  return m.config.policy.growth === 'single-pages' && largest >= 0 && watermarkOk(free, 0, mark, 0);
+  return m.config.policy.growth === 'single-pages' && free > 0 && watermarkOk(free, 0, mark, 0);
 }
 
 function give(m: Machine, pfn: Pfn, order: Order): void {
@@ -67,7 +65,7 @@ export const order0Slab: Policy = {
   freePages: (m, zone, order, gfp) =>
     zoneField(m, zone, Z.freePages) + (order === 0 ? idlePages(m, zone, cacheClassOf(gfp)) : 0),
   take,
-  hasBlock,
+  hasPage,
   give,
   beforeReclaim: (m, order, gfp, zones) =>
     reclaimsInside(m, order, gfp) &&

@@ -29,8 +29,8 @@ export interface Policy {
   pass?(m: Machine, attempt: Attempt, which: Mark): Pfn;
   /** Takes a block of 2^order pages from a zone, or NONE. `mark`: the watermark that was tested. */
   take(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: number): Pfn;
-  /** Whether `take` would find a block, where that is another question than that of the largest free block. */
-  hasBlock?(m: Machine, zone: ZoneIndex, order: Order, gfp: number, mark: number): boolean;
+  /** Whether `take` would find a single page; left out: wherever any block is free. */
+  hasPage?(m: Machine, zone: ZoneIndex, gfp: number, mark: number): boolean;
   /** Takes back wiped pages; `cold` when reclaim frees them. */
   give(m: Machine, pfn: Pfn, order: Order, cold: boolean): void;
   /** Wakes kswapd for a request that the low mark failed; left out: 2.6.9's rule, without an order. */
