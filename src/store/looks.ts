@@ -1,26 +1,10 @@
 /** What of the page is in a link: read out of the state, and put back. */
-import type { LinkKind, LinkView, Looks } from '../scenario/links/looks.ts';
+import { SHOWN } from '../analysis/picture.ts';
+import { LINK_KINDS, type LinkView, type Looks } from '../scenario/links/looks.ts';
 import type { KernelTab, Looking, Opened } from '../worker/protocol.ts';
 import type { Pane } from './looking.ts';
 import { selectionOf, trailOf, visitOf } from './selection.ts';
 import type { LabState } from './state.ts';
-
-/** Numbers of the display kinds, as src/render/page-view.ts has them. */
-export const KIND_NUMBERS: Readonly<Record<LinkKind, number>> = {
-  free: 0,
-  idle: 1,
-  cleanFile: 2,
-  dirtyFile: 3,
-  anon: 4,
-  kreclaim: 5,
-  knoreclaim: 6,
-  boot: 7,
-  hole: 8,
-  parked: 9,
-  pcp: 10,
-  unknown: 11,
-};
-const KINDS = Object.keys(KIND_NUMBERS) as readonly LinkKind[];
 
 type LookedAt = Pick<
   LabState,
@@ -50,7 +34,7 @@ function viewOf(state: LookedAt): LinkView | null {
 
 function looksOf(state: LookedAt): Looks {
   const { layoutMode, overlay } = state;
-  const kind = KINDS.find((name) => KIND_NUMBERS[name] === state.solo);
+  const kind = LINK_KINDS.find((name) => SHOWN[name] === state.solo);
   const view = viewOf(state);
   return {
     ...(layoutMode === null ? {} : { layout: layoutMode }),
@@ -116,7 +100,7 @@ function linkLook({ looks, select, zoom, compare, experiment, page, length, poli
     experimentsOpen: experiment !== null,
     ...(experiment === null ? {} : { experimentChoice: experiment }),
     layoutMode: layout ?? null,
-    solo: kind === undefined ? null : KIND_NUMBERS[kind],
+    solo: kind === undefined ? null : SHOWN[kind],
     // Only the mobility policies have pageblocks to be shown.
     overlay: overlay === 'pageblocks' && !policy.startsWith('mobility') ? 'none' : (overlay ?? 'none'),
     kernelTab,

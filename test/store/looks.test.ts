@@ -1,17 +1,17 @@
 /** What is looked at, in the address and in links, and back. */
 import { describe, expect, it } from 'vitest';
+import { SHOWN } from '../../src/analysis/picture.ts';
 import { KIND } from '../../src/render/page-view.ts';
 import { LINK_KINDS, LINK_TEXTS } from '../../src/scenario/links/looks.ts';
 import { createLab } from '../../src/store/lab.ts';
-import { KIND_NUMBERS } from '../../src/store/looks.ts';
 import type { LabState } from '../../src/store/state.ts';
 import { KERNEL_TABS } from '../../src/worker/protocol.ts';
 import { createRealPort } from './engine.ts';
 import { createFakeHost } from './fake-host.ts';
 
 it('the names in links are those of the grid and of the kernel’s files', () => {
-  expect(KIND_NUMBERS).toEqual(KIND);
-  expect(Object.keys(KIND_NUMBERS)).toEqual(LINK_KINDS);
+  expect(SHOWN).toEqual(KIND);
+  expect(Object.keys(SHOWN)).toEqual(LINK_KINDS);
   expect(LINK_TEXTS).toEqual(KERNEL_TABS);
 });
 
