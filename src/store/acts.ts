@@ -99,16 +99,16 @@ export function createActs(
   };
 
   const eventBack = () => {
-    if (here().event > 0 || here().step === 0) {
-      return go(() => ({ step: here().step, event: Math.max(0, here().event - 1) }));
-    }
+    const isInside = () => here().event > 0 || here().step === 0;
+    const before = (): Position => ({ step: here().step, event: Math.max(0, here().event - 1) });
+    if (isInside()) return go(before);
     return move(async (show) => {
-      const { step: at, event } = here();
-      if (event > 0 || at === 0) return () => show({ step: at, event: Math.max(0, event - 1) });
+      if (isInside()) return () => show(before());
+      const at = here().step - 1;
       // The last event of an operation is its end: the one before it is the last to stop at.
-      const before = { step: at - 1, event: 0 };
-      const frame = await port.request({ type: 'frame', at: before, detail: 'full' }).catch(() => null);
-      return () => show({ step: at - 1, event: Math.max(0, (frame?.events ?? 0) - 1) });
+      const last = { step: at, event: 0 };
+      const frame = await port.request({ type: 'frame', at: last, detail: 'full' }).catch(() => null);
+      return () => show({ step: at, event: Math.max(0, (frame?.events ?? 0) - 1) });
     });
   };
 
