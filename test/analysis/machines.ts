@@ -1,28 +1,13 @@
 /** Small machines for tests. */
 import type { MachineConfig, PolicyConfig } from '../../src/engine/config.ts';
 import { COST_TABLES } from '../../src/engine/cost.ts';
+import { POLICY_DEFAULTS } from '../../src/scenario/policy-schema.ts';
 
 const POLICY: PolicyConfig = {
+  ...POLICY_DEFAULTS,
   name: 'order0-slab',
-  maxDefragScan: 8,
-  victim: 'most-clean',
-  action: 'evict',
-  drainFirst: true,
-  growth: 'single-pages',
-  returnPages: 'block',
   reclaim: 'on-request',
-  daemonBudget: 1,
-  daemonThresholds: {},
   daemonPeriodMs: 0,
-  aligned: false,
-  variant: 'daemon-2003',
-  fallback: 'kernel',
-  noFragment: 'kernel',
-  watermarkBoost: 15_000,
-  pcpHighFraction: 0,
-  proactiveness: 20,
-  fastSearch: true,
-  kswapdOrder: 'asked',
 };
 
 /** A machine of one zone with 16-page slabs, two CPUs and a dentry cache. */

@@ -23,29 +23,14 @@ import {
 } from '../../src/engine/operation.ts';
 import { eventAt, type TraceEvent } from '../../src/engine/trace-event.ts';
 import { zoneOf } from '../../src/engine/zone.ts';
+import { POLICY_DEFAULTS } from '../../src/scenario/policy-schema.ts';
 
 /** The policy parameters of the proposal with the defaults of a scenario. */
 export const POLICY: PolicyConfig = {
+  ...POLICY_DEFAULTS,
   name: 'order0-slab',
-  maxDefragScan: 8,
-  victim: 'most-clean',
-  action: 'evict',
-  drainFirst: true,
-  growth: 'single-pages',
-  returnPages: 'block',
-  reclaim: 'on-failure',
   daemonBudget: 4,
-  daemonThresholds: {},
   daemonPeriodMs: 0,
-  aligned: false,
-  variant: 'daemon-2003',
-  fallback: 'kernel',
-  noFragment: 'kernel',
-  watermarkBoost: 15_000,
-  pcpHighFraction: 0,
-  proactiveness: 20,
-  fastSearch: true,
-  kswapdOrder: 'asked',
 };
 
 /** A small machine: DMA 256 pages, Normal the rest, 5 % boot memory at PFN 0. */

@@ -7,6 +7,7 @@ import {
   borrowOperations,
   copyOperations,
   decodeOperation,
+  type Operation,
   type OperationLog,
 } from '../../src/engine/operation.ts';
 import {
@@ -18,6 +19,7 @@ import {
   redo,
   seek,
   stepRecorded,
+  type Timeline,
   undo,
 } from '../../src/history/timeline.ts';
 import { smallConfig } from '../analysis/machines.ts';
@@ -45,6 +47,28 @@ const anyMove = fc.record({
   event: fc.integer({ min: 0, max: 30 }),
 });
 
+type Move = typeof anyMove extends fc.Arbitrary<infer T> ? T : never;
+
+/** Makes a move on a timeline of `length` operations. `forked` is what is done before a fork is taken back. */
+function makeMove(
+  t: Timeline,
+  { kind, to, event }: Move,
+  length: number,
+  edit: Operation,
+  forked: () => void = () => {},
+): void {
+  const step = to % (length + 1);
+  if (kind === 'seek') seek(t, step);
+  else if (kind === 'advance') advance(t, to % 40);
+  else if (kind === 'peek') peek(t, step, event);
+  else if (kind === 'look') eventsOf(t, step);
+  else if (kind === 'record' && t.step < length) stepRecorded(t);
+  else if (kind === 'forkBack' && fork(t, step, edit).forked) {
+    forked();
+    undo(t);
+  }
+}
+
 describe('a timeline', { timeout: 60_000 }, () => {
   it('changes none of the operations it has borrowed', () => {
     fc.assert(
@@ -70,14 +94,8 @@ describe('a timeline', { timeout: 60_000 }, () => {
       fc.property(longLog, fc.array(anyMove, { maxLength: 25 }), anyOperation, (log, moves, edit) => {
         const expected = hashesOf(log, config);
         const t = createTimeline(config, copyOperations(log));
-        for (const { kind, to, event } of moves) {
-          const step = to % (log.length + 1);
-          if (kind === 'seek') seek(t, step);
-          else if (kind === 'advance') advance(t, to % 40);
-          else if (kind === 'peek') peek(t, step, event);
-          else if (kind === 'look') eventsOf(t, step);
-          else if (kind === 'record' && t.step < log.length) stepRecorded(t);
-          else if (kind === 'forkBack' && fork(t, step, edit).forked) undo(t);
+        for (const move of moves) {
+          makeMove(t, move, log.length, edit);
           if (t.event === 0) expect(stateHash(t.machine)).toBe(expected[t.step]);
         }
         seek(t, log.length);
@@ -107,17 +125,8 @@ describe('a timeline', { timeout: 60_000 }, () => {
             const t = createTimeline(config, copyOperations(log), limit);
             t.keyframes.spacing = spacing;
             seek(t, log.length);
-            for (const { kind, to, event } of moves) {
-              const step = to % (log.length + 1);
-              if (kind === 'seek') seek(t, step);
-              else if (kind === 'advance') advance(t, to % 40);
-              else if (kind === 'peek') peek(t, step, event);
-              else if (kind === 'look') eventsOf(t, step);
-              else if (kind === 'record' && t.step < log.length) stepRecorded(t);
-              else if (kind === 'forkBack' && fork(t, step, edit).forked) {
-                eventsOf(t, t.step - 1);
-                undo(t);
-              }
+            for (const move of moves) {
+              makeMove(t, move, log.length, edit, () => eventsOf(t, t.step - 1));
               if (t.event === 0) expect(stateHash(t.machine)).toBe(expected[t.step]);
             }
             for (const step of [log.length, 1, log.length >> 1, 0]) {
