@@ -3,7 +3,7 @@
  * tie goes to the kind that is harder to move: free and holes weigh least, then idle, clean file, anonymous,
  * dirty file, kernel reclaimable, kernel, boot (the order of the drawing's fills).
  */
-import { SHOWN } from './picture.ts';
+import { SHOWN } from './shown.ts';
 
 /** Orders of the levels, nearest first. */
 export const MIP_ORDERS = [2, 4, 6, 8, 10] as const;

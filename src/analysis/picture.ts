@@ -1,31 +1,12 @@
 /**
  * The machine as the page draws it: one byte of kind and modifiers a page, one byte of block order and map count.
- * The numbers are the drawing's contract (src/render/page-view.ts holds the same; a test compares them).
+ * What the numbers stand for is in shown.ts.
  */
 import { ALLOCATED, FLAG, NO_HEAD, PAGE } from '../engine/frames.ts';
 import type { Machine } from '../engine/machine.ts';
 import { liveObjects } from '../engine/objects/object-slab.ts';
 import { isMlocked } from '../engine/user/rmap.ts';
-
-/** Display kinds, low nibble of a state byte. */
-export const SHOWN = {
-  free: 0,
-  idle: 1,
-  cleanFile: 2,
-  dirtyFile: 3,
-  anon: 4,
-  kreclaim: 5,
-  knoreclaim: 6,
-  boot: 7,
-  hole: 8,
-  parked: 9,
-  pcp: 10,
-  unknown: 11,
-} as const;
-export type ShownKind = keyof typeof SHOWN;
-
-/** Modifiers, high nibble. */
-export const SHOWN_MOD = { pinned: 0x10, inSlab: 0x20, referenced: 0x40, stranded: 0x80 } as const;
+import { SHOWN, SHOWN_MOD } from './shown.ts';
 
 const BY_KIND: Record<number, number> = {
   [PAGE.hole]: SHOWN.hole,

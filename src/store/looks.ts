@@ -1,5 +1,5 @@
 /** What of the page is in a link: read out of the state, and put back. */
-import { SHOWN } from '../analysis/picture.ts';
+import { SHOWN } from '../analysis/shown.ts';
 import { LINK_KINDS, type LinkView, type Looks } from '../scenario/links/looks.ts';
 import type { KernelTab, Looking, Opened } from '../worker/protocol.ts';
 import type { Pane } from './looking.ts';

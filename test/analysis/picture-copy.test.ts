@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMips, MIP_ORDERS, refreshMips } from '../../src/analysis/mips.ts';
-import { paintView, SHOWN } from '../../src/analysis/picture.ts';
+import { paintView } from '../../src/analysis/picture.ts';
 import { createPictureCopy, refreshPicture } from '../../src/analysis/picture-copy.ts';
+import { SHOWN } from '../../src/analysis/shown.ts';
 import { applyOperation } from '../../src/engine/apply.ts';
 import { bootMachine } from '../../src/engine/boot.ts';
 import { restoreSnapshot, takeSnapshot } from '../../src/engine/machine.ts';

@@ -1,6 +1,6 @@
 /** The engine's side paints bytes and the grid draws them; neither may import the other, so their numbers are compared here. */
 import { describe, expect, it } from 'vitest';
-import { SHOWN, SHOWN_MOD } from '../../src/analysis/picture.ts';
+import { SHOWN, SHOWN_MOD } from '../../src/analysis/shown.ts';
 import { KIND, MOD } from '../../src/render/page-view.ts';
 
 describe('the bytes of a picture', () => {

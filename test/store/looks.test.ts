@@ -1,6 +1,6 @@
 /** What is looked at, in the address and in links, and back. */
 import { describe, expect, it } from 'vitest';
-import { SHOWN } from '../../src/analysis/picture.ts';
+import { SHOWN } from '../../src/analysis/shown.ts';
 import { KIND } from '../../src/render/page-view.ts';
 import { LINK_KINDS, LINK_TEXTS } from '../../src/scenario/links/looks.ts';
 import { createLab } from '../../src/store/lab.ts';

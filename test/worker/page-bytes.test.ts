@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SHOWN } from '../../src/analysis/picture.ts';
+import { SHOWN } from '../../src/analysis/shown.ts';
 import { createPage, FAILING, type Page } from './page.ts';
 
 let page: Page;

@@ -3,7 +3,7 @@ import { plural } from '../../base/text.ts';
 import type { Pfn } from '../../base/units.ts';
 import { FLAG, PAGE } from '../../engine/frames.ts';
 import type { Machine } from '../../engine/machine.ts';
-import { SHOWN_MOD } from '../picture.ts';
+import { SHOWN_MOD } from '../shown.ts';
 import { type LifeLine, line, type RawLine } from './life-line.ts';
 import { lookOf } from './look.ts';
 import { contentWords } from './owner.ts';

@@ -2,7 +2,8 @@
 import type { Pfn } from '../../base/units.ts';
 import { FLAG } from '../../engine/frames.ts';
 import type { Machine } from '../../engine/machine.ts';
-import { isPinned, SHOWN, SHOWN_MOD, shownKind } from '../picture.ts';
+import { isPinned, shownKind } from '../picture.ts';
+import { SHOWN, SHOWN_MOD } from '../shown.ts';
 
 /** Letters of the display kinds; a kind without one is told by its shape. */
 const LETTERS: Readonly<Record<number, string>> = {
