@@ -14,12 +14,12 @@ if (root === null) throw new Error('index.html: no element with the id root');
 
 const lab = createLab(createClient(), { ...browserHost(), openEngine: () => createClient() });
 const ready = lab.address.openFromAddress(FIRST_PRESET);
-const scheduler = mount(root, lab, readQuery(location.search));
+const page = mount(root, lab, readQuery(location.search));
 window.order0 = createConsole(
   lab,
   ready,
   () => location.href,
-  () => scheduler.whenIdle(),
+  () => page.whenDrawn(),
 );
 
 /** The Scenario menu's list needs the scenario parser, which the first moment does not. */
