@@ -2,6 +2,8 @@
 import './board.css';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { cellY, isColumn as isOneColumn, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
+import { isOverview } from '../../render/level.ts';
+import { TILE_PAGES } from '../../render/page-view.ts';
 import type { LabState } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { later } from '../later.tsx';
@@ -12,7 +14,6 @@ import { GridTools } from './GridTools.tsx';
 import { createGridView, type GridView } from './grid-view.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
-import { Lens } from './Lens.tsx';
 import { chosenWindow } from './marks.ts';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
@@ -44,6 +45,11 @@ const Placement = later(
   (state) => placementRoom(state) > 0,
   { overlay: 'none' },
 );
+
+const hasTiles = (state: LabState) => (state.opened?.machine.pages ?? 0) > TILE_PAGES;
+const Lens = later(async () => (await import('./Lens.tsx')).Lens, hasTiles, {});
+const RowSides = later(async () => (await import('./RowSides.tsx')).RowSides, hasTiles, {});
+const RowWords = later(async () => (await import('./RowSides.tsx')).RowWords, hasTiles, {});
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): FollowingView | null {
@@ -147,7 +153,9 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const reach = withLedger && detail?.served == null ? layout.width + plan.ledgerWidth : layout.width + 2;
   // Where the hero has the window's height, one legend stands there: the overlay's, whose colours are seen.
   const isTold = overlay.kind === 'none' || (space.layout !== 'wide' && space.layout !== 'large');
-  const lens = fits && plan.lens > 0;
+  const lens = !fits || plan.lens === 0 ? 0 : isOverview(layout.cell) ? TILE_PAGES : TILE_PAGES / 4;
+  const sides = fits ? plan.sides : 0;
+  const left = isColumn ? plan.rail : sides;
   const map = minimapPlace(board);
   const minimap = fits ? null : (
     <div className={map.beside ? 'board-minimap' : 'board-minimap over'}>
@@ -165,13 +173,13 @@ function Filled({ view, board, camera, space }: FilledProps) {
   );
   return (
     <div className="board">
-      <div className="board-body" style={{ paddingLeft: isColumn ? plan.rail : 0 }}>
+      <div className="board-body" style={{ paddingLeft: left, paddingRight: sides }}>
         <GridTools
           camera={camera}
           zoomed={!fits}
           mode={layout.mode}
           closest={(seen ?? layout).cell >= MAX_CELL}
-          left={isColumn ? plan.rail : 0}
+          left={left}
         />
         {fits && isColumn && plan.rail > 0 && (
           <>
@@ -195,11 +203,12 @@ function Filled({ view, board, camera, space }: FilledProps) {
           />
           <Placement layout={seen ?? layout} width={layout.width} height={layout.height} foot={foot} />
           {!isColumn && <ZoneNames layout={seen ?? layout} />}
+          {sides > 0 && <RowSides layout={layout} width={sides} />}
           {!map.beside && minimap}
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
         {map.beside && minimap}
-        {lens && <Lens view={view} width={plan.lens} />}
+        {lens > 0 && <Lens view={view} width={plan.lens} pages={lens} />}
         {withLedger && (
           <div className="board-ledger" style={{ width: plan.ledgerWidth }}>
             {account === null ? (
@@ -213,7 +222,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
       <div
         className={isColumn && plan.rail > 0 ? 'board-foot railed' : 'board-foot'}
         ref={setFoot}
-        style={{ marginLeft: isColumn ? plan.rail : 0 }}
+        style={{ marginLeft: left }}
       >
         <OverlayLegend />
         {isTold && (
@@ -224,6 +233,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
             without={space.layout === 'phone' ? ['boot'] : []}
           />
         )}
+        {sides > 0 && <RowWords />}
         <BlockTable view={view} />
       </div>
     </div>

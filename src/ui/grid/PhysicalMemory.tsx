@@ -16,8 +16,8 @@ interface PhysicalMemoryProps {
   readonly view: PageView;
   readonly layout: Layout;
   readonly outlineWindow: boolean;
-  /** A lens shows the tile the cursor is in: it is outlined. */
-  readonly lens: boolean;
+  /** Pages that a lens shows, the cursor's among them, outlined; 0 where there is none. */
+  readonly lens: number;
   readonly overlay: Overlay;
   readonly camera: GridView;
   /** Where the pages stand through the camera; null while the whole machine is in view. */
