@@ -92,20 +92,6 @@ function RowFrame({
   );
 }
 
-/** A minimap smaller than this beside the grid is laid over its corner instead. */
-const SMALLEST_MINIMAP = 120;
-const LARGEST_MINIMAP = 288;
-/** Width of a minimap over the grid, as a share of the grid's. */
-const OVER = 0.28;
-
-/** Where the minimap goes: into the ledger's or the lens's place, or over the corner. */
-function minimapPlace({ plan, layout }: BoardLayout): { beside: boolean; width: number; height: number } {
-  const free = Math.max(plan.lens, plan.ledgerWidth, plan.maxWidth - layout.width - 26);
-  const beside = free >= SMALLEST_MINIMAP;
-  const width = Math.round(beside ? Math.min(free, LARGEST_MINIMAP) : layout.width * OVER);
-  return { beside, width, height: Math.min(width, layout.height) };
-}
-
 interface BoardProps {
   readonly space: BoardSpace;
 }
@@ -149,7 +135,8 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
   const [foot, setFoot] = useState<HTMLElement | null>(null);
   const { plan, layout } = board;
-  useFarView(seen ?? layout);
+  const shown = seen ?? layout;
+  useFarView(shown);
   const fits = seen === null;
   const isColumn = isOneColumn(layout);
   const account = detail?.reclaim?.outcome === 'running' ? detail.reclaim : null;
@@ -162,7 +149,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const lens = !fits || plan.lens === 0 ? 0 : isOverview(layout.cell) ? TILE_PAGES : TILE_PAGES / 4;
   const sides = fits ? plan.sides : 0;
   const left = isColumn ? plan.rail : sides;
-  const map = minimapPlace(board);
+  const { close, minimap: map } = board;
   const minimap = fits ? null : (
     <div className={map.beside ? 'board-minimap' : 'board-minimap over'}>
       <Suspense fallback={null}>
@@ -184,7 +171,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
           camera={camera}
           zoomed={!fits}
           mode={layout.mode}
-          closest={(seen ?? layout).cell >= MAX_CELL}
+          closest={shown.cell >= MAX_CELL}
           left={left}
         />
         {fits && isColumn && plan.rail > 0 && (
@@ -201,17 +188,18 @@ function Filled({ view, board, camera, space }: FilledProps) {
           <PhysicalMemory
             view={view}
             layout={layout}
+            closeRoom={close}
             outlineWindow={!isRow}
             lens={lens}
             overlay={overlay}
             camera={camera}
             seen={seen}
           />
-          <Placement layout={seen ?? layout} width={layout.width} height={layout.height} foot={foot} />
-          {!isColumn && <ZoneNames layout={seen ?? layout} />}
+          <Placement layout={shown} width={shown.width} height={shown.height} foot={foot} />
+          {!isColumn && <ZoneNames layout={shown} />}
           {sides > 0 && <RowSides layout={layout} width={sides} />}
           {!map.beside && minimap}
-          <SelectionInView layout={seen ?? layout} camera={camera} />
+          <SelectionInView layout={shown} camera={camera} />
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
         {map.beside && minimap}
@@ -236,7 +224,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
           <Legend
             view={view}
             size={space.big ? 18 : 14}
-            far={(seen ?? layout).cell < 3}
+            far={shown.cell < 3}
             without={space.layout === 'phone' ? ['boot'] : []}
           />
         )}

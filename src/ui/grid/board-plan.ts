@@ -150,16 +150,52 @@ interface Machine {
   readonly zones: readonly ZoneSpan[];
 }
 
-export interface BoardLayout {
+interface Placed {
   readonly plan: BoardPlan;
   readonly layout: Layout;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface BoardLayout extends Placed {
+  /** Room for the pages once the camera is closer: an overview fills little of it where the next cell is too large. */
+  readonly close: Size;
+  /** Where the minimap goes then: into the ledger's or the lens's place, or over the corner. */
+  readonly minimap: Size & { readonly beside: boolean };
+}
+
+/** A minimap smaller than this beside the grid is laid over its corner instead. */
+const SMALLEST_MINIMAP = 120;
+const LARGEST_MINIMAP = 288;
+/** Width of a minimap over the grid, as a share of the grid's. */
+const OVER = 0.28;
+
+function closer({ plan, layout }: Placed): BoardLayout {
+  const given = Math.max(plan.lens, plan.ledgerWidth);
+  const spare = given > 0 ? 0 : Math.min(LARGEST_MINIMAP, plan.maxWidth - layout.width - LENS_GAP);
+  const beside = Math.max(given, spare) >= SMALLEST_MINIMAP;
+  const taken = plan.lens > 0 ? plan.lens + LENS_GAP : beside && given === 0 ? spare + LENS_GAP : 0;
+  const close = {
+    width: Math.max(layout.width, plan.maxWidth - taken),
+    // Where the page scrolls there is no end to the room: as high as wide is enough.
+    height: Math.max(layout.height, Math.min(plan.maxHeight, plan.maxWidth)),
+  };
+  const width = Math.round(beside ? Math.min(given || spare, LARGEST_MINIMAP) : close.width * OVER);
+  return { plan, layout, close, minimap: { beside, width, height: Math.min(width, close.height) } };
+}
+
 /** Where everything stands. `wanted`: the person's order of pages, or null for what suits machine and window. */
 export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: BoardSpace): BoardLayout {
+  return closer(placeBoard(machine, wanted, space));
+}
+
+function placeBoard(machine: Machine, wanted: LayoutMode | null, space: BoardSpace): Placed {
   const { pages, zones } = machine;
   /** @param columns tiles side by side; without it the best, and one in rows */
-  const inMode = (mode: LayoutMode, columns?: number): BoardLayout => {
+  const inMode = (mode: LayoutMode, columns?: number): Placed => {
     const isColumn = mode === 'rows' && pages <= COLUMN_PAGES && columns === undefined;
     const plan = planBoard(space, isColumn ? Math.ceil(pages / 32) : null);
     const { maxWidth: width, maxHeight, maxCell } = plan;
@@ -182,11 +218,13 @@ export function layOutBoard(machine: Machine, wanted: LayoutMode | null, space: 
     if (width < 2 * SMALLEST_LENS) return { plan, layout };
     // An overview's colours tell kinds only roughly: give part of the width to a tile that tells each page.
     const narrower = layoutOf({ ...request, width: width - SMALLEST_LENS - LENS_GAP });
+    // Below 1 px cells halve, and a quarter of the picture is too much for it.
+    if (narrower.cell < 1 && narrower.cell < layout.cell) return { plan, layout };
     const lens = Math.min(LARGEST_LENS, width - narrower.width - LENS_GAP);
     return { plan: { ...plan, lens }, layout: narrower };
   };
   /** Room beside and below two tiles for what a column's rail and ledger tell, unless the rows get too low by it. */
-  const withSides = (bare: BoardLayout): BoardLayout => {
+  const withSides = (bare: Placed): Placed => {
     const sides = space.big && space.layout !== 'phone' ? SIDES.large : SIDES[space.layout];
     const { plan } = bare;
     const layout = layoutOf({
