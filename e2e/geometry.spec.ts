@@ -56,6 +56,20 @@ test.describe('presented', () => {
   }
 });
 
+test('a presented machine of more tiles keeps its legend above the foot too', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const [preset, step] of [
+    ['parallel-make', 9000],
+    ['claim-daemon', 6000],
+  ] as const) {
+    await openAt(page, preset, step, 'motion=none&present=1');
+    const foot = await boxOf(page.locator('.bottom'));
+    for (const part of [grid(page), page.locator('.legend li').last()]) {
+      expect((await boxOf(part)).bottom, preset).toBeLessThanOrEqual(foot.top + 0.5);
+    }
+  }
+});
+
 test.describe('on a phone', () => {
   test('a page that is selected is seen above its sheet, wherever it lies', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });

@@ -203,7 +203,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
         {map.beside && minimap}
-        {lens > 0 && <Lens view={view} width={plan.lens} pages={lens} />}
+        {lens > 0 && <Lens view={view} width={plan.lens} height={plan.maxHeight} pages={lens} />}
         {withLedger && (
           <div className="board-ledger" style={{ width: plan.ledgerWidth }}>
             {account === null ? (
