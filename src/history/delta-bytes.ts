@@ -108,8 +108,8 @@ export class DeltaReader {
     return true;
   }
 
-  /** Reads all changes of the column that lie in `words` and makes them there; the others are left to {@link next}. */
-  xorInto(words: Int32Array): void {
+  /** Reads the column's changes that lie before word `end` and makes them in `words`; the others are left to a later call or {@link next}. */
+  xorInto(words: Int32Array, end: number): void {
     const bytes = this.#bytes;
     let at = this.#at;
     let left = this.#left;
@@ -122,7 +122,7 @@ export class DeltaReader {
         gap = wordAt(bytes, next);
         next += 4;
       }
-      if (word + gap >= words.length) break;
+      if (word + gap >= end) break;
       word += gap;
       const span = lead & 15;
       words[word] = words[word]! ^ ((wordAt(bytes, next) & BITS[span]!) << SHIFT[span]!);

@@ -14,7 +14,7 @@ import {
   takeSnapshot,
 } from '../engine/machine.ts';
 import { type Base, type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
-import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
+import { applyDeltas, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
 import { unpackState } from './packed.ts';
 
 /** Bytes all deltas of one timeline may take: 256 MB. */
@@ -172,15 +172,21 @@ function moveCopy(frames: Keyframes, to: number): Columns {
     unpackState(nearest.state, copy);
     frames.at = indexAt(frames, nearest.step);
   }
-  fitColumns(copy, list[frames.at]!.lengths, false);
-  for (; frames.at < to; frames.at++) {
-    const { delta, lengths } = list[frames.at + 1]!;
-    fitColumns(copy, lengths, false);
-    applyDelta(copy, delta);
-  }
-  for (; frames.at > to; frames.at--) applyDelta(copy, list[frames.at]!.delta);
-  fitColumns(copy, list[to]!.lengths, true);
+  walk(list, copy, frames.at, to);
+  frames.at = to;
   return copy;
+}
+
+/** Takes a state from one keyframe to another by the deltas between them. */
+function walk(list: readonly Keyframe[], state: Columns, from: number, to: number): void {
+  const first = Math.min(from, to);
+  const passed = list.slice(first, Math.max(from, to) + 1);
+  for (const { lengths } of passed) fitColumns(state, lengths, false);
+  applyDeltas(
+    state,
+    passed.slice(1).map(({ delta }) => delta),
+  );
+  fitColumns(state, list[to]!.lengths, true);
 }
 
 function bytesBetween({ list }: Keyframes, a: number, b: number): number {
