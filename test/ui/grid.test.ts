@@ -222,6 +222,23 @@ describe('the room for the grid', () => {
     expect(layOutBoard(machine, null, space).plan.lens).toBe(0);
   });
 
+  it('draws 16 GiB in a shape near to the room it has, and closer pages in all of it', () => {
+    for (const [layout, mainWidth, height] of [
+      ['wide', 1400, 624],
+      ['large', 1880, 751],
+    ] as const) {
+      const board = layOutBoard({ pages: 4 << 20, zones: [] }, null, {
+        layout,
+        big: false,
+        mainWidth,
+        height,
+      });
+      expect(Math.max(board.layout.width, board.layout.height)).toBeGreaterThan(550);
+      expect(Math.min(board.layout.width, board.layout.height)).toBeGreaterThan(500);
+      expect(board.close.height).toBe(board.plan.maxHeight);
+    }
+  });
+
   it('never draws beyond the room there is', () => {
     fc.assert(
       fc.property(
@@ -230,13 +247,24 @@ describe('the room for the grid', () => {
         fc.integer({ min: 200, max: 1600 }),
         fc.integer({ min: 1, max: 64 }),
         (layout, mainWidth, height, tiles) => {
-          const { plan, layout: made } = layOutBoard({ pages: tiles * 1024, zones: [] }, null, {
+          const {
+            plan,
+            layout: made,
+            close,
+            minimap,
+          } = layOutBoard({ pages: tiles * 1024, zones: [] }, null, {
             layout,
             big: false,
             mainWidth,
             height,
           });
           expect(made.width).toBeLessThanOrEqual(Math.max(plan.maxWidth, 38));
+          expect(close.width).toBeGreaterThanOrEqual(made.width);
+          expect(close.height).toBeGreaterThanOrEqual(made.height);
+          const besides = minimap.beside ? minimap.width : 0;
+          const room = Math.max(plan.maxWidth, made.width) + plan.ledgerWidth;
+          expect(close.width + besides).toBeLessThanOrEqual(room);
+          expect(minimap.width).toBeLessThanOrEqual(minimap.beside ? 288 : close.width);
         },
       ),
     );
