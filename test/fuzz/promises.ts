@@ -26,7 +26,7 @@ import { ShadowChecker } from './shadow.ts';
 /** Moments of a run at which it is compared with itself run otherwise. */
 const MOMENTS = 4;
 /** Pages whose columns are rebuilt after operations before a run takes too long; beyond, every n-th operation. */
-const LOOKED = 1_500_000;
+const LOOKED = 400_000;
 
 /** Figures that may be below zero: the kernel's indices, and the largest free order where nothing is free. */
 const MAY_BE_NEGATIVE = /(fragIndex\[\d+\]|^largestFreeOrder)$/;

@@ -11,11 +11,11 @@ type Draft = { -readonly [K in keyof Scenario]: Scenario[K] };
 
 const range = (min: number, max: number) => fc.integer({ min, max });
 
-/** Small machines, on which a few hundred operations fill memory; larger ones, up to 20,000 pages, one in eight. */
+/** Small machines, on which some hundred operations fill memory; larger ones, up to 20,000 pages, now and then. */
 const pages = fc.oneof(
-  { weight: 20, arbitrary: range(64, 1_000) },
-  { weight: 8, arbitrary: range(1_000, 3_000) },
-  { weight: 3, arbitrary: range(3_000, 8_000) },
+  { weight: 24, arbitrary: range(64, 600) },
+  { weight: 6, arbitrary: range(600, 3_000) },
+  { weight: 1, arbitrary: range(3_000, 8_000) },
   { weight: 1, arbitrary: range(8_000, 20_000) },
 );
 
@@ -37,8 +37,9 @@ const scenario = accepted(scenarioSchema as unknown as Node, {
   'machine.minFreeKbytes': 4_000,
   'machine.swapPages': 20_000,
   'machine.objectCaches': 8,
-  'workload.steps': 6_000,
-  'workload.stepsPerPage': 3,
+  // long enough to fill most of those machines, and to be tight for a while
+  'workload.steps': range(300, 3_000),
+  'workload.stepsPerPage': fc.double({ min: 0.5, max: 1.5, noNaN: true }),
   'workload.after': 300,
   'workload.actors': 8,
   'workload.actors[].live': 200,
