@@ -8,6 +8,7 @@ import { useEditor, useEditorState } from './editor-context.ts';
 export function Status() {
   const editor = useEditor();
   const draftOf = useEditorState((state) => state.draftOf);
+  const isKept = useEditorState((state) => state.isKept);
   const title = useLabState((state) => state.opened?.title ?? 'nothing');
   const edits = useLabState((state) => state.opened?.edits ?? 0);
   const isRecording = useLabState((state) => state.opened?.recording != null);
@@ -16,6 +17,7 @@ export function Status() {
     return (
       <p className="editor-status">
         Unsaved text, begun from “{draftOf}”.{elsewhere}
+        {!isKept && ' This browser keeps nothing for the page: a reload loses it, a download does not.'}
         <button type="button" className="word-btn" onClick={editor.revert}>
           Discard it
         </button>
