@@ -1,4 +1,6 @@
 /** Whose text this is, and what is wrong with it. */
+
+import { warningLines } from '../../store/warning-lines.ts';
 import { useLabState } from '../lab-context.ts';
 import { plural } from '../words.ts';
 import { useEditor, useEditorState } from './editor-context.ts';
@@ -50,7 +52,7 @@ export function ProblemList({ onJump }: { readonly onJump: (line: number, column
           </button>
         ))}
       </div>
-      {warnings.map((warning) => (
+      {warningLines(warnings).map((warning) => (
         <p key={warning} className="editor-warning">
           {warning}
         </p>
