@@ -51,6 +51,12 @@ const Lens = later(async () => (await import('./Lens.tsx')).Lens, hasTiles, {});
 const RowSides = later(async () => (await import('./RowSides.tsx')).RowSides, hasTiles, {});
 const RowWords = later(async () => (await import('./RowSides.tsx')).RowWords, hasTiles, {});
 
+const SelectionInView = later(
+  async () => (await import('./SelectionInView.tsx')).SelectionInView,
+  (state) => state.trail.length > 0,
+  { trail: [] },
+);
+
 /** The picture of the moment: the frame's buffers with the machine's facts. */
 function usePageView(): FollowingView | null {
   const machine = useLabState((state) => state.opened?.machine ?? null);
@@ -193,10 +199,11 @@ function Filled({ view, board, camera, space }: FilledProps) {
           {!isColumn && <ZoneNames layout={shown} />}
           {sides > 0 && <RowSides layout={layout} width={sides} />}
           {!map.beside && minimap}
+          <SelectionInView layout={shown} camera={camera} />
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
         {map.beside && minimap}
-        {lens > 0 && <Lens view={view} width={plan.lens} pages={lens} />}
+        {lens > 0 && <Lens view={view} width={plan.lens} height={plan.maxHeight} pages={lens} />}
         {withLedger && (
           <div className="board-ledger" style={{ width: plan.ledgerWidth }}>
             {account === null ? (

@@ -11,21 +11,28 @@ import { lensAt } from './lens-at.ts';
 import { PageCanvas } from './PageCanvas.tsx';
 import { WindowStrip } from './WindowStrip.tsx';
 
+/** Heights of the words above the pages, and of the bars of windows below them with theirs. */
+const HEAD = 66;
+const STRIP = 150;
+
 interface LensProps {
   readonly view: PageView;
   readonly width: number;
+  /** Room for all of it: the bars of windows are left out where they do not fit. */
+  readonly height: number;
   /** A tile's pages or a quarter of them: in Z order a quarter is a square, one order-8 block. */
   readonly pages: number;
 }
 
-export function Lens({ view, width, pages }: LensProps) {
+export function Lens({ view, width, height, pages }: LensProps) {
   const at = useLabState((state) => lensAt(state, view.pages));
   const first = at - (at % pages);
   const tileFirst = at - (at % TILE_PAGES);
   const tile = useMemo(() => sliceView(view, tileFirst, TILE_PAGES), [view, tileFirst]);
   const parts = pages === TILE_PAGES ? 1 : 2;
   // A quarter is cut from its whole tile, whose blocks may be larger than a quarter.
-  const side = parts === 1 ? width - 2 * PAD : 32 * Math.floor((width - 2 * PAD) / 16);
+  const room = Math.min(width, height - HEAD);
+  const side = parts === 1 ? width - 2 * PAD : 32 * Math.max(8, Math.floor((room - 2 * PAD) / 16));
   const layout = useMemo(
     () =>
       layoutOf({ pages: tile.pages, zones: [], mode: 'z', width: side + 2 * PAD, height: side + 2 * PAD }),
@@ -50,7 +57,7 @@ export function Lens({ view, width, pages }: LensProps) {
           <PageCanvas view={tile} marks={NO_MARKS} layout={layout} />
         </div>
       </div>
-      <WindowStrip width={part} />
+      {(parts === 1 || HEAD + part + STRIP <= height) && <WindowStrip width={part} />}
     </div>
   );
 }
