@@ -77,12 +77,12 @@ const WRAPS: readonly (readonly [begins: RegExp, goesOn: RegExp])[] = [
   [/\bNode\s+\d+,.*\bzone\b.*(?:[\d.]|\w)\s*$/, /^\s*-?\d[\d\s.>-]*$/],
   [/\bNode\s+\d+,.*\bzone\s+\w+,?\s*$/, /^\s*type\s+\w+[\d\s>]*$/],
   // pagetypeinfo's heads
-  [/^\s*Number of (?:mixed )?blocks type\b/, /^\s*(?:[A-Z][A-Za-z]+\s*)+$/],
+  [/^\s*Number of (?:mixed blocks|blocks type)\b/, /^\s*(?:[A-Z][A-Za-z]+\s*)+$/],
   [/^\s*Free pages count per migrate type\b/, /^\s*(?:(?:at|order)\s*)*[\d\s]*$/],
   // slabinfo: a row is whole with its three figures of slabdata
-  [/^#\s*name\b(?!.*<sharedavail>)/, /^\s*[<:]|^\s*(?:tunables|slabdata)\b/],
+  [/^\s*#\s*name\b(?!.*<sharedavail>)/, /^\s*[<:]|^\s*(?:tunables|slabdata)\b/],
   [
-    /^(?!#)\S+\s+\d+(?!.*\bslabdata\s+\d+\s+\d+\s+\d+)/,
+    /^\s*[^\s#<]\S*\s+\d+(?!.*\bslabdata\s+\d+\s+\d+\s+\d+)/,
     /^\s*(?:\d+\s*)*(?:: (?:tunables|slabdata)|:\s*$|tunables|slabdata)|^\s*\d+(?:\s+\d+)*(?:\s+:.*)?$/,
   ],
 ];
