@@ -123,14 +123,16 @@ test.describe('the scenario text', () => {
 
   test('works where the browser refuses to store anything', async ({ page }) => {
     await page.addInitScript(() => {
-      Object.defineProperty(window, 'localStorage', {
-        get: () => {
-          throw new DOMException('refused', 'SecurityError');
-        },
-      });
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException('refused', 'SecurityError');
+          },
+        });
     });
     await openEditor(page);
     await replaceText(page, SMALL);
+    await expect(sheet(page)).toContainText('This browser keeps nothing for the page');
     await press(page, 'Run');
     await idle(page);
     expect((await summary(page)).title).toBe('A small machine');

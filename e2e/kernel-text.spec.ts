@@ -68,6 +68,7 @@ test.describe('kernel text', () => {
   test('copies what it shows', async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await open(page);
+    await idle(page);
     await page.keyboard.press('k');
     await idle(page);
     await panel(page).getByRole('button', { name: 'Copy' }).click();

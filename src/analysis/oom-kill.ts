@@ -1,12 +1,13 @@
 /** The OOM killer's choice: whom it killed, and whom it could have killed, with their scores. */
 import type { Machine } from '../engine/machine.ts';
+import { weighsChildren } from '../engine/user/children.ts';
 import { oomScore, scoresHeldPages } from '../engine/user/oom-score.ts';
 
 export interface OomKill {
   readonly process: number;
   readonly score: number;
-  /** 'virtual': badness() of 2.6; 'held': oom_badness() of 6.12. */
-  readonly formula: 'virtual' | 'held';
+  /** 'virtual': badness() of 2.6.9; 'family': that of 2.6.24, with children; 'held': oom_badness() of 6.12. */
+  readonly formula: 'virtual' | 'family' | 'held';
   /** The other processes that were running, the next in line first; at most {@link CANDIDATES}. */
   readonly others: readonly { readonly process: number; readonly score: number }[];
   /** Running processes beyond those listed. */
@@ -17,8 +18,8 @@ export interface OomKill {
 const CANDIDATES = 8;
 
 /**
- * The kill that event `i`, an `oomKill`, tells of; the machine is as it was just then. Scores do not change by the
- * victim's end.
+ * The kill that event `i`, an `oomKill`, tells of; the machine is as it was just then. By the victim's end only its
+ * parent's score has changed, under 2.6.24.
  */
 export function killAt(m: Machine, i: number): OomKill {
   const others = [];
@@ -29,7 +30,7 @@ export function killAt(m: Machine, i: number): OomKill {
   return {
     process: m.log.a[i]!,
     score: m.log.b[i]!,
-    formula: scoresHeldPages(m) ? 'held' : 'virtual',
+    formula: scoresHeldPages(m) ? 'held' : weighsChildren(m) ? 'family' : 'virtual',
     others: others.slice(0, CANDIDATES),
     omitted: Math.max(0, others.length - CANDIDATES),
   };

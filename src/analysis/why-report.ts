@@ -69,6 +69,8 @@ export interface WhyReport {
   readonly cheapest: WhyWindow | null;
   readonly unusableIndex: number;
   readonly fragIndex: number;
+  /** What the fragmentation index says, in words that stand beside the watermark's answer. */
+  readonly indexText: string;
 }
 
 /** The report with the costlier questions answered too. Windows are sorted by cost, blocked ones last. */

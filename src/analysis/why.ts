@@ -10,6 +10,7 @@ import { hasRoom, RETRY_ORDER, wouldPass } from '../engine/pass.ts';
 import { policyOf } from '../engine/policy/table.ts';
 import { discountedMin, zoneField, zonelist } from '../engine/zone.ts';
 import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
+import { indexWords } from './index-words.ts';
 import type { WhyAnswer, WhyReport, WhyWindow } from './why-report.ts';
 import { surveyWindows, windowName, windowsOf } from './windows.ts';
 
@@ -37,6 +38,7 @@ export function explainInShort(m: Machine, order: number, step: number, asked?: 
   const largest = Math.max(-1, ...zones.map((z) => largestFreeOrder(m, z)));
   const would = zones.some((z) => wouldPass(m, attempt, z, 'min'));
   const all = sumOrders(m);
+  const fragIndex = fragmentationIndexFor(all, order);
   return {
     order,
     step,
@@ -63,7 +65,8 @@ export function explainInShort(m: Machine, order: number, step: number, asked?: 
     blockedBy,
     cheapest,
     unusableIndex: unusableFreeIndex(all, order),
-    fragIndex: fragmentationIndexFor(all, order),
+    fragIndex,
+    indexText: indexWords(fragIndex, fits.length > 0),
   };
 }
 
@@ -127,11 +130,15 @@ function enoughMemory(m: Machine, f: Findings): WhyAnswer {
     f.fits.length > 0 ? zoneField(m, zone, Z.low) : discountedMin(zoneField(m, zone, Z.min), f.gfp);
   const which = f.fits.length > 0 && free >= mark + (1 << f.order) ? 'low' : 'min';
   const shown = which === 'low' ? mark : discountedMin(zoneField(m, zone, Z.min), f.gfp);
+  const isAbove = f.fits.length > 0;
+  const missing = shown + (1 << f.order) - free;
   return {
     question: 'Is there enough memory?',
-    answer: f.fits.length > 0 ? 'Yes.' : 'No.',
-    tone: f.fits.length > 0 ? 'yes' : 'no',
-    detail: `${name} has ${plural(free, 'free page')}. The ${which} mark asks for ${count(shown)}, plus the ${count(1 << f.order)} requested.`,
+    answer: isAbove ? 'Yes.' : 'Not by the min mark.',
+    tone: isAbove ? 'yes' : 'no',
+    detail:
+      `${name} has ${plural(free, 'free page')}. The ${which} mark asks for ${count(shown)}, plus the ${count(1 << f.order)} requested` +
+      (isAbove || missing <= 0 ? '.' : `: ${count(missing)} too few.`),
     fn: '__alloc_pages()',
   };
 }

@@ -6,6 +6,7 @@ import { type MachineConfig, POLICY_IDS } from '../engine/config.ts';
 import type { Machine } from '../engine/machine.ts';
 import type { OperationLog } from '../engine/operation.ts';
 import { AVAILABLE_POLICIES } from '../engine/policy/table.ts';
+import { warningText } from '../scenario/warning.ts';
 import { inputError } from '../worker/problems.ts';
 import type { RecordingNeed, Source } from '../worker/protocol.ts';
 import { RecordingNeeded } from '../worker/recording-need.ts';
@@ -40,7 +41,7 @@ export interface ScenarioInput extends Prepared {
 export function readScenario(argument: string | undefined, values: ScenarioValues, io: Io): ScenarioInput {
   const source = sourceOf(required(argument, 'SCENARIO'));
   const prepared = preparedFor(argument ?? '', source, overrideOf(values));
-  for (const warning of prepared.warnings) io.err(`warning: ${warning}`);
+  for (const warning of prepared.warnings) io.err(`warning: ${warningText(warning)}`);
   return { ...prepared, log: editedOperations(prepared) };
 }
 

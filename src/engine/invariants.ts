@@ -9,7 +9,14 @@ import { checkFolios } from './invariants/folios.ts';
 import { checkFreeLists, checkLru, checkPcpLists } from './invariants/lists.ts';
 import { checkMobility } from './invariants/mobility.ts';
 import { checkObjects } from './invariants/objects.ts';
-import { checkEntries, checkFiles, checkKernel, checkKernelPages, checkSwap } from './invariants/owners.ts';
+import {
+  checkEntries,
+  checkFiles,
+  checkForks,
+  checkKernel,
+  checkKernelPages,
+  checkSwap,
+} from './invariants/owners.ts';
 import { groupsByMobility } from './list-types.ts';
 import { type Machine, Z } from './machine.ts';
 import { folioHead } from './user/folio.ts';
@@ -26,6 +33,7 @@ export function checkInvariants(m: Machine): string | null {
     if (groupsByMobility(m.config)) checkMobility(m);
     checkEntries(m);
     checkFiles(m);
+    checkForks(m);
     checkFolios(m);
     checkSwap(m);
     checkKernel(m);

@@ -12,7 +12,7 @@ import type { Evicted } from './evictions.ts';
 import { createFrames, type Frames } from './frames.ts';
 import { createHints, forgetHints, type Hints } from './hints.ts';
 import { listTypes, pcpListsPerCpu } from './list-types.ts';
-import { createMoreColumns, type MoreColumns } from './more-columns.ts';
+import { createMoreColumns, type MoreColumns, UNHASHED } from './more-columns.ts';
 import { REGIONS } from './operation.ts';
 import { createEventLog, type EventLog } from './trace-event.ts';
 
@@ -315,7 +315,7 @@ export function stateHash(m: Machine): string {
   const hash = emptyHash();
   let salt = 1;
   for (const name of columnNames(m)) {
-    if (name === 'measures') continue;
+    if (UNHASHED.has(name)) continue;
     const column = m[name];
     salt = (Math.imul(salt, 0x01000193) ^ name.length ^ (name.charCodeAt(0) << 8)) | 0;
     if (NONE_FILLED.has(name)) {

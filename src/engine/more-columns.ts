@@ -27,7 +27,15 @@ export interface MoreColumns {
   pcpState: Uint32Array;
   /** Objects: the inode whose reference each holds, + 1 (0 none), beside its parent's. */
   objInode: Uint32Array;
+  /** Two numbers a process: the one it was forked from, + 1 (0 none), and the operation of the fork; see user/children.ts. */
+  processFork: Uint32Array;
 }
+
+/**
+ * Columns that do not count in the hash: figures nobody in the machine reads, and who was forked from whom, which only
+ * a kill under 2.6.24 asks for; with it every hash of such a machine would be another than before it was kept.
+ */
+export const UNHASHED: ReadonlySet<string> = new Set<keyof MoreColumns>(['measures', 'processFork']);
 
 /** The columns of a machine that has no links between objects, no pools and no past. */
 export function createMoreColumns(config: MachineConfig): MoreColumns {
@@ -42,5 +50,6 @@ export function createMoreColumns(config: MachineConfig): MoreColumns {
     measures: new Float64Array(measuresLength(config.zones.length * 3 * config.cpus)),
     ...createMobilityColumns(config),
     objInode: new Uint32Array(64),
+    processFork: new Uint32Array(32),
   };
 }

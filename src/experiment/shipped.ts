@@ -69,6 +69,20 @@ export const SHIPPED: readonly ShippedExperiment[] = [
     figure: 'servedShare',
   },
   {
+    id: 'growth-rule',
+    title: 'When a cache cannot grow',
+    summary:
+      'No block of 32 pages is free, and a cache needs one: it takes loose pages, has a slab emptied first, or goes without. Look at the pages that are stranded, the slabs discarded and the requests that fail.',
+    preset: 'claim-growth',
+    choice: {
+      policies: ['order0-slab'],
+      seeds: seeds(20),
+      sets: [],
+      sweeps: [{ path: 'policy.growth', values: ['single-pages', 'reclaim-first', 'fail'] }],
+    },
+    figure: 'growthStranded',
+  },
+  {
     id: 'lru-damage',
     title: 'What slab reclaim does to LRU order',
     summary:

@@ -90,42 +90,43 @@ export class DeltaReader {
   /** Place of the change read last, and its XOR. */
   word = -1;
   change = 0;
-  readonly #bytes: Uint8Array;
+  /** Reads four bytes at any place at once, as four reads of a byte array do not. */
+  readonly #bytes: DataView;
   #at = 0;
   #left = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Goes to the next column, once all changes of this one are read; false at the end. */
   nextColumn(): boolean {
-    if (this.#at >= this.#bytes.length - SPARE) return false;
-    this.column = this.#bytes[this.#at]!;
-    this.#left = wordAt(this.#bytes, this.#at + 1);
+    if (this.#at >= this.#bytes.byteLength - SPARE) return false;
+    this.column = this.#bytes.getUint8(this.#at);
+    this.#left = this.#bytes.getUint32(this.#at + 1, true);
     this.#at += HEAD;
     this.word = -1;
     return true;
   }
 
-  /** Reads all changes of the column that lie in `words` and makes them there; the others are left to {@link next}. */
-  xorInto(words: Int32Array): void {
+  /** Reads the column's changes that lie before word `end` and makes them in `words`; the others are left to a later call or {@link next}. */
+  xorInto(words: Int32Array, end: number): void {
     const bytes = this.#bytes;
     let at = this.#at;
     let left = this.#left;
     let word = this.word;
     for (; left > 0; left--) {
       let next = at;
-      const lead = bytes[next++]!;
+      const lead = bytes.getUint8(next++);
       let gap = lead >> 4;
       if (gap === FAR) {
-        gap = wordAt(bytes, next);
+        gap = bytes.getUint32(next, true);
         next += 4;
       }
-      if (word + gap >= words.length) break;
+      if (word + gap >= end) break;
       word += gap;
       const span = lead & 15;
-      words[word] = words[word]! ^ ((wordAt(bytes, next) & BITS[span]!) << SHIFT[span]!);
+      words[word] = words[word]! ^ ((bytes.getInt32(next, true) & BITS[span]!) << SHIFT[span]!);
       at = next + COUNT[span]!;
     }
     this.#at = at;
@@ -138,15 +139,15 @@ export class DeltaReader {
     if (this.#left === 0) return false;
     this.#left--;
     const bytes = this.#bytes;
-    const lead = bytes[this.#at++]!;
+    const lead = bytes.getUint8(this.#at++);
     let gap = lead >> 4;
     if (gap === FAR) {
-      gap = wordAt(bytes, this.#at);
+      gap = bytes.getUint32(this.#at, true);
       this.#at += 4;
     }
     this.word += gap;
     const span = lead & 15;
-    this.change = (wordAt(bytes, this.#at) & BITS[span]!) << SHIFT[span]!;
+    this.change = (bytes.getInt32(this.#at, true) & BITS[span]!) << SHIFT[span]!;
     this.#at += COUNT[span]!;
     return true;
   }
@@ -154,8 +155,4 @@ export class DeltaReader {
 
 function putWord(bytes: Uint8Array, at: number, word: number): void {
   for (let k = 0; k < 4; k++) bytes[at + k] = word >>> (8 * k);
-}
-
-function wordAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }

@@ -70,18 +70,34 @@ function catchUpColumn(kept: Column, now: Column, filler: number): void {
   }
 }
 
+/** Words of a column that all deltas are applied to before the next: 128 KB, which stay in the processor's own memory. */
+const APPLY_WORDS = 32_768;
+
 /**
- * Takes a state to the other side of a delta. Its columns must be at least as long as on either side;
- * {@link fitColumns} gives them the length of the side they are on.
+ * Takes a state to the other side of deltas that follow each other; they may be given in any order. Its columns must
+ * be at least as long as anywhere on the way; {@link fitColumns} gives them the length of the side they are on.
+ * What the deltas change lies far apart, so that one after the other would fetch most of the state anew for each.
  */
-export function applyDelta(state: Columns, delta: Delta): void {
+export function applyDeltas(state: Columns, deltas: readonly Delta[]): void {
   const names = columnNames(state);
-  const reader = new DeltaReader(delta);
-  while (reader.nextColumn()) {
-    const column = state[names[reader.column]!];
-    reader.xorInto(wholeWords(column));
-    while (reader.next()) flipWord(column, reader.word, reader.change);
+  const readers = deltas.map((delta) => new DeltaReader(delta)).filter((reader) => reader.nextColumn());
+  while (readers.length > 0) {
+    const number = readers.reduce((least, { column }) => Math.min(least, column), names.length);
+    const here = readers.filter(({ column }) => column === number);
+    const column = state[names[number]!];
+    applyColumn(column, here);
+    const over = new Set(here.filter((reader) => !reader.nextColumn()));
+    if (over.size > 0) readers.splice(0, readers.length, ...readers.filter((reader) => !over.has(reader)));
   }
+}
+
+function applyColumn(column: Column, readers: readonly DeltaReader[]): void {
+  const words = wholeWords(column);
+  for (let start = 0; start < words.length; start += APPLY_WORDS) {
+    const end = Math.min(words.length, start + APPLY_WORDS);
+    for (const reader of readers) reader.xorInto(words, end);
+  }
+  for (const reader of readers) while (reader.next()) flipWord(column, reader.word, reader.change);
 }
 
 /** The delta that two following each other make together; a word changed there and back drops out. */

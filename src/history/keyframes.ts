@@ -6,6 +6,7 @@
  */
 
 import { assert } from '../base/assert.ts';
+import { forgetHints } from '../engine/hints.ts';
 import {
   type Columns,
   type Machine,
@@ -13,9 +14,9 @@ import {
   snapshotBytes,
   takeSnapshot,
 } from '../engine/machine.ts';
-import { type Base, type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
-import { applyDelta, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
-import { unpackState } from './packed.ts';
+import { type Bases, copyIfDue, createBases, dropBases } from './bases.ts';
+import { applyDeltas, catchUp, columnLengths, type Delta, fitColumns, joinDeltas } from './delta.ts';
+import { type Packed, unpackState } from './packed.ts';
 
 /** Bytes all deltas of one timeline may take: 256 MB. */
 export const KEYFRAME_BYTES = 256 * 1024 * 1024;
@@ -45,6 +46,8 @@ export interface Keyframes {
   /** The state at keyframe `at`, or of no keyframe while that is {@link LENT}. */
   copy: Columns | null;
   at: number;
+  /** The keyframe a machine was put at last. */
+  restored: number;
   readonly bases: Bases;
 }
 
@@ -65,6 +68,7 @@ export function createKeyframes(
     list: [],
     copy,
     at: 0,
+    restored: 0,
     bases: createBases(),
   };
 }
@@ -121,9 +125,25 @@ export function nearestKeyframe(frames: Keyframes, step: number): Keyframe {
   return frames.list[indexAt(frames, step)]!;
 }
 
-/** Puts the machine at the last keyframe at or before `step`. */
+/** Keyframes between two that are restored one after the other, where somebody may be looking around. */
+const NEARBY = 4;
+
+/**
+ * Puts the machine at the last keyframe at or before `step`: by the copy where that is near or will be needed
+ * again soon, else from a base and past the copy.
+ */
 export function restoreKeyframe(frames: Keyframes, step: number, m: Machine): void {
-  restoreSnapshot(m, moveCopy(frames, indexAt(frames, step)));
+  const to = indexAt(frames, step);
+  const base = nearestBase(frames, to);
+  const isAround = Math.abs(to - frames.restored) <= NEARBY;
+  if (isAround || base === null || base.bytes >= bytesFromCopy(frames, to) + snapshotBytes(m) * COPYING) {
+    restoreSnapshot(m, moveCopy(frames, to));
+  } else {
+    unpackState(base.state, m);
+    walk(frames.list, m, base.at, to);
+    forgetHints(m.hints, m.config);
+  }
+  frames.restored = to;
 }
 
 /** Drops all keyframes after `step`: what they hold no longer comes to pass. */
@@ -151,36 +171,57 @@ function tidyBases(frames: Keyframes, isKept: (step: number) => boolean): void {
   dropBases(frames.bases, isKept, (step) => bytesBetween(frames, indexAt(frames, step), end));
 }
 
-/** Bytes of deltas that are walked while a whole state is unpacked, as a part of its bytes. */
-const UNPACKING = 1 / 16;
+/** Bytes of deltas that are walked while a whole state is unpacked or copied, as a part of its bytes. */
+const UNPACKING = 1 / 24;
+const COPYING = 1 / 24;
+
+/** A base, its keyframe, and the way from it to another: bytes of deltas, unpacking among them. */
+interface Way {
+  readonly state: Packed;
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** The base from which a keyframe is soonest reached; null where there is none. */
+function nearestBase(frames: Keyframes, to: number): Way | null {
+  let nearest: Way | null = null;
+  for (const { step, state } of frames.bases.list) {
+    const at = indexAt(frames, step);
+    const bytes = bytesBetween(frames, at, to);
+    if (nearest === null || bytes < nearest.bytes) nearest = { state, at, bytes };
+  }
+  if (nearest === null || frames.copy === null) return null;
+  return { ...nearest, bytes: nearest.bytes + snapshotBytes(frames.copy) * UNPACKING };
+}
+
+function bytesFromCopy(frames: Keyframes, to: number): number {
+  return frames.at === LENT ? Number.POSITIVE_INFINITY : bytesBetween(frames, frames.at, to);
+}
 
 /** Takes the copy to keyframe `to`, from where it is or from a base, whichever is nearer. */
 function moveCopy(frames: Keyframes, to: number): Columns {
-  const { list, bases } = frames;
-  const copy = frames.copy;
+  const { list, copy } = frames;
   assert(copy !== null, 'keyframes: the first keyframe was never stored');
-  const price = snapshotBytes(copy) * UNPACKING;
-  let least = frames.at === LENT ? Number.POSITIVE_INFINITY : bytesBetween(frames, frames.at, to);
-  let nearest: Base | null = null;
-  for (const base of bases.list) {
-    const bytes = bytesBetween(frames, indexAt(frames, base.step), to) + price;
-    if (bytes >= least) continue;
-    least = bytes;
-    nearest = base;
+  const base = nearestBase(frames, to);
+  if (base !== null && base.bytes < bytesFromCopy(frames, to)) {
+    unpackState(base.state, copy);
+    frames.at = base.at;
   }
-  if (nearest !== null) {
-    unpackState(nearest.state, copy);
-    frames.at = indexAt(frames, nearest.step);
-  }
-  fitColumns(copy, list[frames.at]!.lengths, false);
-  for (; frames.at < to; frames.at++) {
-    const { delta, lengths } = list[frames.at + 1]!;
-    fitColumns(copy, lengths, false);
-    applyDelta(copy, delta);
-  }
-  for (; frames.at > to; frames.at--) applyDelta(copy, list[frames.at]!.delta);
-  fitColumns(copy, list[to]!.lengths, true);
+  walk(list, copy, frames.at, to);
+  frames.at = to;
   return copy;
+}
+
+/** Takes a state from one keyframe to another by the deltas between them. */
+function walk(list: readonly Keyframe[], state: Columns, from: number, to: number): void {
+  const first = Math.min(from, to);
+  const passed = list.slice(first, Math.max(from, to) + 1);
+  for (const { lengths } of passed) fitColumns(state, lengths, false);
+  applyDeltas(
+    state,
+    passed.slice(1).map(({ delta }) => delta),
+  );
+  fitColumns(state, list[to]!.lengths, true);
 }
 
 function bytesBetween({ list }: Keyframes, a: number, b: number): number {

@@ -7,7 +7,10 @@ import type { Palette } from './palette.ts';
 import type { Overlay } from './tint.ts';
 
 export interface GridRenderer {
-  /** Space available, in CSS pixels, and device pixels per CSS pixel. The canvas takes what its layout needs of it. */
+  /**
+   * Space available, in CSS pixels, and device pixels per CSS pixel. The canvas takes what its layout needs of it, and
+   * all of it once the camera is closer.
+   */
   resize(cssWidth: number, cssHeight: number, dpr: number): void;
   /**
    * The pages to draw. The same buffers may be handed in again, changed: only tiles that differ are repainted.
@@ -16,8 +19,11 @@ export interface GridRenderer {
    */
   setView(view: PageView, dirtyTiles?: Uint8Array | null): void;
   setMarks(marks: Marks): void;
-  /** Another order of pages inside the tiles, and tiles per row as in `layoutOf`. The camera shows the whole machine again. */
-  setLayout(mode: LayoutMode, columns?: number): void;
+  /**
+   * Another order of pages inside the tiles, tiles per row and largest cell as in `layoutOf`. The camera shows the whole
+   * machine again.
+   */
+  setLayout(mode: LayoutMode, columns?: number, maxCell?: number): void;
   setTheme(palette: Palette): void;
   /** Lays an overlay over the kinds; see `Overlay`. Hand it in again when its bytes changed. */
   setOverlay(overlay: Overlay): void;

@@ -127,7 +127,17 @@ function fittingCell(columns: number, rows: number, w: number, h: number, maxCel
 
 const isPowerOfTwo = (n: number) => (n & (n - 1)) === 0;
 
-/** Among equal cells a power of two of tiles per row wins (round addresses at the left edge), then the wider. */
+/** Whether rows of so many tiles are as good as rows of `best`, where both allow the same cell. */
+function isBetter(columns: number, best: number, tiles: number): boolean {
+  if (isPowerOfTwo(columns) !== isPowerOfTwo(best)) return isPowerOfTwo(columns);
+  const longer = (n: number) => Math.max(n, Math.ceil(tiles / n));
+  return longer(columns) <= longer(best);
+}
+
+/**
+ * Among equal cells a power of two of tiles per row wins (round addresses at the left edge), then what is nearer to a
+ * square, then the wider.
+ */
 function tileLayout(request: LayoutRequest, maxCell: number): Layout {
   const { pages, zones, mode } = request;
   const tiles = Math.ceil(pages / TILE_PAGES);
@@ -138,8 +148,8 @@ function tileLayout(request: LayoutRequest, maxCell: number): Layout {
   const most = request.columns ?? Math.max(1, tiles);
   for (let columns = fewest; columns <= most; columns++) {
     const cell = fittingCell(columns, Math.ceil(tiles / columns), w, h, maxCell);
-    const rounder = isPowerOfTwo(columns) || !isPowerOfTwo(best.columns);
-    if (cell > best.cell || (cell === best.cell && rounder)) best = { columns, cell };
+    if (cell > best.cell || (cell === best.cell && isBetter(columns, best.columns, tiles)))
+      best = { columns, cell };
   }
   const tileGap = tileGapOf(best.cell);
   return {

@@ -97,6 +97,7 @@ class Renderer implements GridRenderer {
   #palette: Palette;
   #mode: LayoutMode;
   #columns: number | undefined;
+  #maxCell: number | undefined;
   #view = NO_VIEW;
   #marks = NO_MARKS;
   #room = { width: 0, height: 0, dpr: 1 };
@@ -114,6 +115,7 @@ class Renderer implements GridRenderer {
     this.#palette = options.palette;
     this.#mode = options.mode ?? 'rows';
     this.#columns = options.columns;
+    this.#maxCell = options.maxCell;
     this.#viewpoint = new Viewpoint(this.#fitted(), this.#room);
   }
 
@@ -162,10 +164,11 @@ class Renderer implements GridRenderer {
     this.#marks = marks;
   }
 
-  setLayout(mode: LayoutMode, columns?: number): void {
-    if (mode === this.#mode && columns === this.#columns) return;
+  setLayout(mode: LayoutMode, columns?: number, maxCell = this.#options.maxCell): void {
+    if (mode === this.#mode && columns === this.#columns && maxCell === this.#maxCell) return;
     this.#mode = mode;
     this.#columns = columns;
+    this.#maxCell = maxCell;
     this.#layout = null;
   }
 
@@ -263,7 +266,7 @@ class Renderer implements GridRenderer {
   #fitted(): Layout {
     const { pages, zones } = this.#view;
     const { width, height } = this.#room;
-    const { maxCell } = this.#options;
+    const maxCell = this.#maxCell;
     const columns = this.#columns;
     return layoutOf({
       pages,

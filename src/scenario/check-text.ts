@@ -4,6 +4,7 @@ import { readData } from './parse.ts';
 import { type FieldProblem, MOST_PROBLEMS, type Problem } from './problem.ts';
 import type { Scenario } from './schema.ts';
 import { validateScenario } from './validate.ts';
+import type { Warning } from './warning.ts';
 import { scenarioWarnings } from './warnings.ts';
 
 export interface TextProblem extends Problem {
@@ -13,7 +14,7 @@ export interface TextProblem extends Problem {
 
 export interface CheckedText {
   readonly problems: readonly TextProblem[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** Plain data of the text, or null where it is no YAML. */
   readonly data: unknown;
   /** The scenario, or null where there are problems. */

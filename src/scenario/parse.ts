@@ -3,11 +3,12 @@ import { type Document, isCollection, isMap, isNode, isScalar } from 'yaml';
 import { type FieldProblem, MOST_PROBLEMS, type Problem } from './problem.ts';
 import type { Scenario } from './schema.ts';
 import { validateScenario } from './validate.ts';
+import type { Warning } from './warning.ts';
 import { scenarioWarnings } from './warnings.ts';
 import { at, readYaml } from './yaml.ts';
 
 export type ParsedScenario =
-  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly string[] }
+  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly Warning[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads a scenario file (YAML 1.2; JSON is YAML). */

@@ -4,6 +4,7 @@ import { COST_TABLES, type CostTable } from '../engine/cost.ts';
 import { POLICY_DEFAULTS, POLICY_PARAMETERS } from './policy-schema.ts';
 import type { Scenario } from './schema.ts';
 import { pagesOf } from './sizes.ts';
+import type { Warning } from './warning.ts';
 
 type Written = Scenario['machine'];
 
@@ -103,15 +104,15 @@ export function machineConfigOf(scenario: Scenario): MachineConfig {
   };
 }
 
-/** Things worth saying about a machine that are no errors, a line each. */
-export function machineWarnings(scenario: Scenario): string[] {
+/** Things worth saying about a machine that are no errors. */
+export function machineWarnings(scenario: Scenario): Warning[] {
   const { machine, policy } = scenario;
   const config = machineConfigOf(scenario);
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   const known = POLICY_PARAMETERS[policy.name];
   for (const key of Object.keys(policy)) {
     if (key !== 'name' && !known.includes(key)) {
-      warnings.push(`policy.${key} is a parameter of another policy and is ignored by ${policy.name}`);
+      warnings.push({ field: `policy.${key}`, policy: policy.name });
     }
   }
   const arrays = config.zones.length * 3 * (config.cpus * config.arrays.limit + config.arrays.shared);

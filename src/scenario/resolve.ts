@@ -12,6 +12,7 @@ import { machineConfigOf } from './resolve-machine.ts';
 import type { Scenario } from './schema.ts';
 import { stepOf, stepsAfter, workloadSteps } from './sizes.ts';
 import { operationOf } from './step-schema.ts';
+import type { Warning } from './warning.ts';
 import { scenarioWarnings } from './warnings.ts';
 
 export interface ResolvedNote {
@@ -37,7 +38,7 @@ export interface ResolvedScenario {
   /** By step, then as written. */
   readonly notes: readonly ResolvedNote[];
   readonly questions: readonly ResolvedQuestion[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** What a scenario cannot hold itself. */

@@ -3,9 +3,10 @@ import { MOST_STEPS } from './fields.ts';
 import { machineWarnings } from './resolve-machine.ts';
 import type { Scenario } from './schema.ts';
 import { stepsWanted } from './sizes.ts';
+import type { Warning } from './warning.ts';
 
-/** All warnings of a scenario, a line each. */
-export function scenarioWarnings(scenario: Scenario): string[] {
+/** All warnings of a scenario. */
+export function scenarioWarnings(scenario: Scenario): Warning[] {
   const warnings = machineWarnings(scenario);
   const { workload } = scenario;
   if (workload?.actors.length === 0 && workload.recording === undefined) {

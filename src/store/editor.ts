@@ -15,6 +15,8 @@ export interface EditorState {
   readonly text: string;
   /** Title of what an unsaved text was begun from; null where the text is what runs. */
   readonly draftOf: string | null;
+  /** Whether a draft outlives a reload; false where the browser keeps nothing for the page. */
+  readonly isKept: boolean;
   /** Of the text, or of one a few keystrokes ago. */
   readonly checked: CheckedText;
   /** What the engine said to the text when it was run. */
@@ -87,11 +89,18 @@ export function createEditor(lab: Lab, host: EditorHost): Editor {
   const started = kept !== null && kept.text !== running() ? kept : null;
   const store = createStore<EditorState>(() => {
     const text = started?.text ?? running();
-    return { text, draftOf: started?.of ?? null, checked: checkText(text), refused: [], remark: '' };
+    return {
+      text,
+      draftOf: started?.of ?? null,
+      isKept: true,
+      checked: checkText(text),
+      refused: [],
+      remark: '',
+    };
   });
   const { getState, setState } = store;
 
-  const keep = (draft: Draft | null) => host.drafts.write(draft);
+  const keep = (draft: Draft | null) => setState({ isKept: host.drafts.write(draft) });
 
   const checkNow = () => {
     callOff?.();

@@ -1,6 +1,6 @@
 /** How long a moment stays while playing at 1x, in milliseconds. Other speeds divide it. */
 import type { FrameDetail, Position } from '../worker/protocol.ts';
-import type { LabState, Speed } from './state.ts';
+import { type LabState, SPEEDS, type Speed } from './state.ts';
 
 /** Milliseconds a step stays: about three a second. */
 export const STEP_MS = 333;
@@ -87,6 +87,19 @@ const DESCRIBING_SHARE = 1 / 4;
 
 /** Milliseconds between two whole descriptions while playing, the last of which took `tookMs`. */
 export const describeEvery = (tookMs: number) => Math.max(DESCRIBE_EVERY_MS, tookMs / DESCRIBING_SHARE);
+
+/** Operations that are due `lateMs` after the last one was, at a speed with a factor. */
+const dueAt = (factor: number, lateMs: number) => 1 + Math.floor((lateMs * factor) / STEP_MS);
+const FASTEST = Math.max(...SPEEDS.filter((speed) => speed !== 'max'));
+
+/**
+ * Operations from the moment shown to the next, at least one.
+ * @param lateMs since this moment was due
+ * @param stride operations a frame at `max`; where answers are slow whatever is asked, it is still the fastest speed
+ */
+export function stepsAt(speed: Speed, lateMs: number, stride: number): number {
+  return speed === 'max' ? Math.max(stride, dueAt(FASTEST, lateMs)) : dueAt(speed, lateMs);
+}
 
 /** A frame of the display, with some room: an answer within it was not waited for. */
 const BEAT_MS = 25;

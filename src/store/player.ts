@@ -12,7 +12,7 @@ import {
   looksInside,
   momentMs,
   reclaimOnTheWay,
-  STEP_MS,
+  stepsAt,
 } from './pace.ts';
 import { nearest } from './pauses.ts';
 import type { Session } from './session-face.ts';
@@ -85,8 +85,7 @@ export function createPlayer(
       return event >= frame!.events ? { step: position.step + 1, event: 0 } : { step: position.step, event };
     }
     const late = dueAt === null ? 0 : now - dueAt;
-    const steps = speed === 'max' ? stride.steps() : 1 + Math.floor((late * factorOf(speed)) / STEP_MS);
-    return { step: position.step + Math.max(1, steps), event: 0 };
+    return { step: position.step + stepsAt(speed, late, stride.steps()), event: 0 };
   };
 
   const advance = async (now: number, mine: Stretch) => {

@@ -6,6 +6,7 @@ import type { Operation } from '../engine/operation.ts';
 import type { CellResult } from '../experiment/document.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
+import type { Warning } from '../scenario/warning.ts';
 import type {
   Beside,
   Frame,
@@ -85,7 +86,7 @@ export interface ExperimentRun {
   readonly results: readonly (CellResult | undefined)[];
   readonly done: number;
   /** Things worth saying that are no errors, a line each. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface LabState {

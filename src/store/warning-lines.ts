@@ -1,19 +1,17 @@
 /** Warnings as sentences: those that say the same of several fields or policies become one. */
-
-const IGNORED = /^(\S+) is a parameter of another policy and is ignored by (\S+)$/;
+import type { Warning } from '../scenario/warning.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
 const listed = (words: readonly string[]) =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** @param warnings as the scenario's reader gives them */
-export function warningLines(warnings: readonly string[]): readonly string[] {
+export function warningLines(warnings: readonly Warning[]): readonly string[] {
   const fieldsOf = new Map<string, string[]>();
   const others: string[] = [];
   for (const warning of warnings) {
-    const [, field, policy] = IGNORED.exec(warning) ?? [];
-    if (field === undefined || policy === undefined) others.push(warning);
-    else fieldsOf.set(policy, [...(fieldsOf.get(policy) ?? []), field]);
+    if (typeof warning === 'string') others.push(warning);
+    else fieldsOf.set(warning.policy, [...(fieldsOf.get(warning.policy) ?? []), warning.field]);
   }
   const policiesOf = new Map<string, string[]>();
   for (const [policy, fields] of fieldsOf) {

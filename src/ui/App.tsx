@@ -100,6 +100,15 @@ const HEADLINE_HEIGHT: Readonly<Record<LayoutName, number>> = {
   phone: 0,
 };
 
+/** Heights of the sentence and its button with large type in a smaller window, as App.css has them. */
+const PRESENTED_HEADLINE = { low: 71, high: 95 } as const;
+const LOW = 800;
+
+function headlineHeight(layout: LayoutName, big: boolean): number {
+  if (!big || layout !== 'medium') return HEADLINE_HEIGHT[layout];
+  return innerHeight <= LOW ? PRESENTED_HEADLINE.low : PRESENTED_HEADLINE.high;
+}
+
 function Main({ layout }: { readonly layout: LayoutName }) {
   const [main, size] = useSize<HTMLElement>();
   const { present } = useSurroundings().query;
@@ -110,16 +119,17 @@ function Main({ layout }: { readonly layout: LayoutName }) {
   const visiting = useLabState((state) => state.trail.length > 0);
   // The kernel's lines are long: they get the room of a page that is looked at.
   const inspecting = visiting || (kernelText && hasRoom);
+  const big = layout === 'large' || present || theme === 'projector';
   const space = useMemo(
     () => ({
       layout,
-      big: layout === 'large' || present || theme === 'projector',
+      big,
       mainWidth: size.width,
-      height: size.height - HEADLINE_HEIGHT[layout],
+      height: size.height - headlineHeight(layout, big),
       inspecting,
       full,
     }),
-    [layout, present, theme, size, inspecting, full],
+    [layout, big, size, inspecting, full],
   );
   const hero = (
     <section className="hero" aria-label="Physical memory and what happened to it">

@@ -21,6 +21,7 @@ import type { LinkState } from '../scenario/links/link.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
+import { type Warning, warningText } from '../scenario/warning.ts';
 import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
 import type { Source } from './protocol.ts';
@@ -60,12 +61,12 @@ export function subjectOf(session: Session): Subject {
 
 /**
  * Looks at every arm before anything is run.
- * @returns what is worth saying, each line once
+ * @returns what is worth saying, each thing once
  * @throws InputError where an arm's policy or fields cannot be
  */
-export function checkArms({ subject, choice }: Experiment): string[] {
+export function checkArms({ subject, choice }: Experiment): Warning[] {
   const scenario = checkedScenario(subject.text, subject.title);
-  const warnings = new Set<string>();
+  const warnings = new Map<string, Warning>();
   for (const arm of armsOf(choice)) {
     if (!AVAILABLE_POLICIES.includes(arm.policy)) {
       throw inputError(`policy ${arm.policy} is not built yet, expected ${AVAILABLE_POLICIES.join(' or ')}`);
@@ -77,9 +78,9 @@ export function checkArms({ subject, choice }: Experiment): string[] {
         changed.problems.map(({ message }) => ({ message: `${armText(arm)}: ${message}` })),
       );
     }
-    for (const warning of changed.warnings) warnings.add(warning);
+    for (const warning of changed.warnings) warnings.set(warningText(warning), warning);
   }
-  return [...warnings];
+  return [...warnings.values()];
 }
 
 /** Runs one cell. @throws InputError with the cell's arm and seed where it cannot be run */

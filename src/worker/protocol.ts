@@ -26,6 +26,7 @@ import type { ExperimentChoice } from '../scenario/experiment-choice.ts';
 import type { Beside, LinkPage } from '../scenario/links/link.ts';
 import type { Looks } from '../scenario/links/looks.ts';
 import type { Selection, Zoom } from '../scenario/links/selection.ts';
+import type { Warning } from '../scenario/warning.ts';
 import type { Again, Looking } from './looking.ts';
 import type { OutcomePart, Told } from './outcome-part.ts';
 import type { Position } from './position.ts';
@@ -204,7 +205,7 @@ export interface Opened {
   };
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Things worth saying that are no errors, a line each. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly edits: number;
   /** In the order they were made. `step`: operations before it now; null where a later edit dropped it. */
   readonly editList: readonly {
@@ -349,7 +350,7 @@ export type Reply =
         | PolicyRun
         | readonly PolicyId[]
         | ExperimentSubject
-        | readonly string[]
+        | readonly Warning[]
         | CellResult
         | PinDot
         | null;
@@ -379,7 +380,7 @@ export interface Replies {
   readonly 'policy-run': PolicyRun;
   readonly share: Link;
   readonly 'experiment-subject': ExperimentSubject;
-  readonly 'check-experiment': readonly string[];
+  readonly 'check-experiment': readonly Warning[];
   readonly 'run-cell': CellResult;
   readonly policies: readonly PolicyId[];
   readonly pins: PinDot;

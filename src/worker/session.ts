@@ -12,6 +12,7 @@ import { type Change, changesIn, editsIn } from '../history/changes.ts';
 import { undoRows } from '../history/edits.ts';
 import { placeEdits, shiftSteps } from '../history/standing.ts';
 import { createTimeline, seek, stepLogged, type Timeline } from '../history/timeline.ts';
+import type { Warning } from '../scenario/warning.ts';
 import type { Moment } from './moment.ts';
 import type { Opened, Position } from './protocol.ts';
 import { applyChanges, type PersonEdit, type Prepared } from './sources.ts';
@@ -33,7 +34,7 @@ export interface Session {
   /** Headlines of operations by step, as far as they were asked for. */
   readonly headlines: Map<number, Line>;
   /** The scenario's, and what opening it has shown. */
-  readonly warnings: string[];
+  readonly warnings: Warning[];
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { applySets } from '../scenario/set.ts';
+import type { Warning } from '../scenario/warning.ts';
 import { readLink } from './links.ts';
 import { InputError, inputError } from './problems.ts';
 import type { Opened, Position, RecordingFacts, Source } from './protocol.ts';
@@ -64,7 +65,7 @@ export interface Prepared {
   /** State the link says it was made at. */
   readonly expected: { readonly engine: string; readonly hash: string } | null;
   readonly notes: Opened['notes'];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly recording: RecordingFacts | null;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyOperation } from '../../src/engine/apply.ts';
 import { bootMachine } from '../../src/engine/boot.ts';
 import { columnNames, type Machine, type Snapshot, takeSnapshot } from '../../src/engine/machine.ts';
-import { applyDelta, catchUp, joinDeltas } from '../../src/history/delta.ts';
+import { applyDeltas, catchUp, joinDeltas } from '../../src/history/delta.ts';
 import {
   createKeyframes,
   dropAfter,
@@ -110,7 +110,7 @@ describe('a delta', { timeout: 60_000 }, () => {
     expect(difference(m, kept)).toBeUndefined();
     const joined = joinDeltas(there, further);
     expect(joined.length).toBeLessThan(there.length + further.length);
-    applyDelta(kept, joined);
+    applyDeltas(kept, [joined]);
     expect(difference({ ...m, ...kept }, first)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
+import { warningText } from '../../src/scenario/warning.ts';
 import { FULL, SMALL } from './texts.ts';
 
 /** Problems as `line:column message`. */
@@ -289,7 +290,8 @@ describe('a damaged text', () => {
 describe('the warnings of a scenario', () => {
   it('name parameters of another policy', () => {
     const parsed = parseScenario(`${SMALL}policy:\n  name: buddy-2.6\n  maxDefragScan: 4\n`);
-    expect(parsed.ok && parsed.warnings).toEqual([
+    expect(parsed.ok && parsed.warnings).toEqual([{ field: 'policy.maxDefragScan', policy: 'buddy-2.6' }]);
+    expect(parsed.ok && parsed.warnings.map(warningText)).toEqual([
       'policy.maxDefragScan is a parameter of another policy and is ignored by buddy-2.6',
     ]);
   });

@@ -5,6 +5,7 @@ import { FLAG, PAGE } from '../../src/engine/frames.ts';
 import { GFP_MASKS } from '../../src/engine/gfp.ts';
 import { liveObjects, objectPfn } from '../../src/engine/objects/object-slab.ts';
 import { bundledPresets } from '../../src/scenario/bundled-presets.ts';
+import { showsThreeGrowthRules } from './growth-claim.ts';
 import { pagesOfKind, presetText, runPreset, runText } from './run-preset.ts';
 
 const BUDDY = 'policy.name=buddy-2.6';
@@ -212,6 +213,8 @@ const CLAIMS: Readonly<Record<string, () => void>> = {
     expect(early.daemon.pagesLooked).toBeGreaterThan(4 * late.daemon.pagesLooked);
     expect(early.daemon.costNs).toBeGreaterThan(4 * late.daemon.costNs);
   },
+
+  'claim-growth': showsThreeGrowthRules,
 
   'claim-mempool': () => {
     const { pools } = runPreset('claim-mempool');

@@ -16,13 +16,16 @@ const OWN = 'order0: 1\ntitle: Own\nmachine:\n  pages: 512\n';
 let lab: Lab;
 let host: FakeHost;
 let kept: Draft | null;
+let isFull: boolean;
 
 function newEditor(): Editor {
   return createEditor(lab, {
     drafts: {
       read: () => kept,
       write: (draft) => {
+        if (isFull && draft !== null) return false;
         kept = draft;
+        return true;
       },
     },
     href: host.address.href,
@@ -33,6 +36,7 @@ function newEditor(): Editor {
 
 beforeEach(async () => {
   kept = null;
+  isFull = false;
   host = createFakeHost();
   lab = createLab(createFixturePort(), host);
   await lab.address.openFromAddress('one-slab');
@@ -49,6 +53,21 @@ describe('the edited text', () => {
     editor.setText(text);
     expect(editor.store.getState().draftOf).toBeNull();
     expect(kept).toBeNull();
+  });
+
+  it('says so where the browser keeps nothing', () => {
+    const editor = newEditor();
+    expect(editor.store.getState().isKept).toBe(true);
+    isFull = true;
+    editor.setText(OWN);
+    expect(editor.store.getState().isKept).toBe(false);
+    isFull = false;
+    editor.setText(`${OWN}seed: 3\n`);
+    expect(editor.store.getState().isKept).toBe(true);
+    isFull = true;
+    editor.setText(OWN);
+    editor.revert();
+    expect(editor.store.getState().isKept).toBe(true);
   });
 
   it('is checked when the keys have rested', async () => {
@@ -144,24 +163,69 @@ describe('the command', () => {
 });
 
 describe('drafts', () => {
-  it('survive in a storage, and do without one', () => {
+  const OF = 'One slab';
+  const OTHER = OWN.replace('Own', 'Other');
+
+  /** A storage of so many characters. */
+  function createStorage(room = Number.POSITIVE_INFINITY) {
     const map = new Map<string, string>();
-    const storage = {
+    return {
       getItem: (key: string) => map.get(key) ?? null,
-      setItem: (key: string, value: string) => void map.set(key, value),
+      setItem: (key: string, value: string) => {
+        if (value.length > room) throw new Error('full');
+        map.set(key, value);
+      },
       removeItem: (key: string) => void map.delete(key),
     };
-    const drafts = createDrafts(() => storage);
-    drafts.write({ text: OWN, of: 'One slab' });
-    expect(createDrafts(() => storage).read()).toEqual({ text: OWN, of: 'One slab' });
-    drafts.write(null);
+  }
+  const refuse = () => {
+    throw new Error('refused');
+  };
+
+  it('survive in a storage, and do without one', () => {
+    const [tab, all] = [createStorage(), createStorage()];
+    const drafts = createDrafts({ tab: () => tab, all: () => all });
+    expect(drafts.write({ text: OWN, of: OF })).toBe(true);
+    expect(createDrafts({ tab: () => tab, all: () => all }).read()).toEqual({ text: OWN, of: OF });
+    expect(drafts.write(null)).toBe(true);
     expect(drafts.read()).toBeNull();
-    storage.setItem('order0.draft', '{"text": 3}');
+    tab.setItem('order0.draft', '{"text": 3}');
     expect(drafts.read()).toBeNull();
-    const refused = createDrafts(() => {
-      throw new Error('refused');
-    });
-    refused.write({ text: OWN, of: '' });
+    const refused = createDrafts({ tab: refuse, all: refuse });
+    expect(refused.write({ text: OWN, of: '' })).toBe(false);
     expect(refused.read()).toBeNull();
+  });
+
+  it('belong to their tab; a new tab begins with the last one', () => {
+    const all = createStorage();
+    const [one, two] = [createStorage(), createStorage()];
+    const inOne = createDrafts({ tab: () => one, all: () => all });
+    const inTwo = createDrafts({ tab: () => two, all: () => all });
+    inOne.write({ text: OWN, of: OF });
+    inTwo.write({ text: OTHER, of: OF });
+    expect(inOne.read()).toEqual({ text: OWN, of: OF });
+    expect(inTwo.read()).toEqual({ text: OTHER, of: OF });
+    inOne.write(null);
+    expect(inOne.read()).toBeNull();
+    expect(createDrafts({ tab: () => createStorage(), all: () => all }).read()?.text).toBe(OTHER);
+    inTwo.write(null);
+    expect(createDrafts({ tab: () => createStorage(), all: () => all }).read()).toBeNull();
+  });
+
+  it('are kept where either of the storages takes them', () => {
+    const [tab, all] = [createStorage(4), createStorage()];
+    const drafts = createDrafts({ tab: () => tab, all: () => all });
+    expect(drafts.write({ text: OWN, of: OF })).toBe(true);
+    expect(drafts.read()).toEqual({ text: OWN, of: OF });
+    const small = createStorage(4);
+    expect(createDrafts({ tab: () => small, all: refuse }).write({ text: OWN, of: OF })).toBe(false);
+  });
+
+  it('stay with the last text that fitted, and say that a newer one did not', () => {
+    const [tab, all] = [createStorage(100), createStorage(100)];
+    const drafts = createDrafts({ tab: () => tab, all: () => all });
+    drafts.write({ text: OWN, of: OF });
+    expect(drafts.write({ text: OWN.repeat(9), of: OF })).toBe(false);
+    expect(drafts.read()).toEqual({ text: OWN, of: OF });
   });
 });

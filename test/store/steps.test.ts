@@ -121,6 +121,21 @@ describe('pausing', () => {
     }
   });
 
+  it('is reached at max no later than at any other speed, however slow engine and display are', async () => {
+    pauseOn('failed');
+    const frames: number[] = [];
+    for (const speed of [64, 'max'] as const) {
+      lab.store.setState({ speed });
+      await lab.session.seek({ step: 0, event: 0 });
+      lab.player.play();
+      let frame = 0;
+      for (; state().playing; frame++) await host.frame(frame * 200);
+      expect(state().position.step).toBe(627);
+      frames.push(frame);
+    }
+    expect(frames[1]).toBeLessThanOrEqual(frames[0]!);
+  });
+
   it('is remembered', async () => {
     pauseOn('failed', 'oom');
     expect(createLab(createFixturePort(), host).store.getState().pauseOn).toEqual(['failed', 'oom']);

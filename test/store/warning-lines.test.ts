@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { PolicyId } from '../../src/engine/config.ts';
 import { warningLines } from '../../src/store/warning-lines.ts';
 
-const ignored = (field: string, policy: string) =>
-  `${field} is a parameter of another policy and is ignored by ${policy}`;
+const ignored = (field: string, policy: PolicyId) => ({ field, policy });
 
 test('fields that a policy ignores are one sentence, and policies that ignore the same are named together', () => {
   const lines = warningLines([

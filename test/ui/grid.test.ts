@@ -222,6 +222,52 @@ describe('the room for the grid', () => {
     expect(layOutBoard(machine, null, space).plan.lens).toBe(0);
   });
 
+  it('puts a lens beside tiles whose height leaves width, and none where their pages have letters', () => {
+    const space = { layout: 'wide', big: false, mainWidth: 1400, height: 624 } as const;
+    const { plan, layout: made } = layOutBoard({ pages: 4096, zones: ZONES }, null, space);
+    expect(made.cell).toBe(8);
+    expect(plan.lens).toBeGreaterThanOrEqual(16 * 16);
+    expect(made.width + 26 + plan.lens).toBeLessThanOrEqual(plan.maxWidth);
+    const narrow = layOutBoard({ pages: 4096, zones: ZONES }, null, { ...space, mainWidth: 1200 });
+    expect(narrow.plan.lens).toBe(0);
+  });
+
+  it('tells of two tiles on both sides, unless their rows get too low by it', () => {
+    const space = { layout: 'wide', big: false, mainWidth: 1400, height: 624 } as const;
+    const { plan, layout: made } = layOutBoard({ pages: 2048, zones: ZONES }, null, space);
+    expect(plan.sides).toBeGreaterThan(0);
+    expect(made.width + 2 * plan.sides).toBeLessThanOrEqual(plan.maxWidth);
+    const small = layOutBoard({ pages: 2048, zones: ZONES }, null, { ...space, inspecting: true });
+    expect(small.plan.sides).toBe(0);
+    expect(layOutBoard(machine, null, space).plan.sides).toBe(0);
+  });
+
+  it('fits a presented machine into the height there is', () => {
+    for (const height of [300, 421, 520]) {
+      const space = { layout: 'medium', big: true, mainWidth: 1240, height } as const;
+      const { plan, layout: made } = layOutBoard(machine, null, space);
+      expect(made.height).toBeLessThanOrEqual(plan.maxHeight);
+      expect(plan.maxHeight).toBeLessThan(height);
+    }
+  });
+
+  it('draws 16 GiB in a shape near to the room it has, and closer pages in all of it', () => {
+    for (const [layout, mainWidth, height] of [
+      ['wide', 1400, 624],
+      ['large', 1880, 751],
+    ] as const) {
+      const board = layOutBoard({ pages: 4 << 20, zones: [] }, null, {
+        layout,
+        big: false,
+        mainWidth,
+        height,
+      });
+      expect(Math.max(board.layout.width, board.layout.height)).toBeGreaterThan(550);
+      expect(Math.min(board.layout.width, board.layout.height)).toBeGreaterThan(500);
+      expect(board.close.height).toBe(board.plan.maxHeight);
+    }
+  });
+
   it('never draws beyond the room there is', () => {
     fc.assert(
       fc.property(
@@ -230,13 +276,24 @@ describe('the room for the grid', () => {
         fc.integer({ min: 200, max: 1600 }),
         fc.integer({ min: 1, max: 64 }),
         (layout, mainWidth, height, tiles) => {
-          const { plan, layout: made } = layOutBoard({ pages: tiles * 1024, zones: [] }, null, {
+          const {
+            plan,
+            layout: made,
+            close,
+            minimap,
+          } = layOutBoard({ pages: tiles * 1024, zones: [] }, null, {
             layout,
             big: false,
             mainWidth,
             height,
           });
           expect(made.width).toBeLessThanOrEqual(Math.max(plan.maxWidth, 38));
+          expect(close.width).toBeGreaterThanOrEqual(made.width);
+          expect(close.height).toBeGreaterThanOrEqual(made.height);
+          const besides = minimap.beside ? minimap.width : 0;
+          const room = Math.max(plan.maxWidth, made.width) + plan.ledgerWidth;
+          expect(close.width + besides).toBeLessThanOrEqual(room);
+          expect(minimap.width).toBeLessThanOrEqual(minimap.beside ? 288 : close.width);
         },
       ),
     );

@@ -13,6 +13,8 @@ import { hasSlabs, type Nothing, noSlabs } from './owner.ts';
 export interface SlabListReport {
   readonly slabs: number;
   readonly pfns: readonly Pfn[];
+  /** Pages of each of them that are in use: neither idle nor parked in a per-CPU array. */
+  readonly inUse: readonly number[];
 }
 
 export interface CacheReport {
@@ -79,10 +81,10 @@ export function inspectCaches(m: Machine): CachesReport | Nothing {
 type PageCounts = Pick<CacheReport, 'inUse' | 'idle' | 'parked'>;
 
 function cacheReport(m: Machine, cache: number): Omit<CacheReport, keyof PageCounts> {
-  const list = (head: number, count: number): SlabListReport => ({
-    slabs: cacheField(m, cache, count),
-    pfns: slabPfns(m, cacheField(m, cache, head)),
-  });
+  const list = (head: number, count: number): SlabListReport => {
+    const pfns = slabPfns(m, cacheField(m, cache, head));
+    return { slabs: cacheField(m, cache, count), pfns, inUse: pfns.map((pfn) => pagesInUse(m, pfn)) };
+  };
   return {
     cache,
     name: CACHE_NAMES[cache % 3]!,
@@ -103,6 +105,14 @@ function slabPfns(m: Machine, head: number): Pfn[] {
     pfns.push(slab << m.config.slabOrder);
   }
   return pfns;
+}
+
+const isInUse = (kind: number | undefined) => kind !== PAGE.slabIdle && kind !== PAGE.slabParked;
+
+function pagesInUse(m: Machine, slab: Pfn): number {
+  let pages = 0;
+  for (let pfn = slab; pfn < slab + (1 << m.config.slabOrder); pfn++) if (isInUse(m.kind[pfn])) pages++;
+  return pages;
 }
 
 function pagesByCache(m: Machine): PageCounts[] {

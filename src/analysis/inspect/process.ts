@@ -8,8 +8,8 @@ import {
   heldPages,
   type OomPages,
   oomScore,
+  oomVictim,
   scoresHeldPages,
-  worstProcess,
 } from '../../engine/user/oom-score.ts';
 import { isAlive } from '../../engine/user/process.ts';
 import { isPresent, PTE_VALUE, PTE_YOUNG } from '../../engine/user/pte.ts';
@@ -59,7 +59,7 @@ export interface ProcessReport {
   readonly badness: number;
   /** What the score is the sum of under 6.12; null where it is of virtual pages. */
   readonly held: OomPages | null;
-  /** Whether out_of_memory would choose it now. */
+  /** Whether out_of_memory would kill it now: the one with the highest score, or under 2.6.24 that one's oldest child. */
   readonly wouldBeKilled: boolean;
 }
 
@@ -89,7 +89,7 @@ export function inspectProcess(m: Machine, process: number): ProcessReport | Not
     stack: stack === 0 ? null : { pfn: stack - 1, order: m.config.stackOrder },
     badness: oomScore(m, process),
     held: scoresHeldPages(m) ? heldPages(m, process) : null,
-    wouldBeKilled: worstProcess(m)?.process === process,
+    wouldBeKilled: oomVictim(m)?.process === process,
   };
 }
 

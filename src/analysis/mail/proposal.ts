@@ -139,6 +139,21 @@ export const PROPOSAL: readonly Sentence[] = [
         name: 'Slabs of order 2 to 10',
         look: 'Press Run to ask nine slab orders for blocks of order 3, 5 and 7: slabs below the order asked for serve little.',
       },
+      {
+        preset: 'claim-growth',
+        step: 1627,
+        view: 'memory',
+        name: 'No block to grow by',
+        look: 'The cache had no page left and memory no 32 in a row, so page 0x280 came singly and is in no slab.',
+      },
+      {
+        preset: 'claim-growth',
+        step: 4096,
+        view: 'experiments',
+        experiment: 'growth-rule',
+        name: 'Three ways to go on without a block',
+        look: 'Press Run to let twenty machines take loose pages, have a slab emptied first, or go without.',
+      },
     ],
   },
   {

@@ -2,7 +2,8 @@
 import { duration } from '../../base/text.ts';
 import type { Machine } from '../../engine/machine.ts';
 import type { TraceEvent } from '../../engine/trace-event.ts';
-import { scoresHeldPages, worstProcess } from '../../engine/user/oom-score.ts';
+import { weighsChildren } from '../../engine/user/children.ts';
+import { oomVictim, scoresHeldPages } from '../../engine/user/oom-score.ts';
 import type { EventSaying } from './allocation-events.ts';
 import { count, hex, objectCacheWords, plural, reasonWords, sentence, zoneWords } from './words.ts';
 
@@ -214,9 +215,7 @@ export const reclaimEvents = {
     ],
   }),
   oomKill: (e, m) => ({
-    rule: scoresHeldPages(m)
-      ? 'The score is what a process holds: resident pages, swap and page tables. The highest dies.'
-      : 'The score is virtual pages over the fourth root of the run time. The highest dies.',
+    rule: oomRule(m),
     fn: scoresHeldPages(m) ? 'oom_badness' : 'badness',
     texts: [
       ...nextInLine(e, m),
@@ -226,9 +225,17 @@ export const reclaimEvents = {
   }),
 } satisfies Partial<Record<TraceEvent['type'], EventSaying>>;
 
+function oomRule(m: Machine): string {
+  if (scoresHeldPages(m))
+    return 'The score is what a process holds: resident pages, swap and page tables. The highest dies.';
+  return weighsChildren(m)
+    ? 'The score is virtual pages, with half of the children’s, over the fourth root of the run time. The oldest child of the highest dies first.'
+    : 'The score is virtual pages over the fourth root of the run time. The highest dies.';
+}
+
 /** A kill with the process that was next in line, where one still runs. */
 function nextInLine(e: TraceEvent, m: Machine): string[] {
-  const next = worstProcess(m);
+  const next = oomVictim(m);
   if (next === null) return [];
   return [
     `Process ${count(e.a)} is killed: out of memory, score ${count(e.b)}; next is process ${count(next.process)} with ${count(next.score)}`,

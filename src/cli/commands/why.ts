@@ -41,7 +41,7 @@ function reportText(report: WhyInFull): string {
   return [
     `${report.reason}\n\n`,
     ...report.tree.map(({ question, answer, detail }) => `${question} ${answer}\n  ${detail}\n`),
-    `\nunusable index ${thousandths(report.unusableIndex)}, fragmentation index ${thousandths(report.fragIndex)}\n`,
+    `\nunusable index ${thousandths(report.unusableIndex)}, fragmentation index ${thousandths(report.fragIndex)}: ${report.indexText}\n`,
     `${plural(report.emptiable, 'window')} could be emptied`,
     cheapest ? `, the cheapest at ${hex(cheapest.pfn)} for ${cost(cheapest.costNs)}\n` : '\n',
     `${outlookText(report.order, report.outlook)}\n${report.indexNote}\n\n`,

@@ -84,6 +84,7 @@ export const whySchema = v.strictObject({
   ),
   unusableIndex: index,
   fragIndex: index,
+  indexText: text('What the fragmentation index says, beside the watermark.'),
   outlook: v.pipe(
     v.strictObject({
       windows: countOf('Aligned blocks of the order.'),

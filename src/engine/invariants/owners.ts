@@ -134,6 +134,19 @@ function checkPool(m: Machine, pool: number, own: (pfn: number, pages: number) =
   }
 }
 
+/** A fork is kept while both live, and no process was forked from itself. */
+export function checkForks(m: Machine): void {
+  for (let process = 0; process < m.processAlive.length; process++) {
+    const [parent, forked] = m.processFork.subarray(2 * process, 2 * process + 2);
+    expect(
+      parent === 0
+        ? forked === 0
+        : m.processAlive[process] === 1 && m.processAlive[parent! - 1] === 1 && parent! - 1 !== process,
+      () => `process ${process} was forked from ${parent! - 1} at ${forked}, and one of them has gone`,
+    );
+  }
+}
+
 /** Every kernel page is some process's table or stack, an allocation's, or a descriptor page: none is forgotten. */
 export function checkKernelPages(m: Machine): void {
   const owned = new Uint8Array(m.config.pages);

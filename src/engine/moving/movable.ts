@@ -21,14 +21,22 @@ export const EASE = { unmapped: 0, mappedFile: 1, anon: 2, vmalloc: 3 } as const
 /** Grades of {@link EASE}. */
 export const GRADES = 4;
 
-/** Grade of a page that holds something, by what its frame says; −1 when the policy's variant cannot move it. */
-export function easeOf(m: Machine, pfn: Pfn): number {
+/** Whether the policy's variant can move a page that holds something, by what its frame says. */
+export function isMovable(m: Machine, pfn: Pfn): boolean {
   const kind = m.kind[pfn];
+  if (kind === PAGE.anon) return true;
   // the patch of February 2004 moves anonymous pages and nothing else
+  if (m.config.policy.variant === 'on-failure-2004') return false;
+  return kind === PAGE.file || (kind === PAGE.vmalloc && m.allocOrder[m.owner[pfn]!] === 0);
+}
+
+/** Grade of a page that holds something; −1 when the policy's variant cannot move it. */
+export function easeOf(m: Machine, pfn: Pfn): number {
+  if (!isMovable(m, pfn)) return -1;
+  const kind = m.kind[pfn];
   if (kind === PAGE.anon) return EASE.anon;
-  if (m.config.policy.variant === 'on-failure-2004') return -1;
-  if (kind === PAGE.file) return folioMaps(m, folioHead(m, pfn)) === 0 ? EASE.unmapped : EASE.mappedFile;
-  return kind === PAGE.vmalloc && m.allocOrder[m.owner[pfn]!] === 0 ? EASE.vmalloc : -1;
+  if (kind === PAGE.vmalloc) return EASE.vmalloc;
+  return folioMaps(m, folioHead(m, pfn)) === 0 ? EASE.unmapped : EASE.mappedFile;
 }
 
 /** What forbids moving a page of a movable kind just now: met only when it is tried. */

@@ -10,7 +10,7 @@ import { PAGE } from '../frames.ts';
 import { bump, type Machine } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
-import { easeOf } from './movable.ts';
+import { isMovable } from './movable.ts';
 
 /** A window that the scan found nothing against. */
 export interface Window {
@@ -37,17 +37,41 @@ export function scanZone(m: Machine, zone: ZoneIndex, order: Order): Scan {
   const size = 1 << order;
   const { start, end } = m.config.zones[zone]!;
   const windows: Window[] = [];
+  const seen: Seen = { pages: 0, obstacles: 0 };
   let looked = 0;
   for (let pfn = Math.ceil(start / size) * size; pfn + size <= end; pfn += size) {
-    const window = lookAt(m, zone, pfn, order, looked < TOLD);
-    if (window !== null && window.pages > 0) windows.push(window);
+    const window = lookAt(m, zone, pfn, order, looked < TOLD, seen);
+    if (window !== null) windows.push(window);
     looked++;
   }
+  pay(m, seen);
   return { windows: windows.sort((a, b) => a.price - b.price || a.pfn - b.pfn), looked };
 }
 
-function lookAt(m: Machine, zone: ZoneIndex, first: Pfn, order: Order, told: boolean): Window | null {
-  const { copyPage, updatePte, tlbFlush } = m.config.cost;
+/** What a scan has looked at and not yet paid for. */
+interface Seen {
+  pages: number;
+  obstacles: number;
+}
+
+function pay(m: Machine, seen: Seen): void {
+  bump(m, C.pagesScanned, seen.pages);
+  measure(m, MEASURE.movePagesLooked, seen.pages);
+  charge(m, 'scanPage', seen.pages);
+  bump(m, C.obstaclesMet, seen.obstacles);
+  seen.pages = 0;
+  seen.obstacles = 0;
+}
+
+/** The window at `first`; null where an obstacle is in it, and where all of it is free. */
+function lookAt(
+  m: Machine,
+  zone: ZoneIndex,
+  first: Pfn,
+  order: Order,
+  told: boolean,
+  seen: Seen,
+): Window | null {
   const end = first + (1 << order);
   let pages = 0;
   let entries = 0;
@@ -55,17 +79,19 @@ function lookAt(m: Machine, zone: ZoneIndex, first: Pfn, order: Order, told: boo
   for (; pfn < end; pfn++) {
     const kind = m.kind[pfn]!;
     if (kind === PAGE.free) continue;
-    if (easeOf(m, pfn) < 0) break;
+    if (!isMovable(m, pfn)) break;
     pages++;
     entries += kind === PAGE.vmalloc ? 1 : m.mapcount[pfn]!;
   }
   const obstacle = pfn < end;
-  const looked = pfn - first + (obstacle ? 1 : 0);
-  bump(m, C.pagesScanned, looked);
-  measure(m, MEASURE.movePagesLooked, looked);
-  charge(m, 'scanPage', looked);
-  if (obstacle) bump(m, C.obstaclesMet);
-  if (told && (obstacle || pages > 0)) emit(m, EV.scanWindow, order, first, pages, obstacle ? pfn + 1 : 0);
-  if (obstacle) return null;
+  seen.pages += pfn - first + (obstacle ? 1 : 0);
+  if (obstacle) seen.obstacles++;
+  if (told) {
+    // an event shows the bill so far; behind the last one told all is paid together
+    pay(m, seen);
+    if (obstacle || pages > 0) emit(m, EV.scanWindow, order, first, pages, obstacle ? pfn + 1 : 0);
+  }
+  if (obstacle || pages === 0) return null;
+  const { copyPage, updatePte, tlbFlush } = m.config.cost;
   return { zone, pfn: first, pages, price: pages * copyPage + entries * (updatePte + tlbFlush) };
 }

@@ -11,11 +11,12 @@ import { C } from '../counters.ts';
 import { FLAG, PAGE } from '../frames.ts';
 import { CACHE_CLASS, type CacheClass } from '../gfp.ts';
 import { firstSlab } from '../hints.ts';
-import { bump, type Machine, Z } from '../machine.ts';
+import { bump, K, type Machine, Z } from '../machine.ts';
 import { MEASURE, measure } from '../measures.ts';
 import { EV, emit } from '../trace-event.ts';
 import { setZoneField, zoneField } from '../zone.ts';
 import { cacheIndex } from './cache.ts';
+import { cacheField } from './slab-list.ts';
 
 /** A slab the scan looked at. */
 export interface Candidate {
@@ -103,16 +104,69 @@ export function scanVictims(m: Machine, zones: readonly ZoneIndex[], cls: CacheC
     const first = Math.ceil(start / (1 << m.config.slabOrder));
     const last = Math.floor(end / (1 << m.config.slabOrder));
     if (last <= first) continue;
-    const span = last - first;
     const cursor = zoneField(m, zone, Z.scanCursor);
-    let looked = 0;
-    for (; looked < span && found.length < limit; looked++) {
-      const slab = first + ((cursor + looked) % span);
-      if (isCandidate(m, zone, cls, slab)) found.push(inspect(m, slab, found.length));
-    }
-    setZoneField(m, zone, Z.scanCursor, (cursor + looked) % span);
+    const round: Round = { zone, cls, first, span: last - first, cursor, most: limit - found.length };
+    const cache = cacheIndex(zone, cls);
+    const { slabs, looked } = isSparse(m, cache, round) ? fromLists(m, cache, round) : fromTable(m, round);
+    for (const slab of slabs) found.push(inspect(m, slab, found.length));
+    setZoneField(m, zone, Z.scanCursor, (cursor + looked) % round.span);
   }
   return found.sort((a, b) => b.score - a.score);
+}
+
+/** One zone's part of a scan: `span` slabs from number `first` on, once round from the cursor, until `most` are found. */
+interface Round {
+  readonly zone: ZoneIndex;
+  readonly cls: CacheClass;
+  readonly first: number;
+  readonly span: number;
+  readonly cursor: number;
+  readonly most: number;
+}
+
+/** Candidates in scan order, and the slabs of the zone passed until the last of them or the end of the round. */
+interface Found {
+  readonly slabs: readonly number[];
+  readonly looked: number;
+}
+
+/** A list's slab is this much dearer to find than a row of the slab table. */
+const LIST_PRICE = 8;
+
+/** Slabs of a cache with pages in use: those of its lists but the free one. */
+const slabsInUse = (m: Machine, cache: number) =>
+  cacheField(m, cache, K.partialSlabs) + cacheField(m, cache, K.fullSlabs);
+
+/** Whether so few slabs of the table are candidates that walking the cache's lists is sooner done than the table. */
+function isSparse(m: Machine, cache: number, { span, most }: Round): boolean {
+  const count = slabsInUse(m, cache);
+  const passed = count <= most ? span : (span * most) / count;
+  return count * LIST_PRICE <= passed;
+}
+
+function fromTable(m: Machine, { zone, cls, first, span, cursor, most }: Round): Found {
+  const slabs: number[] = [];
+  let looked = 0;
+  for (; looked < span && slabs.length < most; looked++) {
+    const slab = first + ((cursor + looked) % span);
+    if (isCandidate(m, zone, cls, slab)) slabs.push(slab);
+  }
+  return { slabs, looked };
+}
+
+/** The same, without passing every slab of the zone. */
+function fromLists(m: Machine, cache: number, { first, span, cursor, most }: Round): Found {
+  const places: number[] = [];
+  for (const head of [K.partialHead, K.fullHead]) {
+    for (let slab = cacheField(m, cache, head); slab !== NONE; slab = m.slabNext[slab]!) {
+      places.push((slab - first - cursor + span) % span);
+    }
+  }
+  places.sort((a, b) => a - b);
+  const isCut = places.length >= most;
+  if (isCut) places.length = most;
+  const looked = isCut ? (places[most - 1] ?? -1) + 1 : span;
+  return { slabs: places.map((place) => first + ((cursor + place) % span)), looked };
 }
 
 /** Looks at one slab, at the price of looking. */

@@ -10,7 +10,8 @@ import { giveRange } from '../range-pool.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
 import { zapPte } from './anon.ts';
-import { worstProcess } from './oom-score.ts';
+import { forgetFamily } from './children.ts';
+import { oomVictim } from './oom-score.ts';
 
 export const VMA_KIND = { none: 0, anon: 1, file: 2 } as const;
 
@@ -71,16 +72,17 @@ export function exitProcess(m: Machine, process: number): void {
   m.processAlive[process] = 0;
   m.processStart[process] = 0;
   m.processRss[process] = 0;
+  forgetFamily(m, process);
   if (table !== 0) releasePages(m, table - 1, 0);
   if (stack !== 0) releasePages(m, stack - 1, m.config.stackOrder);
 }
 
-/** oom_kill_process: the process with the highest score dies; see oom-score.ts. False when nobody can. */
+/** oom_kill_process: whom the killer takes, see oom-score.ts, dies. False when nobody can. */
 export function oomKill(m: Machine): boolean {
-  const worst = worstProcess(m);
-  if (worst === null) return false;
+  const victim = oomVictim(m);
+  if (victim === null) return false;
   bump(m, C.oomKills);
-  exitProcess(m, worst.process);
-  emit(m, EV.oomKill, 0, NONE, worst.process, worst.score);
+  exitProcess(m, victim.process);
+  emit(m, EV.oomKill, 0, NONE, victim.process, victim.score);
   return true;
 }

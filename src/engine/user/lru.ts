@@ -2,7 +2,7 @@
  * The active and inactive lists of each zone, Linux 2.6.9 include/linux/mm_inline.h. Head = most recently added;
  * reclaim takes the tail. (2.6.9 collects insertions in per-CPU batches of 16; here a page is on its list at once.)
  */
-import { NONE, type Pfn } from '../../base/units.ts';
+import { NONE, type Pfn, type ZoneIndex } from '../../base/units.ts';
 import { FLAG } from '../frames.ts';
 import { hintEvictable } from '../hints.ts';
 import { type Machine, Z, ZONE_FIELDS } from '../machine.ts';
@@ -49,6 +49,35 @@ export function lruDel(m: Machine, pfn: Pfn): void {
   m.next[pfn] = NONE;
   m.prev[pfn] = NONE;
   m.flags[pfn] = flags & ~(FLAG.lru | FLAG.active);
+}
+
+/** Up to `count` pages from the tail of a zone's active list on, left where they are. */
+export function activeTail(m: Machine, zone: ZoneIndex, count: number): Pfn[] {
+  const pages: Pfn[] = [];
+  let pfn = m.zone[zone * ZONE_FIELDS + Z.activeTail]!;
+  for (; pages.length < count && pfn !== NONE; pfn = m.prev[pfn]!) pages.push(pfn);
+  return pages;
+}
+
+/**
+ * Moves pages from a zone's active tail to its head, the last of all first: as if each were taken off and put back,
+ * which turns the list as a whole.
+ * @param pages what {@link activeTail} gave
+ */
+export function rotateActive(m: Machine, zone: ZoneIndex, pages: readonly Pfn[]): void {
+  const front = pages[pages.length - 1];
+  const back = pages[0];
+  if (front === undefined || back === undefined) return;
+  const head = zone * ZONE_FIELDS + Z.activeHead;
+  const before = m.prev[front]!;
+  if (before === NONE) return;
+  const first = m.zone[head]!;
+  m.next[before] = NONE;
+  m.zone[zone * ZONE_FIELDS + Z.activeTail] = before;
+  m.next[back] = first;
+  m.prev[first] = back;
+  m.prev[front] = NONE;
+  m.zone[head] = front;
 }
 
 /** mark_page_accessed: the first touch sets the referenced bit, the second moves an inactive page to the active list. */

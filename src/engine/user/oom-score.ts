@@ -1,7 +1,7 @@
 /**
  * Whom the OOM killer takes, by the formula of each policy's kernel. Linux 2.6.9 and 2.6.24, mm/oom_kill.c
- * badness(): virtual pages, divided by the fourth root of the run time in units of 1,024 s; CPU time, nice levels and
- * children are not modelled. Linux 6.12, mm/oom_kill.c oom_badness(): resident pages, swap entries and page table
+ * badness(): virtual pages, divided by the fourth root of the run time in units of 1,024 s; 2.6.24 adds half of each
+ * child's pages and one. CPU time and nice levels are not modelled. Linux 6.12, mm/oom_kill.c oom_badness(): resident pages, swap entries and page table
  * pages; nobody sets oom_score_adj here, so that nothing is added to it.
  */
 import { idiv, isqrt } from '../../base/bits.ts';
@@ -9,6 +9,7 @@ import { NONE } from '../../base/units.ts';
 import { C } from '../counters.ts';
 import type { Machine } from '../machine.ts';
 import { REGIONS } from '../operation.ts';
+import { childrenOf } from './children.ts';
 import { isSwapped } from './pte.ts';
 
 /** What the score of 6.12 is the sum of, in pages. */
@@ -46,10 +47,28 @@ export function worstProcess(m: Machine): { readonly process: number; readonly s
   return worst;
 }
 
-/** badness(), 2.6.9. */
-function badness(m: Machine, process: number): number {
+/**
+ * oom_kill_process: who dies for it. That is the process with the highest score; under 2.6.24 its oldest child in its
+ * place, where it has one, whatever that one's own score is.
+ * @returns the process and its own score; null when nobody has one
+ */
+export function oomVictim(m: Machine): { readonly process: number; readonly score: number } | null {
+  const worst = worstProcess(m);
+  const child = worst === null ? undefined : childrenOf(m, worst.process)[0];
+  return child === undefined ? worst : { process: child, score: oomScore(m, child) };
+}
+
+/** total_vm: pages of all regions, resident or not. */
+export function virtualPages(m: Machine, process: number): number {
   let pages = 0;
   for (let region = 0; region < REGIONS; region++) pages += m.vmaPages[process * REGIONS + region]!;
+  return pages;
+}
+
+/** badness(), 2.6.9 and 2.6.24. */
+function badness(m: Machine, process: number): number {
+  let pages = virtualPages(m, process);
+  for (const child of childrenOf(m, process)) pages += (virtualPages(m, child) >>> 1) + 1;
   const seconds = Math.floor(m.counters[C.clockNs]! / 1_000_000_000) - m.processStart[process]!;
   const root = isqrt(isqrt(seconds >>> 10));
   return root > 0 ? idiv(pages, root) : pages;

@@ -10,6 +10,7 @@ import { REGIONS } from '../operation.ts';
 import { poolTop, takeRange } from '../range-pool.ts';
 import { releasePages } from '../release.ts';
 import { EV, emit } from '../trace-event.ts';
+import { adoptChild } from './children.ts';
 import { exitProcess, extraTables, VMA_KIND } from './exit.ts';
 import { isPresent, PTE_VALUE } from './pte.ts';
 import { addMapping } from './rmap.ts';
@@ -32,6 +33,7 @@ function growProcesses(m: Machine, process: number): void {
   m.processTable = grown(m.processTable, n);
   m.processRss = grown(m.processRss, n);
   m.processStart = grown(m.processStart, n);
+  m.processFork = grown(m.processFork, 2 * n);
   const vmas = m.processAlive.length * REGIONS;
   m.vmaKind = grown(m.vmaKind, vmas);
   m.vmaLocked = grown(m.vmaLocked, vmas);
@@ -133,6 +135,7 @@ export function forkProcess(m: Machine, parent: number, child: number): boolean 
     if (m.vmaKind[from] === VMA_KIND.anon) m.familyCount[object] = m.familyCount[object]! + 1;
     copyEntries(m, from, to);
   }
+  adoptChild(m, parent, child);
   emit(m, EV.fork, 0, m.processStack[child]! - 1, parent, child);
   return true;
 }

@@ -18,7 +18,7 @@ import { bumpZone, setZoneField, zoneField } from '../zone.ts';
 import { evictionMark, noteEvicted, settleInversions } from './evicted.ts';
 import { folioMaps, folioOrder, folioPages, folioPinned } from './folio.ts';
 import { isCongested, startWriteback, waitForCongestion, waitForWriteback } from './io.ts';
-import { lruAdd, lruDel } from './lru.ts';
+import { activeTail, lruAdd, lruDel, rotateActive } from './lru.ts';
 import { COSTLY_ORDER, isolateLumpy } from './lumpy.ts';
 import { removeFilePage } from './page-cache.ts';
 import { clearYoung, swapSlotOf, tryToUnmap, UNMAP } from './rmap.ts';
@@ -144,11 +144,11 @@ function writeOut(m: Machine, pfn: Pfn, anon: boolean, referenced: boolean, scan
   return keep(REASON.dirty);
 }
 
-/** Up to `count` pages off the tail of a list. */
-function isolateTail(m: Machine, zone: ZoneIndex, count: number, active: boolean): Pfn[] {
+/** Up to `count` pages off the tail of the inactive list. */
+function isolateTail(m: Machine, zone: ZoneIndex, count: number): Pfn[] {
   const batch: Pfn[] = [];
   for (let i = 0; i < count; i++) {
-    const pfn = zoneField(m, zone, active ? Z.activeTail : Z.inactiveTail);
+    const pfn = zoneField(m, zone, Z.inactiveTail);
     if (pfn === NONE) break;
     lruDel(m, pfn);
     batch.push(pfn);
@@ -159,7 +159,7 @@ function isolateTail(m: Machine, zone: ZoneIndex, count: number, active: boolean
 /** shrink_cache (shrink_inactive_list): a batch from the tail of inactive, for an order with its neighbours. */
 function shrinkInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
   const batch =
-    scan.order > 0 ? isolateLumpy(m, zone, count, scan.order, false) : isolateTail(m, zone, count, false);
+    scan.order > 0 ? isolateLumpy(m, zone, count, scan.order, false) : isolateTail(m, zone, count);
   bumpZone(m, zone, Z.pagesScanned, batch.length);
   const kept: Pfn[] = [];
   let freed = 0;
@@ -208,15 +208,18 @@ function takesMapped(m: Machine, zone: ZoneIndex): boolean {
 /** refill_inactive_zone (shrink_active_list): pages from the tail of active, mapped ones only once memory is troubled enough. */
 function refillInactive(m: Machine, zone: ZoneIndex, count: number, scan: Scan): void {
   const reclaimMapped = takesMapped(m, zone);
-  const batch =
-    scan.order > 0 ? isolateLumpy(m, zone, count, scan.order, true) : isolateTail(m, zone, count, true);
+  const batch = scan.order > 0 ? isolateLumpy(m, zone, count, scan.order, true) : activeTail(m, zone, count);
   if (policyOf(m).lumpy) bumpZone(m, zone, Z.pagesScanned, batch.length);
   measure(m, MEASURE.lruPagesLooked, batch.length);
-  let moved = 0;
-  for (const pfn of batch) {
-    const stays = folioMaps(m, pfn) > 0 && (!reclaimMapped || isHeld(m, pfn));
-    lruAdd(m, pfn, stays);
-    if (!stays) moved++;
+  const stays = batch.map((pfn) => folioMaps(m, pfn) > 0 && (!reclaimMapped || isHeld(m, pfn)));
+  const moved = stays.reduce((sum, stay) => sum + (stay ? 0 : 1), 0);
+  if (scan.order === 0 && moved === 0) {
+    rotateActive(m, zone, batch);
+  } else {
+    for (const pfn of batch) lruDel(m, pfn);
+    batch.forEach((pfn, i) => {
+      lruAdd(m, pfn, stays[i]!);
+    });
   }
   if (batch.length > 0) emit(m, EV.deactivate, batch.length, NONE, moved, zone);
 }

@@ -87,6 +87,9 @@ export function PaneFacts({ pane, most, difference }: PaneFactsProps) {
     <div className="pane-facts">
       <div className="pane-free">
         <FreeBars detail={detail} slabOrder={opened.machine.slabOrder} most={most} />
+        <span className="free-word" aria-hidden="true">
+          free pages by order
+        </span>
         <Fate detail={detail} />
       </div>
       <p className="pane-did" title={narration.current.rule}>

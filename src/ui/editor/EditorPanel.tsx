@@ -20,7 +20,7 @@ function useNewEditor() {
   const lab = useLab();
   const [editor] = useState(() =>
     createEditor(lab, {
-      drafts: createDrafts(() => localStorage),
+      drafts: createDrafts({ tab: () => sessionStorage, all: () => localStorage }),
       href: () => location.href,
       copyText: (text) => navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')),
       later: (ms, callback) => {

@@ -1,4 +1,6 @@
 /** Whose text this is, and what is wrong with it. */
+
+import { warningLines } from '../../store/warning-lines.ts';
 import { useLabState } from '../lab-context.ts';
 import { plural } from '../words.ts';
 import { useEditor, useEditorState } from './editor-context.ts';
@@ -6,6 +8,7 @@ import { useEditor, useEditorState } from './editor-context.ts';
 export function Status() {
   const editor = useEditor();
   const draftOf = useEditorState((state) => state.draftOf);
+  const isKept = useEditorState((state) => state.isKept);
   const title = useLabState((state) => state.opened?.title ?? 'nothing');
   const edits = useLabState((state) => state.opened?.edits ?? 0);
   const isRecording = useLabState((state) => state.opened?.recording != null);
@@ -14,6 +17,7 @@ export function Status() {
     return (
       <p className="editor-status">
         Unsaved text, begun from “{draftOf}”.{elsewhere}
+        {!isKept && ' This browser keeps nothing for the page: a reload loses it, a download does not.'}
         <button type="button" className="word-btn" onClick={editor.revert}>
           Discard it
         </button>
@@ -48,7 +52,7 @@ export function ProblemList({ onJump }: { readonly onJump: (line: number, column
           </button>
         ))}
       </div>
-      {warnings.map((warning) => (
+      {warningLines(warnings).map((warning) => (
         <p key={warning} className="editor-warning">
           {warning}
         </p>

@@ -2,6 +2,8 @@
 import './board.css';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { cellY, isColumn as isOneColumn, type Layout, MAX_CELL, PAD } from '../../render/layout.ts';
+import { isOverview } from '../../render/level.ts';
+import { TILE_PAGES } from '../../render/page-view.ts';
 import type { LabState } from '../../store/state.ts';
 import { useLab, useLabState } from '../lab-context.ts';
 import { later } from '../later.tsx';
@@ -12,7 +14,6 @@ import { GridTools } from './GridTools.tsx';
 import { createGridView, type GridView } from './grid-view.ts';
 import { Ledger } from './Ledger.tsx';
 import { Legend } from './Legend.tsx';
-import { Lens } from './Lens.tsx';
 import { chosenWindow } from './marks.ts';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
@@ -43,6 +44,17 @@ const Placement = later(
   async () => (await import('../placement/Placement.tsx')).Placement,
   (state) => placementRoom(state) > 0,
   { overlay: 'none' },
+);
+
+const hasTiles = (state: LabState) => (state.opened?.machine.pages ?? 0) > TILE_PAGES;
+const Lens = later(async () => (await import('./Lens.tsx')).Lens, hasTiles, {});
+const RowSides = later(async () => (await import('./RowSides.tsx')).RowSides, hasTiles, {});
+const RowWords = later(async () => (await import('./RowSides.tsx')).RowWords, hasTiles, {});
+
+const SelectionInView = later(
+  async () => (await import('./SelectionInView.tsx')).SelectionInView,
+  (state) => state.trail.length > 0,
+  { trail: [] },
 );
 
 /** The picture of the moment: the frame's buffers with the machine's facts. */
@@ -78,20 +90,6 @@ function RowFrame({
       style={{ left: PAD - 4, top: top - 2.5, width, height: bottom - top + 5 }}
     />
   );
-}
-
-/** A minimap smaller than this beside the grid is laid over its corner instead. */
-const SMALLEST_MINIMAP = 120;
-const LARGEST_MINIMAP = 288;
-/** Width of a minimap over the grid, as a share of the grid's. */
-const OVER = 0.28;
-
-/** Where the minimap goes: into the ledger's or the lens's place, or over the corner. */
-function minimapPlace({ plan, layout }: BoardLayout): { beside: boolean; width: number; height: number } {
-  const free = Math.max(plan.lens, plan.ledgerWidth, plan.maxWidth - layout.width - 26);
-  const beside = free >= SMALLEST_MINIMAP;
-  const width = Math.round(beside ? Math.min(free, LARGEST_MINIMAP) : layout.width * OVER);
-  return { beside, width, height: Math.min(width, layout.height) };
 }
 
 interface BoardProps {
@@ -137,7 +135,8 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const { seen } = useSyncExternalStore(camera.subscribe, camera.sight);
   const [foot, setFoot] = useState<HTMLElement | null>(null);
   const { plan, layout } = board;
-  useFarView(seen ?? layout);
+  const shown = seen ?? layout;
+  useFarView(shown);
   const fits = seen === null;
   const isColumn = isOneColumn(layout);
   const account = detail?.reclaim?.outcome === 'running' ? detail.reclaim : null;
@@ -147,8 +146,10 @@ function Filled({ view, board, camera, space }: FilledProps) {
   const reach = withLedger && detail?.served == null ? layout.width + plan.ledgerWidth : layout.width + 2;
   // Where the hero has the window's height, one legend stands there: the overlay's, whose colours are seen.
   const isTold = overlay.kind === 'none' || (space.layout !== 'wide' && space.layout !== 'large');
-  const lens = fits && plan.lens > 0;
-  const map = minimapPlace(board);
+  const lens = !fits || plan.lens === 0 ? 0 : isOverview(layout.cell) ? TILE_PAGES : TILE_PAGES / 4;
+  const sides = fits ? plan.sides : 0;
+  const left = isColumn ? plan.rail : sides;
+  const { close, minimap: map } = board;
   const minimap = fits ? null : (
     <div className={map.beside ? 'board-minimap' : 'board-minimap over'}>
       <Suspense fallback={null}>
@@ -165,13 +166,13 @@ function Filled({ view, board, camera, space }: FilledProps) {
   );
   return (
     <div className="board">
-      <div className="board-body" style={{ paddingLeft: isColumn ? plan.rail : 0 }}>
+      <div className="board-body" style={{ paddingLeft: left, paddingRight: sides }}>
         <GridTools
           camera={camera}
           zoomed={!fits}
           mode={layout.mode}
-          closest={(seen ?? layout).cell >= MAX_CELL}
-          left={isColumn ? plan.rail : 0}
+          closest={shown.cell >= MAX_CELL}
+          left={left}
         />
         {fits && isColumn && plan.rail > 0 && (
           <>
@@ -187,19 +188,22 @@ function Filled({ view, board, camera, space }: FilledProps) {
           <PhysicalMemory
             view={view}
             layout={layout}
+            closeRoom={close}
             outlineWindow={!isRow}
             lens={lens}
             overlay={overlay}
             camera={camera}
             seen={seen}
           />
-          <Placement layout={seen ?? layout} width={layout.width} height={layout.height} foot={foot} />
-          {!isColumn && <ZoneNames layout={seen ?? layout} />}
+          <Placement layout={shown} width={shown.width} height={shown.height} foot={foot} />
+          {!isColumn && <ZoneNames layout={shown} />}
+          {sides > 0 && <RowSides layout={layout} width={sides} />}
           {!map.beside && minimap}
+          <SelectionInView layout={shown} camera={camera} />
           {isRow && <RowFrame layout={layout} pfn={chosen.pfn} pages={chosen.pages} width={reach} />}
         </div>
         {map.beside && minimap}
-        {lens && <Lens view={view} width={plan.lens} />}
+        {lens > 0 && <Lens view={view} width={plan.lens} height={plan.maxHeight} pages={lens} />}
         {withLedger && (
           <div className="board-ledger" style={{ width: plan.ledgerWidth }}>
             {account === null ? (
@@ -213,17 +217,18 @@ function Filled({ view, board, camera, space }: FilledProps) {
       <div
         className={isColumn && plan.rail > 0 ? 'board-foot railed' : 'board-foot'}
         ref={setFoot}
-        style={{ marginLeft: isColumn ? plan.rail : 0 }}
+        style={{ marginLeft: left }}
       >
         <OverlayLegend />
         {isTold && (
           <Legend
             view={view}
             size={space.big ? 18 : 14}
-            far={(seen ?? layout).cell < 3}
+            far={shown.cell < 3}
             without={space.layout === 'phone' ? ['boot'] : []}
           />
         )}
+        {sides > 0 && <RowWords />}
         <BlockTable view={view} />
       </div>
     </div>

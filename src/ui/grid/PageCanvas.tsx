@@ -17,6 +17,8 @@ interface PageCanvasProps {
   readonly view: FollowingView;
   readonly marks: Marks;
   readonly layout: Layout;
+  /** Room for the pages once the camera is closer; the layout's own without it. */
+  readonly closeRoom?: { readonly width: number; readonly height: number };
   readonly overlay?: Overlay;
   /** What moves the camera; without one the canvas shows the whole view, always. */
   readonly camera?: GridView;
@@ -30,7 +32,14 @@ function probeOnce() {
   return probed;
 }
 
-export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }: PageCanvasProps) {
+export function PageCanvas({
+  view,
+  marks,
+  layout,
+  closeRoom = layout,
+  overlay = NO_OVERLAY,
+  camera,
+}: PageCanvasProps) {
   const { scheduler, query } = useSurroundings();
   const { theme } = useTheme();
   const still = useStill();
@@ -80,11 +89,11 @@ export function PageCanvas({ view, marks, layout, overlay = NO_OVERLAY, camera }
     if (view !== given.current) made.setView(view, dirtySince(view, given.current));
     given.current = view;
     made.setMarks(marks);
-    made.setLayout(layout.mode, layout.tilesPerRow);
-    made.resize(layout.width, layout.height, dpr);
+    made.setLayout(layout.mode, layout.tilesPerRow, layout.cell);
+    made.resize(closeRoom.width, closeRoom.height, dpr);
     camera?.sync();
     scheduler.requestDraw(draw);
-  }, [view, marks, layout, dpr, scheduler, draw, camera]);
+  }, [view, marks, layout, closeRoom, dpr, scheduler, draw, camera]);
 
   useLayoutEffect(() => {
     renderer.current?.setOverlay(overlay);

@@ -15,9 +15,11 @@ import { type Place, placeOf, usePointing } from './use-pointing.ts';
 interface PhysicalMemoryProps {
   readonly view: PageView;
   readonly layout: Layout;
+  /** Room for the pages once the camera is closer. */
+  readonly closeRoom: { readonly width: number; readonly height: number };
   readonly outlineWindow: boolean;
-  /** A lens shows the tile the cursor is in: it is outlined. */
-  readonly lens: boolean;
+  /** Pages that a lens shows, the cursor's among them, outlined; 0 where there is none. */
+  readonly lens: number;
   readonly overlay: Overlay;
   readonly camera: GridView;
   /** Where the pages stand through the camera; null while the whole machine is in view. */
@@ -118,7 +120,7 @@ export const PANS: Readonly<Record<string, Place>> = {
 };
 
 export function PhysicalMemory(props: PhysicalMemoryProps) {
-  const { view, layout, outlineWindow, lens, overlay, camera } = props;
+  const { view, layout, closeRoom, outlineWindow, lens, overlay, camera } = props;
   const seen = props.seen ?? layout;
   const { store, selecting } = useLab();
   const id = useId();
@@ -187,7 +189,7 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
       data-cell={seen.cell}
       data-mode={seen.mode}
       data-pfn={tip?.[0]}
-      style={{ width: layout.width, height: layout.height }}
+      style={{ width: seen.width, height: seen.height }}
       onKeyDown={press}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
@@ -208,7 +210,14 @@ export function PhysicalMemory(props: PhysicalMemoryProps) {
         if (pfn !== null) void openMenu(pfn, { x: event.clientX, y: event.clientY });
       }}
     >
-      <PageCanvas view={view} marks={marks} layout={layout} overlay={overlay} camera={camera} />
+      <PageCanvas
+        view={view}
+        marks={marks}
+        layout={layout}
+        closeRoom={closeRoom}
+        overlay={overlay}
+        camera={camera}
+      />
       <CurrentRow view={view} cursor={cursor} id={id} />
       {tip !== null && tip[0] < view.pages && <Tip view={view} pfn={tip[0]} at={[tip[1], tip[2]]} />}
     </div>

@@ -1,13 +1,13 @@
 /** The marks of the moment on the screen, with what is pointed at. */
 import { useEffect, useMemo, useState } from 'react';
-import { type Marks, type PageRange, type PageView, TILE_PAGES } from '../../render/page-view.ts';
+import type { Marks, PageRange, PageView } from '../../render/page-view.ts';
 import { visitOf } from '../../store/selection.ts';
 import { relatedRanges, selectedRange } from '../inspector/reports.ts';
 import { useLabState } from '../lab-context.ts';
 import { useStill } from '../use-still.ts';
 import { allocationWord } from '../words.ts';
 import { blockAt, buddyOf, drawnChanges } from './blocks.ts';
-import { tileOf } from './Lens.tsx';
+import { lensAt } from './lens-at.ts';
 import { marksOf } from './marks.ts';
 
 const CHANGES_SHOWN_MS = 600;
@@ -27,7 +27,8 @@ function useFreshChanges(moment: unknown): boolean {
 interface MarksWanted {
   readonly focused: boolean;
   readonly outlineWindow: boolean;
-  readonly lens: boolean;
+  /** Pages under the lens, the cursor's among them; 0 where there is none. */
+  readonly lens: number;
 }
 
 export function useMarks(view: PageView, { focused, outlineWindow, lens }: MarksWanted): Marks {
@@ -35,6 +36,7 @@ export function useMarks(view: PageView, { focused, outlineWindow, lens }: Marks
   const hover = useLabState((state) => state.hover);
   const hoverOrder = useLabState((state) => state.hoverOrder);
   const cursor = useLabState((state) => state.cursor);
+  const under = useLabState((state) => (lens > 0 ? lensAt(state, view.pages) : 0));
   const still = useStill();
   const fresh = useFreshChanges(detail);
   const inspection = useLabState((state) => state.inspection);
@@ -55,7 +57,7 @@ export function useMarks(view: PageView, { focused, outlineWindow, lens }: Marks
       }
     }
     const focus = focused && cursor < view.pages ? blockAt(view, cursor) : null;
-    const tile = lens ? { pfn: tileOf(cursor), pages: TILE_PAGES } : null;
+    const tile = lens > 0 ? { pfn: under - (under % lens), pages: lens } : null;
     const inside = (range: PageRange) => range.pfn + range.pages <= view.pages;
     const at = selectedRange(inspection);
     const selected = at !== null && inside(at) ? at : null;
@@ -65,5 +67,18 @@ export function useMarks(view: PageView, { focused, outlineWindow, lens }: Marks
       allocationWord(detail?.operation ?? null),
     );
     return { ...marks, changed: drawnChanges(view, marks.changed) };
-  }, [view, detail, hover, hoverOrder, cursor, focused, showChanges, outlineWindow, lens, inspection, found]);
+  }, [
+    view,
+    detail,
+    hover,
+    hoverOrder,
+    cursor,
+    focused,
+    showChanges,
+    outlineWindow,
+    lens,
+    under,
+    inspection,
+    found,
+  ]);
 }

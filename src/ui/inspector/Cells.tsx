@@ -1,5 +1,5 @@
 /** Small buttons in rows, one tab stop: the arrows walk from one to the next. */
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 
 export interface Cell {
   readonly key: number;
@@ -7,6 +7,8 @@ export interface Cell {
   readonly label: string;
   readonly className: string;
   readonly content?: ReactNode;
+  /** How far it is filled, 0 to 1. */
+  readonly level?: number;
   readonly current?: boolean;
   readonly go?: () => void;
 }
@@ -25,6 +27,9 @@ const STEPS: Readonly<Record<string, (columns: number) => number>> = {
   ArrowDown: (columns) => columns,
   ArrowUp: (columns) => -columns,
 };
+
+/** A custom property, which React's types do not know. */
+const levelStyle = (level: number) => ({ '--level': `${100 * level}%` }) as CSSProperties;
 
 function walk(event: KeyboardEvent<HTMLElement>, columns: number): void {
   const by = STEPS[event.key]?.(columns);
@@ -60,6 +65,7 @@ export function Cells({ label, columns, cells, className = '', onPoint }: CellsP
           aria-current={cell.current ? true : undefined}
           tabIndex={i === stop ? 0 : -1}
           className={cell.className}
+          style={cell.level === undefined ? undefined : levelStyle(cell.level)}
           onClick={cell.go}
           onPointerEnter={() => onPoint?.(cell.key)}
         >

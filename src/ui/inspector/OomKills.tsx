@@ -7,6 +7,10 @@ type Kill = StepBill['killed'][number];
 
 const FORMULAS: Readonly<Record<Kill['formula'], readonly [string, string]>> = {
   virtual: ['badness()', 'virtual pages, divided by the fourth root of the run time in units of 1,024 s'],
+  family: [
+    'badness()',
+    'virtual pages and half of each child’s, divided by the fourth root of the run time in units of 1,024 s; the oldest child of the process with the highest score is killed in its place',
+  ],
   held: ['oom_badness()', 'resident pages, swapped pages and page tables; oom_score_adj is 0 for all'],
 };
 

@@ -90,7 +90,7 @@ export function ProcessPane({ report }: { readonly report: Process }) {
             'Score for the OOM killer',
             <>
               {count(report.badness)}
-              {report.wouldBeKilled && ', the highest'}{' '}
+              {report.wouldBeKilled && ', the next to be killed'}{' '}
               <code>{report.held === null ? 'badness()' : 'oom_badness()'}</code>
               {report.held !== null &&
                 `: ${count(report.held.resident)} resident, ${count(report.held.swapped)} swapped, ${count(report.held.tables)} of page tables`}

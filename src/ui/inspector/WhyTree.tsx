@@ -6,12 +6,6 @@ import { count, hex, thousandths } from '../words.ts';
 import { LatencyLink } from './LatencyLink.tsx';
 import { WhyPolicies } from './WhyPolicies.tsx';
 
-/** What the two indices say together, in the kernel's reading of them. */
-export function indexReading(fragIndex: number): string {
-  if (fragIndex < 0) return 'a block is there';
-  return fragIndex >= 500 ? 'fragmentation, not lack of memory' : 'lack of memory, more than fragmentation';
-}
-
 /** The answer's detail, with the window it speaks of set in the accent. */
 function Detail({ answer }: { readonly answer: WhyAnswer }) {
   const name = answer.pfn === undefined ? '' : hex(answer.pfn);
@@ -95,8 +89,7 @@ export function WhyTree({ why, asked = false }: WhyTreeProps) {
       <WhyPolicies why={why} />
       <p className="muted small indices">
         unusable index, order {why.order} <span className="mono">{thousandths(why.unusableIndex)}</span>
-        {'  '}extfrag index <span className="mono">{thousandths(why.fragIndex)}</span>:{' '}
-        {indexReading(why.fragIndex)}
+        {'  '}extfrag index <span className="mono">{thousandths(why.fragIndex)}</span>: {why.indexText}
       </p>
     </section>
   );

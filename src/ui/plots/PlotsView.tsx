@@ -50,7 +50,11 @@ function View({ layout }: { readonly layout: LayoutName }) {
   const { brush, handlers } = useBrush(x, length);
   const save = useSave(range, against.drawn);
   useFollow(length, step);
-  useEffect(() => scroll.current?.focus(), []);
+  // It was a key or a button that put the focus here: quieter than where the person tabs to it.
+  useEffect(() => {
+    scroll.current?.classList.add('given');
+    scroll.current?.focus();
+  }, []);
   const sceneOf = useLabState((state) => state.scene?.plot ?? null);
   const isDrawn = size.width > 0;
   // Some plots come with a second run, later than the view.
@@ -85,9 +89,16 @@ function View({ layout }: { readonly layout: LayoutName }) {
         onSave={save}
       />
       {against.reason !== '' && <p className="absent-reason">{sentence(against.reason)}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the plots scroll */}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls */}
-      <div ref={scroll} className="plots-scroll" role="group" aria-label="Curves" tabIndex={0}>
+      <div
+        ref={scroll}
+        className="plots-scroll"
+        role="group"
+        aria-label="Curves"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the plots scroll
+        tabIndex={0}
+        onBlur={(event) => event.currentTarget.classList.remove('given')}
+      >
         <div className="plots-list" {...handlers}>
           {isDrawn && (
             <>

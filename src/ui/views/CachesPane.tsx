@@ -28,7 +28,7 @@ function SlabTiles({
   const { selecting, store } = useLab();
   const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
   const slabPages = useLabState((state) => 1 << (state.opened?.machine.slabOrder ?? 0));
-  const { slabs, pfns } = cache[list];
+  const { slabs, pfns, inUse } = cache[list];
   return (
     <div className="slab-list">
       <span className="small">
@@ -40,10 +40,11 @@ function SlabTiles({
           columns={COLUMNS}
           className="tiles"
           onPoint={(pfn) => store.setState({ hover: pfn === null ? null : { pfn, pages: slabPages } })}
-          cells={pfns.slice(0, SHOWN).map((pfn) => ({
+          cells={pfns.slice(0, SHOWN).map((pfn, i) => ({
             key: pfn,
-            label: `slab ${pfnText(pfn, pages)}`,
+            label: `slab ${pfnText(pfn, pages)}, ${count(inUse[i] ?? 0)} of ${pagesText(slabPages)} in use`,
             className: `tile ${list}`,
+            level: (inUse[i] ?? 0) / slabPages,
             current: pfn === own,
             go: () => selecting.visit({ kind: 'page', pfn }, { kind: 'slab' }),
           }))}
@@ -101,6 +102,17 @@ function CachePart({
   );
 }
 
+function TileLegend() {
+  const slabPages = useLabState((state) => 1 << (state.opened?.machine.slabOrder ?? 0));
+  return (
+    <p className="muted small tile-legend">
+      <span className="tile partial" aria-hidden="true" />
+      One square is a slab of {pagesText(slabPages)}, filled by the share of them in use; idle and parked
+      pages are its empty part.
+    </p>
+  );
+}
+
 export function CachesPane({ inspection }: { readonly inspection: Inspection }) {
   const caches = reportOf(inspection, 'caches');
   const cpus = reportOf(inspection, 'cpus');
@@ -108,6 +120,7 @@ export function CachesPane({ inspection }: { readonly inspection: Inspection }) 
   return (
     <>
       {caches === null && <p className="absent-reason">{sentence(absence(inspection) ?? '')}</p>}
+      {caches !== null && <TileLegend />}
       {cpus?.kind === 'lists' && <ListBars report={cpus} />}
       {caches?.caches.map((cache) => (
         <CachePart key={cache.cache} cache={cache} own={slab} inspection={inspection} />

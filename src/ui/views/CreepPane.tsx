@@ -61,6 +61,9 @@ function Chart({ creep }: { readonly creep: Creep }) {
       <text x="2" y="0">
         {count(most)} windows lost
       </text>
+      <text x="2" y={HEIGHT - 2}>
+        0
+      </text>
       <text x="0" y={HEIGHT + 10}>
         step 0
       </text>

@@ -124,11 +124,23 @@ export function ZonesPane({ inspection }: { readonly inspection: Inspection }) {
   const lists = lru?.lists.filter((list) => list.pages > 0) ?? [];
   return (
     <>
+      {zones !== null && (
+        <p className="muted small">
+          The filled part of a bar is what is free in buddy; its marks are the zone’s watermarks, in pages.
+        </p>
+      )}
       {zones?.zones.map((zone) => (
         <ZonePart key={zone.name} zone={zone} />
       ))}
       <section className="pane-part">
         <h3>LRU lists, coldest first</h3>
+        {lists.length > 0 && (
+          <ul className="lru-legend small">
+            <li className="F">clean file</li>
+            <li className="D">dirty file</li>
+            <li className="A">anonymous</li>
+          </ul>
+        )}
         {lists.map((list) => (
           <Strip key={`${list.zone} ${list.list}`} list={list} />
         ))}

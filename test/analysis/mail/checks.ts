@@ -117,6 +117,12 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       }
     },
     setsUp('slab-order', 'machine.slabOrder', 9),
+    (moment) => {
+      expect(moment.events.filter(({ type }) => type === 'stranded')).toMatchObject([{ pfn: 0x280 }]);
+      expect(moment.detail.summary.growth).toMatchObject({ failed: 1, stranded: 1 });
+      expect(moment.detail.summary.largestFreeOrder).toBe(4);
+    },
+    setsUp('growth-rule', 'policy.growth', 3),
   ],
   'item-user': [
     (moment) =>
