@@ -27,7 +27,11 @@ export function withoutMarkup(text: string): string {
 export function withNewlines(text: string): string {
   const lines = text.split('\n', 3).length;
   const written = text.match(/\\n(?=\S| )/g)?.length ?? 0;
-  return lines < 3 && written > 0 ? text.replace(/(?:\\r)?\\n/g, '\n').replace(/\\t/g, '\t') : text;
+  if (lines >= 3 || written === 0) return text;
+  return text
+    .replace(/^\s*"|"\s*$/g, '')
+    .replace(/(?:\\r)?\\n/g, '\n')
+    .replace(/\\t/g, '\t');
 }
 
 const ESC = String.fromCharCode(27);
