@@ -27,8 +27,10 @@ export const inspect: Command = {
     else
       io.out(files.flatMap(({ report, unread }) => (unread === null ? [reportText(report)] : [])).join('\n'));
     for (const { unread } of files) if (unread !== null) refused(unread, io);
-    const bad =
-      files.some(({ unread }) => unread !== null) || reports.every(({ kinds }) => kinds.length === 0);
+    const nothing = reports.every(({ kinds }) => kinds.length === 0);
+    for (const { report, unread } of nothing ? files : [])
+      if (unread === null) io.err(`${report.file}: ${report.warnings.at(-1) ?? 'not recognised'}`);
+    const bad = nothing || files.some(({ unread }) => unread !== null);
     return bad ? EXIT.input : EXIT.ok;
   },
 };
