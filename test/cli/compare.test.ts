@@ -273,7 +273,7 @@ describe('the experiments that come with the program', () => {
     expect((await call('experiments')).out).toContain('preset:scan-too-short');
   });
 
-  it.each(['scan-length', 'victim-rule', 'slab-order', 'lru-damage'])('%s runs', async (id) => {
+  it.each(['scan-length', 'victim-rule', 'slab-order', 'growth-rule', 'lru-damage'])('%s runs', async (id) => {
     const document = (await json(
       'compare',
       `experiment:${id}`,

@@ -66,6 +66,7 @@ const scenario = accepted(scenarioSchema as unknown as Node, {
   'steps[].id': 60,
   'steps[].pool': 3,
   'steps[].object': 300,
+  'steps[].parent': 300,
   'steps[].slab': 700,
   openAt: fc.constant(0),
   notes: fc.constant([]),
