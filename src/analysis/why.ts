@@ -9,8 +9,8 @@ import { type Machine, Z } from '../engine/machine.ts';
 import { hasRoom, RETRY_ORDER, wouldPass } from '../engine/pass.ts';
 import { policyOf } from '../engine/policy/table.ts';
 import { discountedMin, zoneField, zonelist } from '../engine/zone.ts';
-import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
 import { indexWords } from './index-words.ts';
+import { fragmentationIndexFor, unusableFreeIndex } from './indices.ts';
 import type { WhyAnswer, WhyReport, WhyWindow } from './why-report.ts';
 import { surveyWindows, windowName, windowsOf } from './windows.ts';
 

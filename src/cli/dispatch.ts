@@ -1,12 +1,19 @@
 /** Finds the command of a call and turns what it throws into lines on stderr and an exit code. */
 import { InputError } from '../worker/problems.ts';
-import type { Problem } from '../worker/protocol.ts';
 import { tellOf } from './commands/help.ts';
 import { commands } from './commands/index.ts';
 import { type Command, EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import { printable, printableLine } from './printable.ts';
+import { refused } from './refused.ts';
 
 /** Runs `order0 ARGS`. @returns the exit code */
-export async function order0(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function order0(args: readonly string[], door: Io): Promise<ExitCode> {
+  const io: Io = {
+    ...door,
+    out: (text) => door.out(printable(text)),
+    err: (line) => door.err(printableLine(line)),
+    file: door.file ?? door.out,
+  };
   const [name = 'help', ...rest] = args;
   const asked = name === '--help' || name === '-h' ? 'help' : name;
   const command = commands.find((candidate) => candidate.name === asked);
@@ -31,15 +38,4 @@ function misused(command: Command, error: UsageError, io: Io): ExitCode {
   io.err(`order0 ${command.name}: ${error.message}`);
   io.err(`usage: order0 ${command.name} ${command.usage}`);
   return EXIT.usage;
-}
-
-function refused(error: InputError, io: Io): ExitCode {
-  for (const problem of error.problems) io.err(problemLine(problem, error.file));
-  return EXIT.input;
-}
-
-/** `file:line:column: message`, as far as they are known. */
-export function problemLine({ message, line, column }: Problem, file: string | null): string {
-  const at = [file, line, column].filter((part) => part !== null && part !== undefined).join(':');
-  return at === '' ? message : `${at}: ${message}`;
 }

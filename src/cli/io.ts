@@ -5,8 +5,10 @@ export const EXIT = { ok: 0, input: 1, usage: 2, cancelled: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface Io {
-  /** Text for stdout, as it is. */
+  /** Text for stdout. */
   out(text: string): void;
+  /** A file for stdout: as it is, but for what a terminal would obey. Where absent, as `out`. */
+  readonly file?: (text: string) => void;
   /** One line for stderr. */
   err(line: string): void;
   /** A line on stderr that the next one takes the place of; absent where stderr is no terminal. */

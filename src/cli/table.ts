@@ -1,4 +1,5 @@
 /** Text tables for people: columns aligned, numbers to the right. */
+import { printableLine } from './printable.ts';
 
 const NUMBER = /^(?:[-−]?[\d,.]+(?: (?:ns|µs|ms|s))?|-|)$/;
 
@@ -9,7 +10,7 @@ function longest(items: readonly { readonly length: number }[]): number {
 
 /** Lines of a table; a column whose cells below the first are all numbers stands to the right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
-  const cells = rows.map((row) => row.map(String));
+  const cells = rows.map((row) => row.map((cell) => printableLine(String(cell))));
   const columns = longest(cells);
   const shapes = Array.from({ length: columns }, (_, i) => {
     const column = cells.map((row) => row[i] ?? '');

@@ -230,21 +230,22 @@ function bytesBetween({ list }: Keyframes, a: number, b: number): number {
   return bytes;
 }
 
-/** Drops every second keyframe; the first stays. */
+/** Drops every second keyframe; the first stays. Old deltas go as new ones come, so that they are not there together. */
 function thin(frames: Keyframes): void {
   frames.spacing *= 2;
-  const kept: Keyframe[] = [];
+  const isKept = (step: number) => step % frames.spacing === 0;
+  const last = frames.list.findLastIndex(({ step }) => isKept(step));
+  const end = frames.list[last]!.step;
+  moveCopy(frames, last);
+  const old = frames.list.splice(0);
   let pending: Delta | null = null;
-  for (const frame of frames.list) {
+  for (let frame = old.shift(); frame; frame = old.shift()) {
     const delta: Delta = pending ? joinDeltas(pending, frame.delta) : frame.delta;
-    pending = frame.step % frames.spacing === 0 ? null : delta;
-    if (!pending) kept.push({ ...frame, delta });
+    pending = isKept(frame.step) ? null : delta;
+    if (!pending) frames.list.push({ ...frame, delta });
   }
-  const last = kept[kept.length - 1]!;
-  moveCopy(frames, indexAt(frames, last.step));
-  frames.list.length = 0;
-  frames.list.push(...kept);
-  frames.at = kept.length - 1;
-  frames.bytes = kept.reduce((sum, frame) => sum + frame.delta.byteLength, 0);
-  tidyBases(frames, (step) => step % frames.spacing === 0 && step <= last.step);
+  frames.at = frames.list.length - 1;
+  frames.restored = 0;
+  frames.bytes = frames.list.reduce((sum, { delta }) => sum + delta.byteLength, 0);
+  tidyBases(frames, (step) => isKept(step) && step <= end);
 }

@@ -1,4 +1,5 @@
 /** What a file or a pasted text seems to be, by its first bytes: told while it is chosen, before it is read. */
+import { optionInTheWay } from '../kernel-text/ftrace.ts';
 import { binaryAdvice } from './binary.ts';
 import { inflateText } from './gzip.ts';
 
@@ -9,7 +10,7 @@ export type Recognised =
   | 'ftrace'
   | 'trace-cmd'
   | 'perf'
-  | 'latency'
+  | 'option'
   | 'proc'
   | 'html'
   | 'binary'
@@ -26,17 +27,15 @@ export interface Recognition {
 /** Bytes of a file worth looking at. */
 export const HEAD_BYTES = 16_384;
 
-const PLAIN: Readonly<Record<Exclude<Recognised, 'binary'>, readonly [words: string, opens: boolean]>> = {
+const PLAIN: Readonly<
+  Record<Exclude<Recognised, 'binary' | 'option'>, readonly [words: string, opens: boolean]>
+> = {
   empty: ['empty', false],
   link: ['a link', true],
   scenario: ['a scenario', true],
   ftrace: ['an ftrace recording', true],
   'trace-cmd': ['a recording printed by trace-cmd report', true],
   perf: ['a recording printed by perf script', true],
-  latency: [
-    'an ftrace recording in latency format, which tells no time: switch the option latency-format off',
-    false,
-  ],
   proc: ['text of /proc, not a recording of events', false],
   html: ['an HTML page: save the file itself, not the page that shows it', false],
   text: ['text that is no scenario, link or recording known here', false],
@@ -59,11 +58,13 @@ export function recognise(head: Uint8Array): Recognition {
   if (compressed && text === '') {
     return { kind: 'binary', words: 'gzip that is damaged from its start', opens: false };
   }
+  const option = optionInTheWay(text);
+  if (option !== null) return { kind: 'option', words: `an ftrace recording ${option.words}`, opens: false };
   if (isBinary(text)) return { kind: 'binary', words: 'bytes that are no text', opens: false };
   return plain(kindOfText(text), compressed);
 }
 
-function plain(kind: Exclude<Recognised, 'binary'>, compressed: boolean): Recognition {
+function plain(kind: keyof typeof PLAIN, compressed: boolean): Recognition {
   const [words, opens] = PLAIN[kind];
   return { kind, words: compressed ? `${words}, compressed by gzip` : words, opens };
 }
@@ -78,13 +79,12 @@ function isBinary(text: string): boolean {
   return odd * 50 > text.length;
 }
 
-function kindOfText(text: string): Exclude<Recognised, 'binary'> {
+function kindOfText(text: string): keyof typeof PLAIN {
   if (text.trim() === '') return 'empty';
   if (/^\s*(?:https?:\/\/\S+)?#v=\d+&\S*\s*$/.test(text)) return 'link';
   if (/^(?:#[^\n]*\n|\s)*(?:[{]|["']?order0["']?\s*:)/.test(text)) return 'scenario';
   if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text)) return 'html';
   if (/\bkmem:mm_page_\w+:/.test(text)) return 'perf';
-  if (/^# \w+ latency trace v|^\s*\S+-\d+\s+\d\S{4,6}\s+\d+us[ !+#*@$]?:/m.test(text)) return 'latency';
   if (/^(?:cpus=\d+|version = \d+)\s*$/m.test(text)) return 'trace-cmd';
   if (/^# tracer:|\[\d+\]\s.*\d: mm_\w+:\s/m.test(text)) return 'ftrace';
   if (/^Node \d+, zone|^slabinfo - version|^pgalloc_normal |^MemTotal:/m.test(text)) return 'proc';

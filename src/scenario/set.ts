@@ -53,8 +53,7 @@ function assign(data: unknown, assignment: string): string | undefined {
     const map = holder as Record<string | number, unknown>;
     if (depth === path.length - 1) map[key] = value.data;
     else if (!Object.hasOwn(map, key)) {
-      if (isList(here, data)) return `${pathText(here)}: expected a list that is written out, met nothing`;
-      map[key] = {};
+      map[key] = isList(here, data) ? [] : {};
     } else {
       const inner = longForm(here, map[key]);
       if (typeof inner !== 'object' || inner === null) {
@@ -75,11 +74,11 @@ function refuse(
 ): FieldProblem | undefined {
   const key = path.at(-1)!;
   if (Array.isArray(holder)) {
-    if (typeof key === 'number' && key < holder.length) return undefined;
-    const places =
-      holder.length === 0 ? 'a list that is not empty' : `a place from 0 to ${holder.length - 1}`;
-    const message = `${pathText(path)}: expected ${places}, met ${key}`;
-    return { path, message };
+    if (typeof key === 'number' && key <= holder.length) return undefined;
+    const { length } = holder;
+    const place =
+      length === 0 ? 'place 0 of a list that is empty' : `a place from 0 to ${length}, which adds one`;
+    return { path, message: `${pathText(path)}: expected ${place}, met ${key}` };
   }
   return knownKeys(path.slice(0, -1), data).includes(String(key)) ? undefined : unknownKey(path, data);
 }

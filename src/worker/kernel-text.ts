@@ -2,6 +2,7 @@
 import { addEvents } from '../analysis/kernel-view/event-tally.ts';
 import { type KernelText, kernelText } from '../analysis/kernel-view/kernel-text.ts';
 import { createTraceWriter, linesOf } from '../analysis/kernel-view/trace/ftrace-lines.ts';
+import { createTiming, timed } from '../analysis/kernel-view/trace/timing.ts';
 import { peek, seek, stepRecorded, type Timeline } from '../history/timeline.ts';
 import { printTraceLine } from '../kernel-text/ftrace.ts';
 import type { KernelTab, Position } from './protocol.ts';
@@ -22,9 +23,9 @@ function traceAt(t: Timeline, { step, event }: Position): KernelText {
   if (operation < 0) return { text: '', notes: ['no operation has run yet'] };
   seek(t, operation);
   const writer = createTraceWriter(t.machine);
-  if (event > 0) peek(t, step, event);
-  else stepRecorded(t);
-  const lines = linesOf(writer, t.machine, t.operations, operation);
+  const timing = createTiming();
+  timed(t.machine, timing, () => (event > 0 ? peek(t, step, event) : stepRecorded(t)));
+  const lines = linesOf(writer, t.machine, t.operations, operation, timing);
   const notes = lines.length === 0 ? ['this operation passes no tracepoint'] : [];
   return { text: lines.map(printTraceLine).join(''), notes };
 }

@@ -189,6 +189,23 @@ describe('order0 inspect', () => {
     expect((await call('inspect')).code).toBe(2);
   });
 
+  it('says what it can of the files that are there, and names the one that is not', async () => {
+    const good = file('good.txt', (await proc('buddyinfo')).text);
+    const missing = join(folder, 'missing.txt');
+    const { code, out, err } = await call('inspect', good, missing, good);
+    expect([code, err]).toEqual([1, [`${missing}: no such file`]]);
+    expect(out.match(/good\.txt: buddyinfo/g)).toHaveLength(2);
+    const reports = JSON.parse((await call('inspect', good, missing, '--json')).out) as object[];
+    expect(reports).toMatchObject([{ kinds: ['buddyinfo'] }, { file: missing, kinds: [], zones: [] }]);
+  });
+
+  it('names the trace option that makes a trace unreadable', async () => {
+    const raw = file('raw.txt', '# tracer: nop\n#\n12 0 100200300 type: 412\n12 0 100200400 type: 413\n');
+    const { code, out } = await call('inspect', raw);
+    expect(code).toBe(0);
+    expect(out).toMatch(/raw\.txt: ftrace\n {2}warning: printed with the trace option raw, .*"noraw"/);
+  });
+
   it('tells the events of a trace', async () => {
     const trace = file('t.txt', '  work-7  [000] .....  1.000001: mm_page_free: page=1 pfn=0x8 order=3\n');
     expect((await call('inspect', trace)).out).toMatch(/ftrace\n.*mm_page_free +1\n/);

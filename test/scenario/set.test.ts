@@ -51,7 +51,11 @@ describe('setting a field', () => {
     ['machine.constructor=1', 'set machine.constructor: unknown key'],
     ['machine.pages', 'expected PATH=VALUE'],
     ['=3', 'expected PATH=VALUE'],
-    ['workload.actors[4].live=3', 'set workload.actors[4]: expected a place from 0 to 3, met 4'],
+    [
+      'workload.actors[5].live=3',
+      'set workload.actors[5]: expected a place from 0 to 4, which adds one, met 5',
+    ],
+    ['workload.actors[4].live=3', 'workload.actors[4].kind: expected one of'],
     ['machine.pages=many', 'machine.pages: expected an integer from 64 to 4194304'],
     [
       'machine.pages=',
@@ -70,9 +74,16 @@ describe('setting a field', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  it('refuses a list that is not there', () => {
-    expect(after(SMALL, 'workload.actors[0].live=3')).toContain(
-      'workload.actors: expected a list that is written out',
+  it('begins a list that is not there, and adds to one, place by place', () => {
+    const sets = ['DMA', 'Normal'].map((name, i) => `machine.zones[${i}].name=${name}`);
+    const set = applySets(SMALL, [...sets, 'machine.zones[0].pages=512']);
+    expect(set).toMatchObject({
+      ok: true,
+      scenario: { machine: { zones: [{ name: 'DMA', pages: 512 }, { name: 'Normal' }] } },
+    });
+    expect(after(SMALL, 'workload.actors[0].live=3')).toContain('workload.actors[0].kind: expected one of');
+    expect(after(SMALL, 'machine.zones[1].name=Normal')).toBe(
+      'set machine.zones[1]: expected place 0 of a list that is empty, met 1',
     );
   });
 

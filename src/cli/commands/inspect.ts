@@ -1,8 +1,11 @@
 import { count, plural, thousandths } from '../../base/text.ts';
+import { inspectText } from '../../import/inspect/inspect.ts';
 import { inspectBytes } from '../../import/inspect/inspect-bytes.ts';
 import type { InspectReport, InspectSlab, InspectZone } from '../../import/inspect/report.ts';
+import { InputError } from '../../worker/problems.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { readOptions, required } from '../options.ts';
+import { refused } from '../refused.ts';
 import { readBytes } from '../scenario-input.ts';
 import { table } from '../table.ts';
 
@@ -18,12 +21,30 @@ export const inspect: Command = {
       Number.POSITIVE_INFINITY,
     );
     required(positionals[0], 'FILE');
-    const reports = positionals.map((file) => inspectBytes(readBytes(file), file));
+    const files = positionals.map(inspected);
+    const reports = files.map(({ report }) => report);
     if (values.json) printJson(io, reports);
-    else io.out(reports.map(reportText).join('\n'));
-    return reports.every(({ kinds }) => kinds.length === 0) ? EXIT.input : EXIT.ok;
+    else
+      io.out(files.flatMap(({ report, unread }) => (unread === null ? [reportText(report)] : [])).join('\n'));
+    for (const { unread } of files) if (unread !== null) refused(unread, io);
+    const nothing = reports.every(({ kinds }) => kinds.length === 0);
+    for (const { report, unread } of nothing ? files : [])
+      if (unread === null) io.err(`${report.file}: ${report.warnings.at(-1) ?? 'not recognised'}`);
+    const bad = nothing || files.some(({ unread }) => unread !== null);
+    return bad ? EXIT.input : EXIT.ok;
   },
 };
+
+/** A file's report; one that cannot be read has an empty report, so that there is one a file, and why. */
+function inspected(file: string): { report: InspectReport; unread: InputError | null } {
+  try {
+    return { report: inspectBytes(readBytes(file), file), unread: null };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const warnings = error.problems.map(({ message }) => message);
+    return { report: { ...inspectText('', file), warnings }, unread: error };
+  }
+}
 
 /** Slabs listed, largest first. */
 const LISTED = 10;

@@ -115,7 +115,11 @@ function snapshotBefore(dir: string): BeforeSnapshot {
   const zoneinfo = join(dir, 'zoneinfo');
   const flags = join(dir, 'kpageflags.rle');
   if (!fileExists(zoneinfo) && !fileExists(flags)) {
-    throw inputError(`${dir}: expected zoneinfo or kpageflags.rle in it, met neither`);
+    throw inputError(
+      !fileExists(dir)
+        ? `${dir}: no such folder`
+        : `${dir}: expected zoneinfo or kpageflags.rle in it, met neither`,
+    );
   }
   return {
     name: basename(dir),

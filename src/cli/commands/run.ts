@@ -3,6 +3,7 @@ import { summarise } from '../../analysis/summary.ts';
 import { count, duration, thousandths } from '../../base/text.ts';
 import { type Command, EXIT, printJson } from '../io.ts';
 import { readOptions } from '../options.ts';
+import { printableLine } from '../printable.ts';
 import { readScenario, runTo, SCENARIO_OPTIONS, SCENARIO_USAGE, stepOption } from '../scenario-input.ts';
 import { table } from '../table.ts';
 
@@ -31,7 +32,7 @@ export function resultText(r: RunResult): string {
   const { pages, reclaim, highOrder } = r;
   const orders = r.freeByOrder.map((_, order) => order);
   return [
-    `${r.title}: ${r.policy}, seed ${r.seed}, step ${count(r.steps)} of ${count(r.length)}\n\n`,
+    `${printableLine(r.title)}: ${r.policy}, seed ${r.seed}, step ${count(r.steps)} of ${count(r.length)}\n\n`,
     table([
       ['pages managed', count(pages.managed)],
       ['  free in buddy lists', count(pages.free)],

@@ -41,7 +41,7 @@ export const unshare: Command = {
     const text = link.text ?? presetText(link.preset ?? '', presets);
     const need = needOf(checkedScenario(text, 'link'));
     if (need !== null) io.err(recordingLine('the link', need));
-    io.out(text);
+    (io.file ?? io.out)(text);
     return EXIT.ok;
   },
 };

@@ -1,21 +1,19 @@
 import { createTraceWriter, linesOf } from '../../analysis/kernel-view/trace/ftrace-lines.ts';
 import {
   type ChromeEvent,
-  closePerfetto,
   createPerfettoWriter,
   putOperation,
 } from '../../analysis/kernel-view/trace/perfetto.ts';
+import { createTiming, type Timing, timed } from '../../analysis/kernel-view/trace/timing.ts';
+import { applyOperation } from '../../engine/apply.ts';
 import { bootMachine } from '../../engine/boot.ts';
+import { ACTIONS } from '../../engine/cost.ts';
+import type { Machine } from '../../engine/machine.ts';
+import type { OperationLog } from '../../engine/operation.ts';
 import { printTraceHeader, printTraceLine, type TraceLine } from '../../kernel-text/ftrace.ts';
 import { type Command, EXIT, type Io } from '../io.ts';
 import { oneOf, readOptions } from '../options.ts';
-import {
-  readScenario,
-  runRecorded,
-  SCENARIO_OPTIONS,
-  SCENARIO_USAGE,
-  type ScenarioInput,
-} from '../scenario-input.ts';
+import { readScenario, SCENARIO_OPTIONS, SCENARIO_USAGE, type ScenarioInput } from '../scenario-input.ts';
 
 const FORMATS = ['ftrace', 'perfetto'] as const;
 
@@ -67,8 +65,19 @@ function ftrace(input: ScenarioInput, io: Io): void {
 }
 
 function eachLine({ config, log }: ScenarioInput, see: (line: TraceLine) => void): void {
-  const writer = createTraceWriter(bootMachine(config));
-  runRecorded(config, log, log.length, (m, i) => linesOf(writer, m, log, i).forEach(see));
+  const m = bootMachine(config);
+  const writer = createTraceWriter(m);
+  runTimed(m, log, (i, timing) => linesOf(writer, m, log, i, timing).forEach(see));
+}
+
+/** `see` is called after each operation, the machine's log still full. */
+function runTimed(m: Machine, log: OperationLog, see: (i: number, timing: Timing) => void): void {
+  const timing = createTiming();
+  m.log.level = 1;
+  for (let i = 0; i < log.length; i++) {
+    timed(m, timing, () => applyOperation(m, log, i));
+    see(i, timing);
+  }
 }
 
 function perfetto({ config, log, title }: ScenarioInput, io: Io): void {
@@ -78,11 +87,12 @@ function perfetto({ config, log, title }: ScenarioInput, io: Io): void {
     out.put(`${first ? '' : ','}\n${JSON.stringify(event)}`);
     first = false;
   };
-  const about = JSON.stringify({ title, policy: config.policy.name, seed: config.seed });
-  out.put(`{"displayTimeUnit":"ms","otherData":${about},"traceEvents":[`);
-  const writer = createPerfettoWriter(bootMachine(config), put);
-  runRecorded(config, log, log.length, (m, i) => putOperation(writer, m, log, i));
-  closePerfetto(writer);
+  const priceNs = Object.fromEntries(ACTIONS.map((action) => [action, config.cost[action]]));
+  const about = { title, policy: config.policy.name, seed: config.seed, device: config.cost.device, priceNs };
+  out.put(`{"displayTimeUnit":"ns","otherData":${JSON.stringify(about)},"traceEvents":[`);
+  const m = bootMachine(config);
+  const writer = createPerfettoWriter(m, put);
+  runTimed(m, log, (i, timing) => putOperation(writer, m, log, i, timing));
   out.put('\n]}\n');
   out.flush();
 }

@@ -1,13 +1,15 @@
 /** Pasted text without what logs, terminals and mail put around the kernel's own lines. */
 
 import { count, plural } from '../../base/text.ts';
+import { plainCharacters, withNewlines, withoutMarkup } from './characters.ts';
+import { withoutMargins } from './margins.ts';
 
 /** Prefixes, outermost first; each is taken off once. */
 const PREFIXES: readonly RegExp[] = [
   // quoted mail and markdown
   /^(?:>\s?)+/,
   // syslog and journald: `May 14 19:38:13 host kernel: `
-  /^(?:<\d{1,3}>)?\p{L}{3,4}\.? +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \S+ (?:kernel|klogd|dmesg|kmsg)?(?:\[\d+\])?:? ?/u,
+  /^(?:<\d{1,3}>)?\p{L}{3,4}\.? +\d{1,2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \S+ (?:(?:kernel|klogd|dmesg|kmsg)(?:\[\d+\])?:? ?|(?=\[ *\d+\.\d+\]))/u,
   // the same with an ISO time
   /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S* \S+ (?:kernel|klogd|dmesg)(?:\[\d+\])?: ?/,
   /^kernel: ?/,
@@ -16,8 +18,6 @@ const PREFIXES: readonly RegExp[] = [
   // printk level, time, and the caller id of CONFIG_PRINTK_CALLER
   /^(?:<\d{1,3}>)?(?:\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? ?)?/,
 ];
-
-const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 
 /** Lines that are read: a whole dmesg has some ten thousand. */
 const MOST_LINES = 100_000;
@@ -29,22 +29,33 @@ const MOST_LINE = 4096;
  * @param warnings takes what was too long to be read
  */
 export function cleanLines(text: string, warnings: string[]): string[] {
-  const lines = text.split(/\r\n|\n|\r/, MOST_LINES + 1);
+  const lines = withNewlines(withoutMarkup(text)).split(/\r+\n|\n|\r/, MOST_LINES + 1);
   if (lines.length > MOST_LINES) {
     lines.length = MOST_LINES;
     warnings.push(`only the first ${count(MOST_LINES)} lines were read`);
   }
   const long = lines.filter(({ length }) => length > MOST_LINE).length;
   if (long > 0) warnings.push(`${plural(long, 'line')} read up to ${count(MOST_LINE)} characters`);
-  return lines.map((line) => {
-    let rest = line
-      .slice(0, MOST_LINE)
-      .replace(ANSI, '')
-      .replace(/\u00a0/g, ' ');
-    if (/^\s*(?:```|~~~)/.test(rest)) return '';
-    for (const prefix of PREFIXES) rest = rest.replace(prefix, '');
-    return rest.trimEnd();
+  const plain = lines.map((line) => {
+    const kept = plainCharacters(line.slice(0, MOST_LINE));
+    return /^\s*(?:```|~~~)/.test(kept) ? '' : kept;
   });
+  return withoutMargins(plain.map(withoutPrefixes)).map((line) =>
+    withCommas(withoutPrefixes(line)).trimEnd(),
+  );
+}
+
+function withoutPrefixes(line: string): string {
+  let rest = line;
+  for (const prefix of PREFIXES) rest = rest.replace(prefix, '');
+  return rest;
+}
+
+/** `Node 0, zone DMA, type Movable` where the commas were lost. */
+function withCommas(line: string): string {
+  return line.replace(/\bNode\s+(\d{1,9}),?(\s+zone\s+\w+)(?:,?(\s+type\s))?/, (_, node, zone, type) =>
+    type === undefined ? `Node ${node},${zone}` : `Node ${node},${zone},${type}`,
+  );
 }
 
 /** `[<ffffffff8156c4d0>] ? __fget_light+0x1a0/0x1e0` and ` ? func+0x1/0x2 [module]`: stack lines, registers, code. */
@@ -60,19 +71,33 @@ export function withoutStack(line: string): string {
 /** Longest row that goes on in another line, in characters: 32 orders take no more. */
 const MOST_JOINED = 400;
 
-/**
- * Joins rows of numbers that were wrapped: a line of numbers alone goes on the line before, where that one names a
- * zone and ends in a number.
- */
+/** Lines that go on in another line where they were wrapped, and what such a line looks like. */
+const WRAPS: readonly (readonly [begins: RegExp, goesOn: RegExp])[] = [
+  // a zone's row of counts or indices
+  [/\bNode\s+\d+,.*\bzone\b.*(?:[\d.]|\w)\s*$/, /^\s*-?\d[\d\s.>-]*$/],
+  [/\bNode\s+\d+,.*\bzone\s+\w+,?\s*$/, /^\s*type\s+\w+[\d\s>]*$/],
+  // pagetypeinfo's heads
+  [/^\s*Number of (?:mixed blocks|blocks type)\b/, /^\s*(?:[A-Z][A-Za-z]+\s*)+$/],
+  [/^\s*Free pages count per migrate type\b/, /^\s*(?:(?:at|order)\s*)*[\d\s]*$/],
+  // slabinfo: a row is whole with its three figures of slabdata
+  [/^\s*#\s*name\b(?!.*<sharedavail>)/, /^\s*[<:]|^\s*(?:tunables|slabdata)\b/],
+  [
+    /^\s*[^\s#<]\S*\s+\d+(?!.*\bslabdata\s+\d+\s+\d+\s+\d+)/,
+    /^\s*(?:\d+\s*)*(?:: (?:tunables|slabdata)|:\s*$|tunables|slabdata)|^\s*\d+(?:\s+\d+)*(?:\s+:.*)?$/,
+  ],
+];
+
+/** Joins what was wrapped: a line that begins as no line of the kernel's does goes on the line before. */
 export function joinWrapped(lines: readonly string[]): string[] {
   const joined: string[] = [];
   for (const line of lines) {
     const last = joined.at(-1);
     const wraps =
       last !== undefined &&
+      line !== '' &&
       last.length < MOST_JOINED &&
-      /^\s*\d[\d\s.>-]*$/.test(line) &&
-      /\bNode\s+\d+,.*\bzone\b.*[\d.]\s*$/.test(last);
+      line.length < MOST_JOINED &&
+      WRAPS.some(([begins, goesOn]) => goesOn.test(line) && begins.test(last));
     if (wraps) joined[joined.length - 1] = `${last.trimEnd()} ${line.trim()}`;
     else joined.push(line);
   }

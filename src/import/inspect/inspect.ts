@@ -5,7 +5,7 @@
 
 import { countByType } from '../../kernel-text/event-table.ts';
 import { isExtfragIndex } from '../../kernel-text/extfrag-index.ts';
-import { type FtraceText, parseFtrace } from '../../kernel-text/ftrace.ts';
+import { type FtraceText, hasTraceHeader, optionInTheWay, parseFtrace } from '../../kernel-text/ftrace.ts';
 import { parseIndexRows } from '../../kernel-text/index-rows.ts';
 import { parsePagetypeinfo, sumTypes } from '../../kernel-text/pagetypeinfo.ts';
 import { parseSlabinfo } from '../../kernel-text/slabinfo.ts';
@@ -51,7 +51,7 @@ export function inspectText(text: string, file: string): InspectReport {
   if (found.zones.repeats() > 1) {
     found.warnings.push(`${found.zones.repeats()} reports of the same zones: the last whole one is shown`);
   }
-  if (found.kinds.size === 0) found.warnings.push(NOTHING);
+  if (found.kinds.size === 0) found.warnings.push(unreadTrace(text, found.kinds) ?? NOTHING);
   return {
     file,
     kinds: [...found.kinds],
@@ -65,6 +65,15 @@ export function inspectText(text: string, file: string): InspectReport {
 
 const NOTHING =
   'nothing of the kernel was recognised: expected a file such as /proc/buddyinfo, a log with Mem-Info, or ftrace text';
+
+/** What an ftrace text without an event to be read is, or null where it is none; adds its kind. */
+function unreadTrace(text: string, kinds: Set<Kind>): string | null {
+  const start = text.slice(0, TRACE_SAMPLE);
+  const option = optionInTheWay(start);
+  if (option === null && !hasTraceHeader(start)) return null;
+  kinds.add('ftrace');
+  return option?.words ?? 'no event in it: switch events on (events/kmem/enable) before recording';
+}
 
 /** Characters at the start that are looked at for events. */
 export const TRACE_SAMPLE = 40_000;

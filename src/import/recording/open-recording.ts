@@ -2,7 +2,7 @@
 import type { MachineConfig } from '../../engine/config.ts';
 import type { OperationLog } from '../../engine/operation.ts';
 import { EventType, eventText } from '../../kernel-text/event-table.ts';
-import { createFtraceParser, type FtraceText } from '../../kernel-text/ftrace.ts';
+import { createFtraceParser, type FtraceText, optionInTheWay } from '../../kernel-text/ftrace.ts';
 import type { ZoneinfoZone } from '../../kernel-text/zoneinfo.ts';
 import { binaryAdvice } from '../binary.ts';
 import { type InflateLimits, inflateSteps } from '../gzip.ts';
@@ -140,6 +140,8 @@ function noEvents({ lines, skipped, samples }: FtraceText): string {
   const expected = `expected ftrace text with mm_page_alloc and mm_page_free events, met none in ${lines} lines`;
   const [reason, count] = Object.entries(skipped).sort((a, b) => b[1] - a[1])[0] ?? [];
   if (reason === undefined) return expected;
+  const option = optionInTheWay(samples[reason]?.text ?? '');
+  if (option !== null) return `${expected}: it is ${option.words}`;
   return `${expected}; ${count} skipped as ${reason}, the first in line ${samples[reason]?.line ?? 1}`;
 }
 

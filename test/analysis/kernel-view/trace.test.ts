@@ -5,16 +5,17 @@ import { createTraceWriter, linesOf } from '../../../src/analysis/kernel-view/tr
 import { gfpNames } from '../../../src/analysis/kernel-view/trace/gfp-names.ts';
 import {
   type ChromeEvent,
-  closePerfetto,
   createPerfettoWriter,
   putOperation,
 } from '../../../src/analysis/kernel-view/trace/perfetto.ts';
+import { createTiming, type Timing, timed } from '../../../src/analysis/kernel-view/trace/timing.ts';
 import { applyOperation } from '../../../src/engine/apply.ts';
 import { bootMachine } from '../../../src/engine/boot.ts';
 import { C } from '../../../src/engine/counters.ts';
 import { PAGE } from '../../../src/engine/frames.ts';
 import { GFP, GFP_MASKS } from '../../../src/engine/gfp.ts';
 import type { Machine } from '../../../src/engine/machine.ts';
+import type { OperationLog } from '../../../src/engine/operation.ts';
 import { KPF, type PageFlagRuns } from '../../../src/import/kpageflags.ts';
 import { replayAsRecorded } from '../../../src/import/recording/report.ts';
 import { parseFtrace, printTraceHeader, printTraceLine } from '../../../src/kernel-text/ftrace.ts';
@@ -33,6 +34,16 @@ function opened(id: string, policy: string) {
     bundledPresets,
   );
   return { config: prepared.config, log: editedOperations(prepared) };
+}
+
+/** Every operation, its events recorded and timed; `see` is called after each. */
+function runTimed(m: Machine, log: OperationLog, see: (i: number, timing: Timing) => void): void {
+  const timing = createTiming();
+  m.log.level = 1;
+  for (let i = 0; i < log.length; i++) {
+    timed(m, timing, () => applyOperation(m, log, i));
+    see(i, timing);
+  }
 }
 
 /** Flags of every page at boot, as the kernel's snapshot would give them. */
@@ -56,12 +67,10 @@ describe('a run as ftrace text', () => {
     const m = bootMachine(config);
     const flags = bootFlags(m);
     const writer = createTraceWriter(m);
-    m.log.level = 1;
     const lines: string[] = [];
-    for (let i = 0; i < log.length; i++) {
-      applyOperation(m, log, i);
-      for (const line of linesOf(writer, m, log, i)) lines.push(printTraceLine(line));
-    }
+    runTimed(m, log, (i, timing) => {
+      for (const line of linesOf(writer, m, log, i, timing)) lines.push(printTraceLine(line));
+    });
     const text = parseFtrace(printTraceHeader(lines.length, config.cpus) + lines.join(''));
     expect(text.skipped).toEqual({});
     expect(text.notes.entriesInBuffer).toBe(lines.length);
@@ -85,15 +94,13 @@ describe('a run as ftrace text', () => {
     const { config, log } = opened('dirty-storm', 'buddy-2.6');
     const m = bootMachine(config);
     const writer = createTraceWriter(m);
-    m.log.level = 1;
     const byTask = new Map<string, Set<string>>();
-    for (let i = 0; i < log.length; i++) {
-      applyOperation(m, log, i);
-      for (const { comm, name } of linesOf(writer, m, log, i)) {
+    runTimed(m, log, (i, timing) => {
+      for (const { comm, name } of linesOf(writer, m, log, i, timing)) {
         const task = comm.replace(/\d.*$/, '');
         byTask.set(name, (byTask.get(name) ?? new Set()).add(task));
       }
-    }
+    });
     expect(byTask.get('mm_vmscan_kswapd_sleep')).toEqual(new Set(['kswapd']));
     expect(byTask.get('mm_vmscan_kswapd_wake')).toEqual(new Set(['kswapd']));
     expect(byTask.get('mm_vmscan_wakeup_kswapd')!.has('kswapd')).toBe(false);
@@ -104,17 +111,15 @@ describe('a run as ftrace text', () => {
     const { config, log } = opened('dirty-storm', 'mobility-compaction');
     const m = bootMachine(config);
     const writer = createTraceWriter(m);
-    m.log.level = 1;
     const lines: string[] = [];
     const seen = new Map<string, number>();
-    for (let i = 0; i < log.length; i++) {
-      applyOperation(m, log, i);
-      for (const line of linesOf(writer, m, log, i)) {
+    runTimed(m, log, (i, timing) => {
+      for (const line of linesOf(writer, m, log, i, timing)) {
         lines.push(printTraceLine(line));
         seen.set(line.name, (seen.get(line.name) ?? 0) + 1);
         if (line.name.startsWith('mm_compaction_kcompactd')) expect(line.comm).toBe('kcompactd0');
       }
-    }
+    });
     const text = parseFtrace(printTraceHeader(lines.length, config.cpus) + lines.join(''));
     expect([text.skipped, text.table.length]).toEqual([{}, lines.length]);
     expect(seen.get('mm_compaction_begin')).toBeGreaterThan(0);
@@ -141,15 +146,10 @@ describe('a run as Chrome trace events', () => {
   const events: ChromeEvent[] = [];
   const m = bootMachine(config);
   const writer = createPerfettoWriter(m, (event) => events.push(event));
-  m.log.level = 1;
-  for (let i = 0; i < log.length; i++) {
-    applyOperation(m, log, i);
-    putOperation(writer, m, log, i);
-  }
-  closePerfetto(writer);
+  runTimed(m, log, (i, timing) => putOperation(writer, m, log, i, timing));
 
   it('has a slice an operation on the CPU tracks, none over the next', () => {
-    const slices = events.filter(({ ph, pid }) => ph === 'X' && pid === 1);
+    const slices = events.filter(({ ph, pid, cat }) => ph === 'X' && pid === 1 && cat === 'operation');
     expect(slices).toHaveLength(log.length);
     slices.slice(1).forEach(({ ts }, i) => {
       expect(slices[i]!.ts + slices[i]!.dur!).toBeLessThanOrEqual(ts);

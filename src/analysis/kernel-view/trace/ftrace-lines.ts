@@ -4,7 +4,8 @@
  * The kernel's tracepoints see single blocks where this machine's events see batches, so what moves between buddy
  * lists and per-CPU lists or slabs is followed page by page: a block that leaves the lists is
  * `mm_page_alloc_zone_locked`, one that returns `mm_page_pcpu_drain`, also where a whole slab does. Slab reclaim has no
- * tracepoint: it is written as `tracing_mark_write`. `mm_shrink_slab_*` and `mm_vmscan_lru_*` carry figures that this
+ * tracepoint: it is written as `tracing_mark_write`. A line's time is its event's: what was charged by then. So direct
+ * reclaim, compaction and kswapd last as long as what they cost, and a request ends at its `mm_page_alloc`. `mm_shrink_slab_*` and `mm_vmscan_lru_*` carry figures that this
  * machine does not keep, and are not printed.
  */
 import { NONE } from '../../../base/units.ts';
@@ -19,8 +20,10 @@ import { WHO, type Who, whoseEvents } from '../who.ts';
 import { gfpNames, migratetypeOf } from './gfp-names.ts';
 import { MOBILITY_TELLERS } from './mobility-lines.ts';
 import { AT, anyAt, createPageMap, givenBlock, putAt } from './page-map.ts';
+import { createSlices, tellLatency } from './slices.ts';
 import { taskOf, whoIs } from './task.ts';
 import type { Teller, Telling, TraceWriter } from './telling.ts';
+import type { Timing } from './timing.ts';
 
 export type { TraceWriter } from './telling.ts';
 
@@ -29,18 +32,24 @@ export function createTraceWriter(m: Machine): TraceWriter {
   return { map: createPageMap(m), descriptors: descriptorPages(m) };
 }
 
-/** Lines of operation `i`, which was just applied with its events recorded. */
-export function linesOf(writer: TraceWriter, m: Machine, log: OperationLog, i: number): TraceLine[] {
+/** Lines of operation `i`, which was just applied with its events recorded and timed. */
+export function linesOf(
+  writer: TraceWriter,
+  m: Machine,
+  log: OperationLog,
+  i: number,
+  timing: Timing,
+): TraceLine[] {
   const events = m.log;
   const who = whoseEvents(events, m.config.policy.reclaim === 'daemon');
   const asker = taskOf(log, i);
-  const timeNs = m.counters[C.clockNs]!;
+  const cpu = log.cpu[i]! % m.config.cpus;
   const lines: TraceLine[] = [];
   const t: Telling = {
     m,
     writer,
-    say: (name, payload) =>
-      lines.push({ ...whoIs(t.who, asker), cpu: log.cpu[i]! % m.config.cpus, timeNs, name, payload }),
+    say: (name, payload) => lines.push({ ...whoIs(t.who, asker), cpu, timeNs: t.timeNs, name, payload }),
+    timeNs: timing.startNs,
     get reclaiming() {
       return t.who === WHO.direct || t.who === WHO.kswapd;
     },
@@ -49,13 +58,22 @@ export function linesOf(writer: TraceWriter, m: Machine, log: OperationLog, i: n
     gfp: GFP_MASKS.kernel,
     who: WHO.task,
   };
+  const slices = createSlices(t, asker);
+  const requests = new Map(timing.requests.map((request) => [request.event, request]));
   for (let e = 0; e < events.count; e++) {
     const was = t.who;
     t.who = who[e]! as Who;
+    // what led to the event began when the one before it was done
+    slices.before(e);
     if (t.who === WHO.kswapd && was !== WHO.kswapd) t.say('mm_vmscan_kswapd_wake', 'nid=0 order=0');
+    t.timeNs = timing.atNs[e]!;
     tell(t, e);
+    const request = requests.get(e);
+    if (request !== undefined) tellLatency(t, request);
   }
+  slices.end();
   t.who = WHO.task;
+  t.timeNs = timing.endNs;
   settleLists(t);
   return lines;
 }

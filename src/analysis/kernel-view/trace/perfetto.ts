@@ -1,15 +1,24 @@
 /**
  * A run as Chrome trace events (the JSON that Perfetto and chrome://tracing open): a track a CPU and a track a process
  * with the operations as slices, a counter of free pages by order, and marks for what failed or was reclaimed.
- * Times are microseconds of simulated time; a slice is as long as its operation's modelled cost, cut where the next one
- * on its track begins, since arrivals never wait.
+ *
+ * On the CPU's track an operation's slice holds its requests for memory, a request its phases, a phase its priced
+ * actions; what lies outside of requests stands beside them. Every level is as long as the parts in it, to the
+ * nanosecond, and a level with one part alone is left out: a request's `parts` say the sum in any case.
  */
 import { freeByOrder } from '../../../engine/buddy.ts';
 import { C } from '../../../engine/counters.ts';
+import { gfpText } from '../../../engine/gfp.ts';
 import type { Machine } from '../../../engine/machine.ts';
 import { decodeOperation, type OperationLog } from '../../../engine/operation.ts';
-import { EV } from '../../../engine/trace-event.ts';
+import { EV, eventAt } from '../../../engine/trace-event.ts';
+import type { BillPart } from '../../bill.ts';
+import { microseconds } from './microseconds.ts';
+import { pricedParts, type Stretch, type Work, workOf } from './spans.ts';
 import { FIRST_PID, processOf } from './task.ts';
+import type { TimedRequest, Timing } from './timing.ts';
+
+type Args = Readonly<Record<string, number | string | Readonly<Record<string, number>>>>;
 
 /** One trace event; fields as in the format's description. */
 export interface ChromeEvent {
@@ -17,32 +26,21 @@ export interface ChromeEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  /** Microseconds. */
   readonly ts: number;
   readonly dur?: number;
   /** Scope of a mark: the whole trace. */
   readonly s?: 'g';
   readonly cat?: string;
-  readonly args?: Readonly<Record<string, number | string>>;
+  readonly args?: Args;
 }
 
 const CPUS = 1;
 const PROCESSES = 2;
 
-interface Slice {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ts: number;
-  readonly costNs: number;
-  readonly step: number;
-}
-
 export interface PerfettoWriter {
   readonly put: (event: ChromeEvent) => void;
-  /** The last slice of each track: how long it may be shows with the next. */
-  readonly open: Map<string, Slice>;
   readonly named: Set<number>;
-  lastCost: number;
   lastFree: string;
 }
 
@@ -53,39 +51,35 @@ export function createPerfettoWriter(m: Machine, put: (event: ChromeEvent) => vo
   name(CPUS, 0, 'process_name', 'CPUs');
   name(PROCESSES, 0, 'process_name', 'Processes');
   for (let cpu = 0; cpu < m.config.cpus; cpu++) name(CPUS, cpu, 'thread_name', `CPU ${cpu}`);
-  const writer = {
-    put,
-    open: new Map(),
-    named: new Set<number>(),
-    lastCost: m.counters[C.costNs]!,
-    lastFree: '',
-  };
-  countFree(writer, m);
+  const writer = { put, named: new Set<number>(), lastFree: '' };
+  countFree(writer, m, m.counters[C.clockNs]!);
   return writer;
 }
 
-/** Tells operation `i`, which was just applied with its events recorded. */
-export function putOperation(w: PerfettoWriter, m: Machine, log: OperationLog, i: number): void {
-  const ts = m.counters[C.clockNs]! / 1000;
-  const costNs = m.counters[C.costNs]! - w.lastCost;
-  w.lastCost = m.counters[C.costNs]!;
+/** Tells operation `i`, which was just applied with its events recorded and timed. */
+export function putOperation(
+  w: PerfettoWriter,
+  m: Machine,
+  log: OperationLog,
+  i: number,
+  timing: Timing,
+): void {
+  const { arrivalNs, startNs, endNs } = timing;
   const operation = decodeOperation(log, i);
   const name = 'order' in operation ? `${operation.op} order ${operation.order}` : operation.op;
-  const slice = { name, ts, costNs, step: i + 1 };
-  openSlice(w, { ...slice, pid: CPUS, tid: log.cpu[i]! % m.config.cpus });
+  const waited = startNs > arrivalNs ? { waitedNs: startNs - arrivalNs } : {};
+  const args = { step: i + 1, costNs: endNs - startNs, ...waited };
+  const cpu = { pid: CPUS, tid: log.cpu[i]! % m.config.cpus };
+  putSlice(w, cpu, { cat: 'operation', name, args }, startNs, endNs - startNs);
+  putWork(w, m, cpu, timing);
   const process = processOf(log, i);
   if (process >= 0) {
     nameProcess(w, process);
-    openSlice(w, { ...slice, pid: PROCESSES, tid: FIRST_PID + process });
+    const track = { pid: PROCESSES, tid: FIRST_PID + process };
+    putSlice(w, track, { cat: 'operation', name, args: { step: i + 1 } }, startNs, endNs - startNs);
   }
-  putMarks(w, m, ts, i + 1);
-  countFree(w, m);
-}
-
-/** Tells the slices still open. */
-export function closePerfetto(w: PerfettoWriter): void {
-  for (const slice of w.open.values()) putSlice(w, slice, slice.costNs / 1000);
-  w.open.clear();
+  putMarks(w, m, timing, i + 1);
+  countFree(w, m, endNs);
 }
 
 function nameProcess(w: PerfettoWriter, process: number): void {
@@ -95,15 +89,88 @@ function nameProcess(w: PerfettoWriter, process: number): void {
   w.put({ ph: 'M', name: 'thread_name', pid: PROCESSES, tid, ts: 0, args: { name: `process ${process}` } });
 }
 
-function openSlice(w: PerfettoWriter, slice: Slice): void {
-  const track = `${slice.pid} ${slice.tid}`;
-  const before = w.open.get(track);
-  if (before) putSlice(w, before, Math.min(before.costNs / 1000, slice.ts - before.ts));
-  w.open.set(track, slice);
+interface Track {
+  readonly pid: number;
+  readonly tid: number;
 }
 
-function putSlice(w: PerfettoWriter, { name, pid, tid, ts, costNs, step }: Slice, dur: number): void {
-  w.put({ ph: 'X', cat: 'operation', name, pid, tid, ts, dur, args: { step, costNs } });
+interface Told {
+  readonly cat: string;
+  readonly name: string;
+  readonly args?: Args;
+}
+
+function putSlice(w: PerfettoWriter, { pid, tid }: Track, told: Told, startNs: number, ns: number): void {
+  const { cat, name, args } = told;
+  const when = { ts: microseconds(startNs), dur: microseconds(ns) };
+  w.put({ ph: 'X', cat, name, pid, tid, ...when, ...(args === undefined ? {} : { args }) });
+}
+
+/** The slices inside an operation's, one behind the other. */
+function putWork(w: PerfettoWriter, m: Machine, track: Track, timing: Timing): void {
+  let at = timing.startNs;
+  for (const work of workOf(m, timing)) {
+    const { parts, ns } = pricedParts(m.config.cost, countsOf(work.stretches));
+    if (work.request !== null) putRequest(w, m, track, work, parts, at);
+    else if (work.stretches[0].name === '') putParts(w, track, parts, at);
+    else putStretch(w, track, work.stretches[0].name, parts, at);
+    at += ns;
+  }
+}
+
+function countsOf(stretches: readonly Stretch[]): number[] {
+  return stretches[0] === undefined
+    ? []
+    : stretches[0].counts.map((_, a) => stretches.reduce((sum, { counts }) => sum + counts[a]!, 0));
+}
+
+function putRequest(
+  w: PerfettoWriter,
+  m: Machine,
+  track: Track,
+  { request, stretches }: Work & { readonly request: TimedRequest },
+  parts: readonly BillPart[],
+  startNs: number,
+): void {
+  const { type, order, pfn, a: gfp } = eventAt(m.log, request.event);
+  const args = {
+    ...(type === 'pageAlloc' ? { outcome: 'served', pfn } : { outcome: 'failed' }),
+    gfp: gfpText(gfp),
+    latencyNs: request.latencyNs,
+    parts: Object.fromEntries(parts.map(({ action, ns }) => [action, ns])),
+  };
+  putSlice(w, track, { cat: 'request', name: `request order ${order}`, args }, startNs, request.latencyNs);
+  if (stretches.length < 2) return parts.length < 2 ? undefined : putParts(w, track, parts, startNs);
+  let at = startNs;
+  for (const { name, counts } of stretches) {
+    const phase = pricedParts(m.config.cost, counts);
+    putStretch(w, track, name, phase.parts, at);
+    at += phase.ns;
+  }
+}
+
+function putStretch(
+  w: PerfettoWriter,
+  track: Track,
+  name: string,
+  parts: readonly BillPart[],
+  startNs: number,
+): void {
+  const ns = parts.reduce((sum, part) => sum + part.ns, 0);
+  putSlice(w, track, { cat: 'phase', name }, startNs, ns);
+  putParts(w, track, parts, startNs);
+}
+
+/** What waits for the device is told from what the CPU does. */
+const DEVICE: ReadonlySet<string> = new Set(['writePage', 'swapOut', 'readPage', 'swapIn']);
+
+function putParts(w: PerfettoWriter, track: Track, parts: readonly BillPart[], startNs: number): void {
+  let at = startNs;
+  for (const { action, times, priceNs, ns } of parts) {
+    const cat = DEVICE.has(action) ? 'io' : 'cpu';
+    putSlice(w, track, { cat, name: action, args: { times, priceNs } }, at, ns);
+    at += ns;
+  }
 }
 
 /** Marks of the whole trace, by event type. */
@@ -118,7 +185,7 @@ const MARKS: Partial<Record<number, (m: Machine, e: number) => string>> = {
 };
 const WITH_SLAB: ReadonlySet<number> = new Set([EV.slabDiscarded, EV.slabRefused]);
 
-function putMarks(w: PerfettoWriter, m: Machine, ts: number, step: number): void {
+function putMarks(w: PerfettoWriter, m: Machine, { atNs }: Timing, step: number): void {
   for (let e = 0; e < m.log.count; e++) {
     const type = m.log.type[e]!;
     const name = MARKS[type]?.(m, e);
@@ -131,13 +198,13 @@ function putMarks(w: PerfettoWriter, m: Machine, ts: number, step: number): void
       name,
       pid: CPUS,
       tid: m.log.cpu[e]!,
-      ts,
+      ts: microseconds(atNs[e]!),
       args: { step, ...slab },
     });
   }
 }
 
-function countFree(w: PerfettoWriter, m: Machine): void {
+function countFree(w: PerfettoWriter, m: Machine, atNs: number): void {
   const pages: Record<string, number> = {};
   for (let order = 0; order <= m.config.maxOrder; order++) {
     pages[`order ${order}`] = m.config.zones.reduce(
@@ -153,7 +220,7 @@ function countFree(w: PerfettoWriter, m: Machine): void {
     name: 'free pages by order',
     pid: CPUS,
     tid: 0,
-    ts: m.counters[C.clockNs]! / 1000,
+    ts: microseconds(atNs),
     args: pages,
   });
 }

@@ -14,6 +14,8 @@ export interface Telling {
   readonly writer: TraceWriter;
   readonly say: (name: string, payload: string) => void;
   readonly reclaiming: boolean;
+  /** When what is said happened. */
+  timeNs: number;
   merge: { pfn: number; order: number; buddy: number } | null;
   slab: boolean;
   gfp: number;

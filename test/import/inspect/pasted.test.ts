@@ -1,0 +1,60 @@
+/** A kernel file that went through mail, a web page, an editor or a terminal is read as the file itself is. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kernelText } from '../../../src/analysis/kernel-view/kernel-text.ts';
+import { applyOperation } from '../../../src/engine/apply.ts';
+import { bootMachine } from '../../../src/engine/boot.ts';
+import { inspectText } from '../../../src/import/inspect/inspect.ts';
+import { printVmstat, VMSTAT_KEYS } from '../../../src/kernel-text/vmstat.ts';
+import { bundledPresets } from '../../../src/scenario/bundled-presets.ts';
+import { editedOperations, prepare } from '../../../src/worker/sources.ts';
+import { AROUND, INSIDE } from './paste.ts';
+
+const FILES = [
+  'buddyinfo',
+  'pagetypeinfo',
+  'slabinfo',
+  'zoneinfo',
+  'vmstat',
+  'extfrag_index',
+  'unusable_index',
+] as const;
+
+/** Today's layouts, of a machine that has run for a while. */
+function textsOf(policy: 'order0-slab' | 'mobility-compaction'): Record<string, string[]> {
+  const prepared = prepare({ kind: 'preset', id: 'one-slab' }, { policy, sets: [] }, bundledPresets);
+  const log = editedOperations(prepared);
+  const m = bootMachine(prepared.config);
+  for (let i = 0; i < 1500; i++) applyOperation(m, log, i);
+  const lines = (text: string) => text.replace(/\n$/, '').split('\n');
+  const vmstat = printVmstat(VMSTAT_KEYS['2.6.9'].map((key, i) => [key, i * i]));
+  return Object.fromEntries(
+    FILES.map((file) => [file, lines(file === 'vmstat' ? vmstat : kernelText(m, file, null).text)]),
+  );
+}
+
+const TEXTS = { 'Linux 6.12': textsOf('mobility-compaction'), 'Linux 2.6.9': textsOf('order0-slab') };
+
+function read(lines: readonly string[]) {
+  const { kinds, zones, slabs, counters } = inspectText(`${lines.join('\n')}\n`, 'x');
+  return { kinds, zones, slabs, counters };
+}
+
+describe.each(Object.entries(TEXTS))('a file of %s', (_, texts) => {
+  it.each(FILES)('%s is what it was through any paste', (file) => {
+    const lines = texts[file]!;
+    const clean = read(lines);
+    expect(clean.kinds).toEqual([file]);
+    const ways = fc.tuple(fc.constantFrom(...Object.keys(INSIDE)), fc.constantFrom(...Object.keys(AROUND)));
+    const examples: [string, string][] = [
+      ...Object.keys(AROUND).map((name): [string, string] => ['nothing', name]),
+      ...Object.keys(INSIDE).map((name): [string, string] => [name, 'nothing']),
+    ];
+    fc.assert(
+      fc.property(ways, ([inside, around]) => {
+        expect(read(AROUND[around]!(INSIDE[inside]!(lines, file), file))).toEqual(clean);
+      }),
+      { seed: 6, numRuns: 60, examples: examples.map((example) => [example]) },
+    );
+  });
+});
