@@ -273,18 +273,21 @@ describe('the experiments that come with the program', () => {
     expect((await call('experiments')).out).toContain('preset:scan-too-short');
   });
 
-  it.each(['scan-length', 'victim-rule', 'slab-order', 'growth-rule', 'lru-damage'])('%s runs', async (id) => {
-    const document = (await json(
-      'compare',
-      `experiment:${id}`,
-      '--seeds',
-      '1',
-    )) as unknown as CompareDocument;
-    const { figure } = (
-      JSON.parse((await call('experiments', '--json')).out) as { id: string; figure: string }[]
-    ).find((one) => one.id === id)!;
-    const means = document.policies.map(({ metrics }) => metrics[figure]!.mean);
-    expect(means.some((mean) => mean !== null && mean > 0)).toBe(true);
-    expect(new Set(means).size).toBeGreaterThan(1);
-  });
+  it.each(['scan-length', 'victim-rule', 'slab-order', 'growth-rule', 'lru-damage'])(
+    '%s runs',
+    async (id) => {
+      const document = (await json(
+        'compare',
+        `experiment:${id}`,
+        '--seeds',
+        '1',
+      )) as unknown as CompareDocument;
+      const { figure } = (
+        JSON.parse((await call('experiments', '--json')).out) as { id: string; figure: string }[]
+      ).find((one) => one.id === id)!;
+      const means = document.policies.map(({ metrics }) => metrics[figure]!.mean);
+      expect(means.some((mean) => mean !== null && mean > 0)).toBe(true);
+      expect(new Set(means).size).toBeGreaterThan(1);
+    },
+  );
 });
