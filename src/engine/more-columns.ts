@@ -31,11 +31,8 @@ export interface MoreColumns {
   processFork: Uint32Array;
 }
 
-/**
- * Columns that do not count in the hash: figures nobody in the machine reads, and who was forked from whom, which only
- * a kill under 2.6.24 asks for; with it every hash of such a machine would be another than before it was kept.
- */
-export const UNHASHED: ReadonlySet<string> = new Set<keyof MoreColumns>(['measures', 'processFork']);
+/** Columns that do not count in the hash: figures nobody in the machine reads. */
+export const UNHASHED: ReadonlySet<string> = new Set<keyof MoreColumns>(['measures']);
 
 /** The columns of a machine that has no links between objects, no pools and no past. */
 export function createMoreColumns(config: MachineConfig): MoreColumns {
