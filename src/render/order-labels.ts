@@ -1,5 +1,5 @@
 /** Orders of free blocks that the view cuts: a block larger than the view would be an empty sheet. */
-import type { Brush } from './brush.ts';
+import { type Brush, fill } from './brush.ts';
 import { type Layout, rectOf, tileRect } from './layout.ts';
 import { orderSize } from './level.ts';
 import { forEachShape, KIND, type PageView, TILE_PAGES } from './page-view.ts';
@@ -12,8 +12,8 @@ function shownOf(start: number, length: number, room: number): readonly [number,
 }
 
 /**
- * Paints over the pages the order of every free block whose middle, where its number stands, is out of view: in the
- * middle of what is seen of it. Call it at every draw: the number moves as the view does.
+ * Paints over the pages the order of every free block whose middle, where its number stands, is not all in view: in
+ * the middle of what is seen of it. Call it at every draw: the number moves as the view does.
  * @param tiles those in view
  */
 export function paintCutOrders(brush: Brush, seen: Layout, view: PageView, tiles: readonly number[]): void {
@@ -27,9 +27,12 @@ export function paintCutOrders(brush: Brush, seen: Layout, view: PageView, tiles
       const cells = rectOf(seen, pfn, order);
       const [left, wide] = shownOf(cells.x, cells.w, width);
       const [top, high] = shownOf(cells.y, cells.h, height);
-      const [x, y] = [cells.x + cells.w / 2, cells.y + cells.h / 2];
-      const isMiddleSeen = x >= 0 && y >= 0 && x <= width && y <= height;
-      if (isMiddleSeen || orderSize(wide, high) === 0) return;
+      const size = orderSize(cells.w, cells.h);
+      const [x, y] = [cells.x + (cells.w - size) / 2, cells.y + (cells.h - size) / 2];
+      const isWhole = x >= 0 && y >= 0 && x + size <= width && y + size <= height;
+      if (isWhole || orderSize(wide, high) === 0) return;
+      // The number in the middle may be cut in two: nothing is left of it.
+      fill(brush, { x: x - 0.2 * size, y, w: 1.4 * size, h: size }, brush.palette.paper);
       paintOrder(brush, { x: left, y: top, w: wide, h: high }, order);
     });
   }
