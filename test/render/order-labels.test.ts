@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCanvas2dRenderer } from '../../src/render/canvas2d.ts';
 import { orderSize } from '../../src/render/level.ts';
-import { type PageView, TAIL } from '../../src/render/page-view.ts';
+import { NO_MARKS, type PageView, TAIL } from '../../src/render/page-view.ts';
 import { type Call, fakeCanvas } from './fake-canvas.ts';
 import { paletteIn } from './tokens.ts';
 import { viewOf } from './views.ts';
@@ -34,7 +34,14 @@ function drawAt(view: PageView, scale: number, x: number, y: number, room = ROOM
   renderer.setView(view);
   renderer.setCamera({ scale, x, y });
   renderer.draw();
-  return { on: labels(layer.log), over: labels(front.log), renderer };
+  const drawn = [...front.log];
+  /** What stands over the pages once it is drawn again. */
+  const frontTexts = () => {
+    front.log.length = 0;
+    renderer.draw();
+    return labels(front.log).map(({ text }) => text);
+  };
+  return { on: labels(layer.log), over: labels(drawn), front: drawn, renderer, frontTexts };
 }
 
 /** One free block of order 10, all of the machine. */
@@ -43,6 +50,16 @@ function freeTile(): PageView {
   detail[0] = 10;
   return { pages: 1024, state: new Uint8Array(1024), detail, zones: [], slabOrder: 5 };
 }
+
+/** Whether a patch of paper lies on a number: the fill of the whole canvas comes before the pages. */
+const isCovered = ({ x, y }: Label, front: readonly Call[]) =>
+  front
+    .filter(({ name }) => name === 'fillRect')
+    .map(({ args }) => args.map(Number))
+    .some(
+      ([left = 0, top = 0, w = 0, h = 0]) =>
+        w < 60 && Math.abs(x - left - w / 2) < w && Math.abs(y - top - h / 2) < h,
+    );
 
 describe('the order of a free block', () => {
   test('is as large as its block has room for', () => {
@@ -76,8 +93,9 @@ describe('the order of a free block', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(share, share, fc.integer({ min: 3, max: 32 }), (x, y, scale) => {
-        const { on, over } = drawAt(view, scale, x, y);
-        const inView = [...on, ...over].filter(
+        const { on, over, front } = drawAt(view, scale, x, y);
+        const left = on.filter((label) => !isCovered(label, front));
+        const inView = [...left, ...over].filter(
           (label) => label.x >= 0 && label.y >= 0 && label.x <= ROOM.width && label.y <= ROOM.height,
         );
         expect(inView.map(({ text }) => text)).toEqual(['10']);
@@ -91,4 +109,25 @@ describe('the order of a free block', () => {
     expect(on.map(({ text }) => text)).toEqual(['5', '4', '3', 'A']);
     expect(over).toEqual([]);
   });
+
+  test('a number that the edge cuts in two is taken away, and written whole where there is room', () => {
+    // The middle of the tile lies at the left edge.
+    const { front, over } = drawAt(freeTile(), 32, 0.5 + ROOM.width / 2 / 1024, 0.5);
+    const [label] = over;
+    expect(label?.x).toBeGreaterThan(ROOM.width / 4);
+    const patches = front.filter(
+      ({ name, args }) => name === 'fillRect' && Number(args[2]) < 60 && Number(args[0]) < 24,
+    );
+    expect(patches.length).toBe(1);
+  });
+});
+
+test('the words on a block are not shown where the block is out of view', () => {
+  const wordsAt = (x: number) => {
+    const { renderer, frontTexts } = drawAt(freeTile(), 32, x, 0);
+    renderer.setMarks({ ...NO_MARKS, label: { pfn: 0, pages: 32, text: 'order 5, network buffer' } });
+    return frontTexts();
+  };
+  expect(wordsAt(0)).toContain('order 5, network buffer');
+  expect(wordsAt(1)).not.toContain('order 5, network buffer');
 });
