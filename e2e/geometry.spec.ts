@@ -57,15 +57,24 @@ test.describe('presented', () => {
 });
 
 test('a presented machine of more tiles keeps its legend above the foot too', async ({ page }) => {
-  await page.setViewportSize({ width: 1280, height: 720 });
-  for (const [preset, step] of [
-    ['parallel-make', 9000],
-    ['claim-daemon', 6000],
+  for (const [width, height] of [
+    [1280, 720],
+    [1024, 768],
   ] as const) {
-    await openAt(page, preset, step, 'motion=none&present=1');
-    const foot = await boxOf(page.locator('.bottom'));
-    for (const part of [grid(page), page.locator('.legend li').last()]) {
-      expect((await boxOf(part)).bottom, preset).toBeLessThanOrEqual(foot.top + 0.5);
+    await page.setViewportSize({ width, height });
+    for (const [preset, step] of [
+      ['one-slab', 2182],
+      ['parallel-make', 9000],
+      ['claim-daemon', 6000],
+    ] as const) {
+      await openAt(page, preset, step, 'motion=none&present=1');
+      const foot = await boxOf(page.locator('.bottom'));
+      for (const part of [grid(page), page.locator('.legend li').last()]) {
+        expect((await boxOf(part)).bottom, `${preset}, ${width}`).toBeLessThanOrEqual(foot.top + 0.5);
+      }
+      const aside = await boxOf(page.locator('.inspector'));
+      const ask = await boxOf(button(page, 'What could each policy do?'));
+      expect(ask.right, `${preset}, ${width}`).toBeLessThanOrEqual(aside.right);
     }
   }
 });
@@ -135,6 +144,65 @@ test('two tiles in rows have addresses, a bar a window, and a line that reads a 
   expect(address.right).toBeLessThanOrEqual((await boxOf(page.locator('.inspector'))).left);
   await grid(page).hover({ position: { x: 10, y: 10 } });
   await expect(page.locator('.row-words')).toContainText('0x000, 32 pages: 32 stuck');
+
+  // The room below the legend has the bars of all windows.
+  const [words, strip, foot] = await Promise.all([
+    boxOf(page.locator('.row-words')),
+    boxOf(page.locator('.window-strip')),
+    boxOf(page.locator('.bottom')),
+  ]);
+  expect(strip.top).toBeGreaterThanOrEqual(words.bottom);
+  expect(strip.bottom).toBeLessThanOrEqual(foot.top);
+});
+
+test('a comparison of all policies shows the first rows of its outcome without scrolling', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openScene(page);
+  await command(page, 'all policies side');
+  const foot = await boxOf(page.locator('.bottom'));
+  const rows = page.locator('.outcome tbody tr');
+  for (const row of [0, 1, 2, 3]) {
+    expect((await boxOf(rows.nth(row))).bottom).toBeLessThanOrEqual(foot.top);
+  }
+  const panes = page.locator('.pane');
+  const told = page.getByRole('region', { name: 'First divergence' }).locator('dl > div');
+  await expect(told).toHaveCount(5);
+  for (const pane of [0, 4]) {
+    const [above, below] = [await boxOf(panes.nth(pane)), await boxOf(told.nth(pane))];
+    expect(Math.abs(above.left - below.left)).toBeLessThan(2);
+    expect(below.right).toBeLessThanOrEqual(above.right + 2);
+  }
+});
+
+test('the moments of a sentence of the mail stand side by side where there is room', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openScene(page);
+  await command(page, 'the mail');
+  const row = page.locator('.mail > li').first();
+  const moments = row.locator('.scene-button');
+  const [sentence, first, last] = await Promise.all([
+    boxOf(row.locator('.sentence')),
+    boxOf(moments.first()),
+    boxOf(moments.last()),
+  ]);
+  expect(first.left).toBeGreaterThan(sentence.right);
+  expect(last.left).toBeGreaterThan(first.right);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect((await boxOf(moments.last())).left).toBe((await boxOf(moments.first())).left);
+});
+
+test('the axis of creep has its figures beside it', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openScene(page);
+  await command(page, 'view creep');
+  const chart = page.locator('.creep');
+  const axis = await boxOf(chart.locator('.axis'));
+  for (const figure of ['0', '29']) {
+    const box = await boxOf(chart.locator('text').getByText(figure, { exact: true }));
+    expect(box.right).toBeLessThanOrEqual(axis.left);
+  }
 });
 
 test('a slab’s square is filled by its true share of pages in use', async ({ page }) => {

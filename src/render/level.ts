@@ -9,10 +9,14 @@ export function letterSize(cell: number): number {
   return cell >= 24 ? 14 : Math.round(cell * 0.6);
 }
 
-/** Size of the order number in a free block; 0 where it is not drawn. Single pages get theirs with the letters. */
-export function orderSize(cell: number, order: number): number {
-  if (cell < 10 || (cell < 14 && order === 0)) return 0;
-  return cell >= 24 ? 12 : Math.max(8, Math.round(cell * 0.52));
+/**
+ * Size in px of the order number in a free block that is `w` by `h` px; 0 where it has no room. A single page gets
+ * its number with the letters, at 14 px.
+ */
+export function orderSize(w: number, h: number): number {
+  const side = Math.min(w, h);
+  if (side < 10 || w + h < 28) return 0;
+  return side < 24 ? Math.max(8, Math.round(side * 0.52)) : Math.min(24, Math.max(12, Math.round(side / 8)));
 }
 
 /**

@@ -115,6 +115,9 @@ function paintLabel(brush: Brush, layout: Layout, label: NonNullable<Marks['labe
   const rects = rectsOf(layout, label);
   const first = rects[0];
   if (!first) return;
+  // A block that is out of view is not told of: its words would stand on another.
+  const [right, foot] = [first.x + first.w, first.y + first.h];
+  if (right <= 0 || foot <= 0 || first.x >= layout.width || first.y >= layout.height) return;
   const { g, palette } = brush;
   const size = brush.cell >= 24 ? 14 : Math.min(LABEL_SIZE, Math.floor(first.h) - 2);
   if (size < LEAST_LABEL) return;

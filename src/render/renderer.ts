@@ -12,6 +12,7 @@ import { FarPlane } from './far-plane.ts';
 import type { GridRenderer } from './grid-renderer.ts';
 import { type Layout, type LayoutMode, layoutOf, pfnAt, type Rect, rectOf } from './layout.ts';
 import { foldOf, isOverview } from './level.ts';
+import { paintCutOrders } from './order-labels.ts';
 import { paintMarks, paintTileFrames, paintZoneLines } from './overlay.ts';
 import { type Marks, NO_MARKS, type PageView } from './page-view.ts';
 import type { Palette } from './palette.ts';
@@ -307,6 +308,7 @@ class Renderer implements GridRenderer {
     this.#front.drawImage(this.#shapes.canvas, 0, 0);
     this.#front.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.#tweens?.paint(this.#front, dpr, now);
+    paintCutOrders({ g: this.#front, palette: this.#palette, dpr, cell: seen.cell }, seen, this.#view, tiles);
   }
 
   #movable(): Tweens | null {

@@ -50,8 +50,13 @@ function paintFree(brush: Brush, shape: Shape): void {
     dot(brush, shape.cells, idleDot(brush), palette.line2);
     return;
   }
-  const size = orderSize(brush.cell, shape.order);
-  if (size > 0) centred(brush, String(shape.order), shape.cells, size, 500, palette.ink3);
+  paintOrder(brush, shape.cells, shape.order);
+}
+
+/** The order of a free block in its middle, where it has room for one. */
+export function paintOrder(brush: Brush, cells: Rect, order: number): void {
+  const size = orderSize(cells.w, cells.h);
+  if (size > 0) centred(brush, String(order), cells, size, 500, brush.palette.ink3);
 }
 
 function paintUnknown(brush: Brush, cells: Rect): void {

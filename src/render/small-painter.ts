@@ -1,7 +1,8 @@
-/** Cells of 3 to 7 px: fills, batched by kind, with a hairline from 6 px. No room for pattern or letter. */
+/** Cells of 3 to 7 px: fills, batched by kind, with a hairline from 6 px. No room for pattern or letter, but in free blocks. */
 import { type Brush, fill, frame, shapeIn } from './brush.ts';
 import { type Layout, type Rect, rectOf } from './layout.ts';
 import { forEachShape, KIND, MOD, type PageView, type Phase } from './page-view.ts';
+import { paintOrder } from './shape.ts';
 
 /** Below this no outline is possible, and near fills are too pale for paper: far colours take over. */
 const OUTLINE_CELL = 6;
@@ -29,7 +30,9 @@ export function paintSmallTile(
     const phase = phases.get(pfn);
     if (phase !== undefined && phase !== 'waiting') phased.push({ box, kind, phase });
     else if (kind === KIND.free) {
-      if (order >= OUTLINED_ORDER) frame(brush, box, brush.palette.freeEdge);
+      if (order < OUTLINED_ORDER) return;
+      frame(brush, box, brush.palette.freeEdge);
+      paintOrder(brush, cells, order);
     } else if (!(state & MOD.inSlab && (kind === KIND.idle || kind === KIND.parked)) && kind !== KIND.pcp) {
       boxes[kind]!.push(box);
     }

@@ -293,7 +293,7 @@ describe('the room for the grid', () => {
           const besides = minimap.beside ? minimap.width : 0;
           const room = Math.max(plan.maxWidth, made.width) + plan.ledgerWidth;
           expect(close.width + besides).toBeLessThanOrEqual(room);
-          expect(minimap.width).toBeLessThanOrEqual(minimap.beside ? 288 : close.width);
+          expect(minimap.width).toBeLessThanOrEqual(minimap.beside ? 296 : close.width);
         },
       ),
     );

@@ -65,8 +65,8 @@ function Filled({ panes, plan, view }: FilledProps) {
         ))}
       </div>
       {against === null ? <Legend view={view} size={14} far={shown.cell < 3} /> : <DifferenceLegend />}
-      <FirstDivergence panes={panes} />
       <OutcomeTable panes={panes} />
+      <FirstDivergence panes={panes} columns={plan.columns} />
     </>
   );
 }

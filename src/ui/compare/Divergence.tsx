@@ -3,6 +3,7 @@ import { KeyHint } from '../KeyHint.tsx';
 import { useLab, useLabState } from '../lab-context.ts';
 import { count, plural } from '../words.ts';
 import { hasStep } from './lanes.ts';
+import { gapOf } from './pane-plan.ts';
 import type { PaneModel } from './use-panes.ts';
 import { all, stopped, verdict } from './verdict.ts';
 
@@ -55,8 +56,14 @@ export function DivergenceButtons() {
   );
 }
 
+interface FirstDivergenceProps {
+  readonly panes: readonly PaneModel[];
+  /** Panes side by side: what a run did stands in the column of its pane. */
+  readonly columns: number;
+}
+
 /** The first divergence as sentences: what each run did there. */
-export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[] }) {
+export function FirstDivergence({ panes, columns }: FirstDivergenceProps) {
   const parting = useLabState((state) => state.parting);
   if (parting === null || parting.compared === 0) return null;
   const { outcomes, places, told, complete, compared } = parting;
@@ -83,7 +90,12 @@ export function FirstDivergence({ panes }: { readonly panes: readonly PaneModel[
         {places.length > 0 && `, ${count(places.length)} more only use other page frames`}.
       </p>
       {told !== null && (
-        <dl>
+        <dl
+          style={{
+            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            columnGap: gapOf(panes.length),
+          }}
+        >
           {panes.map(({ index, name }) => (
             <div key={index}>
               <dt className="mono">{name}</dt>

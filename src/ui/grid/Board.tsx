@@ -17,7 +17,6 @@ import { Legend } from './Legend.tsx';
 import { chosenWindow } from './marks.ts';
 import { PhysicalMemory } from './PhysicalMemory.tsx';
 import { PfnRail, ZoneBrackets } from './Rails.tsx';
-import { ScanNotes } from './ScanNotes.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useOverlay } from './use-overlay.ts';
 import { useZoom } from './use-zoom.ts';
@@ -50,6 +49,13 @@ const hasTiles = (state: LabState) => (state.opened?.machine.pages ?? 0) > TILE_
 const Lens = later(async () => (await import('./Lens.tsx')).Lens, hasTiles, {});
 const RowSides = later(async () => (await import('./RowSides.tsx')).RowSides, hasTiles, {});
 const RowWords = later(async () => (await import('./RowSides.tsx')).RowWords, hasTiles, {});
+
+/** A reclaim comes after the first picture, and its notes are there by then. */
+const ScanNotes = later(
+  async () => (await import('./ScanNotes.tsx')).ScanNotes,
+  ({ detail }) => detail !== null,
+  {},
+);
 
 const SelectionInView = later(
   async () => (await import('./SelectionInView.tsx')).SelectionInView,
@@ -209,7 +215,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
             {account === null ? (
               <Ledger layout={layout} short={plan.ledger === 'short'} />
             ) : (
-              <ScanNotes account={account} layout={layout} />
+              <ScanNotes layout={layout} />
             )}
           </div>
         )}
@@ -228,7 +234,7 @@ function Filled({ view, board, camera, space }: FilledProps) {
             without={space.layout === 'phone' ? ['boot'] : []}
           />
         )}
-        {sides > 0 && <RowWords />}
+        {sides > 0 && <RowWords width={layout.width} room={plan.maxHeight - layout.height} />}
         <BlockTable view={view} />
       </div>
     </div>

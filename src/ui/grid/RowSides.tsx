@@ -5,6 +5,7 @@ import { TILE_PAGES } from '../../render/page-view.ts';
 import { useLabState } from '../lab-context.ts';
 import { count, pagesText, pfnText } from '../words.ts';
 import { type LedgerLine, ledgerLines } from './ledger.ts';
+import { WindowStrip } from './WindowStrip.tsx';
 
 /** Rows between two addresses. */
 const EVERY = 4;
@@ -81,32 +82,45 @@ export function RowSides({ layout, width }: { readonly layout: Layout; readonly 
   );
 }
 
+/** Height of this line, and of the bars of all windows with their words. */
+const WORDS = 30;
+const STRIP = 116;
+
+interface RowWordsProps {
+  readonly width: number;
+  /** Pixels below the legend: with enough of them, all windows are shown in the order of what cannot go. */
+  readonly room: number;
+}
+
 /** What the bars are, and the window that is pointed at, selected, or cheapest to empty, read out. */
-export function RowWords() {
+export function RowWords({ width, room }: RowWordsProps) {
   const lines = useLines();
   const pages = useLabState((state) => state.opened?.machine.pages ?? 0);
   const at = useLabState((state) => state.hover?.pfn ?? state.inspection?.pfn ?? null);
   const line = lines.find((one) => (at === null ? one.cheapest : holds(one, at)));
   if (lines.length === 0) return null;
   return (
-    <p className="row-words">
-      <span className="use" aria-hidden="true">
-        <i className="stuck" style={{ width: '34%' }} />
-        <i className="goes" style={{ width: '33%' }} />
-      </span>
-      {line === undefined ? (
-        <>
-          beside each row: pages that cannot go, that could, and empty ones. Point at a row for its figures.
-        </>
-      ) : (
-        <>
-          <b className="mono">{pfnText(line.pfn, pages)}</b>, {pagesText(line.pages)}: {count(line.stuck)}{' '}
-          stuck, {count(line.drop)} to drop, {count(line.write)} to write, {count(line.swap)} to swap,{' '}
-          {count(line.pages - line.stuck - goable(line))} empty;{' '}
-          {line.blocked ? line.text : `${line.text} to empty`}
-          {line.cheapest && ', the cheapest'}
-        </>
-      )}
-    </p>
+    <>
+      <p className="row-words">
+        <span className="use" aria-hidden="true">
+          <i className="stuck" style={{ width: '34%' }} />
+          <i className="goes" style={{ width: '33%' }} />
+        </span>
+        {line === undefined ? (
+          <>
+            beside each row: pages that cannot go, that could, and empty ones. Point at a row for its figures.
+          </>
+        ) : (
+          <>
+            <b className="mono">{pfnText(line.pfn, pages)}</b>, {pagesText(line.pages)}: {count(line.stuck)}{' '}
+            stuck, {count(line.drop)} to drop, {count(line.write)} to write, {count(line.swap)} to swap,{' '}
+            {count(line.pages - line.stuck - goable(line))} empty;{' '}
+            {line.blocked ? line.text : `${line.text} to empty`}
+            {line.cheapest && ', the cheapest'}
+          </>
+        )}
+      </p>
+      {room >= WORDS + STRIP && <WindowStrip width={width} />}
+    </>
   );
 }

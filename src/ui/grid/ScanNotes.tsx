@@ -1,6 +1,7 @@
 /** While a slab is being reclaimed: a note beside each slab the daemon looked at, in the ledger's place. */
 import { cellY, type Layout } from '../../render/layout.ts';
 import type { ReclaimAccount } from '../../worker/protocol.ts';
+import { useLabState } from '../lab-context.ts';
 import { count, hex, plural, refusalWord } from '../words.ts';
 
 type Candidate = ReclaimAccount['scan'][number];
@@ -43,12 +44,9 @@ function Note({ account, candidate }: { readonly account: ReclaimAccount; readon
   );
 }
 
-interface ScanNotesProps {
-  readonly account: ReclaimAccount;
-  readonly layout: Layout;
-}
-
-export function ScanNotes({ account, layout }: ScanNotesProps) {
+export function ScanNotes({ layout }: { readonly layout: Layout }) {
+  const account = useLabState((state) => state.detail?.reclaim ?? null);
+  if (account === null) return null;
   return (
     <ul className="scan-notes" aria-label="Slabs the daemon looked at">
       {account.scan.map((candidate) => (

@@ -169,7 +169,8 @@ export interface BoardLayout extends Placed {
 
 /** A minimap smaller than this beside the grid is laid over its corner instead. */
 const SMALLEST_MINIMAP = 120;
-const LARGEST_MINIMAP = 288;
+/** 1,024 tiles of 8 px with their gaps fit; a pixel less halves them. */
+const LARGEST_MINIMAP = 296;
 /** Width of a minimap over the grid, as a share of the grid's. */
 const OVER = 0.28;
 

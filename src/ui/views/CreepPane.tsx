@@ -53,15 +53,18 @@ function Chart({ creep }: { readonly creep: Creep }) {
   return (
     <svg
       className="pool-progress creep"
-      viewBox={`-1 -8 ${WIDTH + 2} ${HEIGHT + 20}`}
+      viewBox={`-18 -14 ${WIDTH + 19} ${HEIGHT + 26}`}
       role="img"
       aria-label={`Windows of ${pagesText(creep.windowPages)} that kernel pages hold, over the run; at its end ${ends} of ${count(creep.windows)}`}
     >
       <path className="axis" d={`M0 ${HEIGHT}H${WIDTH}`} />
-      <text x="2" y="0">
-        {count(most)} windows lost
+      <text x="-18" y="-7">
+        windows lost
       </text>
-      <text x="2" y={HEIGHT - 2}>
+      <text x="-4" y="3" textAnchor="end">
+        {count(most)}
+      </text>
+      <text x="-4" y={HEIGHT + 2} textAnchor="end">
         0
       </text>
       <text x="0" y={HEIGHT + 10}>
