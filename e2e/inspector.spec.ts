@@ -282,3 +282,17 @@ test.describe('how the inspector looks', () => {
     await expect(page.getByRole('heading', { name: 'Why it failed' })).toBeAttached();
   });
 });
+
+test('a key struck right after the menu of acts was closed is the page’s again', async ({ page }) => {
+  await openScene(page);
+  await selectFound(page, '5');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  // In one task: no frame lies between, in which the browser would take the focus from what is hidden.
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('[role=menu]:popover-open')?.hidePopover();
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }));
+  });
+  await expect(page.getByRole('searchbox')).toBeVisible();
+});

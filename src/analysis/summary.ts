@@ -101,6 +101,11 @@ function zoneFigures(m: Machine, z: number): ZoneFigures {
   };
 }
 
+/** `ok`, or the first invariant that is broken. */
+export interface Checked {
+  readonly invariants: string;
+}
+
 /** Pages by what holds them; see PageFigures for which are disjoint. */
 export function pageFigures(m: Machine): PageFigures {
   const n = new Array<number>(16).fill(0);

@@ -6,7 +6,7 @@ import type { RunResult } from '../analysis/result.ts';
 import type { WhyInFull } from '../analysis/why-report.ts';
 import { POLICY_IDS } from '../engine/config.ts';
 import { type Beside, MOST_BESIDE } from '../scenario/links/link.ts';
-import type { FrameDetail } from '../worker/protocol.ts';
+import type { FrameDetail, Position } from '../worker/protocol.ts';
 import { ProblemsError } from './engine-port.ts';
 import type { Lab } from './lab.ts';
 import { lookingPart } from './looks.ts';
@@ -123,19 +123,23 @@ export function createConsole(
 
   const described = async (): Promise<RunResult> => {
     await turn();
-    const { frame, position, playing } = store.getState();
+    const { position, playing } = store.getState();
     // While it plays, the moments shown are not described whole.
-    if (playing) {
-      const { full } = await port.request({ type: 'frame', at: position, detail: 'full' });
-      if (full?.summary.stateHash !== undefined)
-        return { ...full.summary, stateHash: full.summary.stateHash };
-    }
-    const isShown = frame !== null && samePosition(frame.at, position);
-    if (!isShown || frame.full?.summary.stateHash === undefined) await session.seek(position);
-    const summary = store.getState().detail?.summary;
+    const summary = playing ? await describedAt(position) : await describedHere();
     if (summary?.stateHash === undefined)
       throw new Error('nothing is open: expected a scenario, a link or a recording');
-    return { ...summary, stateHash: summary.stateHash };
+    const { invariants } = await port.request({ type: 'check', at: position });
+    return { ...summary, stateHash: summary.stateHash, invariants };
+  };
+
+  const describedAt = async (at: Position) =>
+    (await port.request({ type: 'frame', at, detail: 'full' })).full?.summary;
+
+  const describedHere = async () => {
+    const { frame, position } = store.getState();
+    const isShown = frame !== null && samePosition(frame.at, position);
+    if (!isShown || frame.full?.summary.stateHash === undefined) await session.seek(position);
+    return store.getState().detail?.summary;
   };
 
   const idle = async () => {

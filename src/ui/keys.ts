@@ -21,7 +21,8 @@ export function isField(target: EventTarget | null): boolean {
 /** Whether the focused element has a use for this key itself. */
 function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('[popover], dialog')) return key !== '?';
+  // What has just been closed may hold the focus until the next frame.
+  if (target.closest(':popover-open, dialog[open]')) return key !== '?';
   const arrows = key.startsWith('Arrow') || key === 'Home' || key === 'End';
   if (arrows) return target.matches('input[type=range], [role=grid], [role=menuitemradio], [role=tab]');
   return key === ' ' && target.matches('button, summary, input, a');

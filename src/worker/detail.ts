@@ -9,11 +9,12 @@ import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import { freeByOrder, freeListPfns } from '../engine/buddy.ts';
 import { C } from '../engine/counters.ts';
 import { gfpText } from '../engine/gfp.ts';
+import { checkInvariants } from '../engine/invariants.ts';
 import type { Machine } from '../engine/machine.ts';
 import { decodeOperation, type Operation } from '../engine/operation.ts';
 import { seek, stepRecorded, type Timeline } from '../history/timeline.ts';
 import type { Moment } from './moment.ts';
-import type { FrameDetail, FreeListZone } from './protocol.ts';
+import type { Checked, FrameDetail, FreeListZone } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** Blocks listed of each free list; their count is whole. */
@@ -74,6 +75,12 @@ export function explainAt(t: Timeline, step: number, order: number): WhyInFull {
   const operation = step > 0 && t.step < t.operations.length ? decodeOperation(t.operations, t.step) : null;
   const failed = operation && step > t.step ? failureOf(operation, stepRecorded(t).events) : null;
   return explainInFull(t.machine, order, t.step, failed?.order === order ? failed : undefined);
+}
+
+/** The invariants of the state after `step` operations. */
+export function checkAt(t: Timeline, step: number): Checked {
+  seek(t, step);
+  return { invariants: checkInvariants(t.machine) ?? 'ok' };
 }
 
 function freeLists(m: Machine): FreeListZone[] {

@@ -14,7 +14,7 @@ import { recognise } from '../import/recognise.ts';
 import type { OpenProgress } from '../import/recording/open-recording.ts';
 import type { PresetText } from '../scenario/presets.ts';
 import type { ResolveProgress } from '../scenario/resolve.ts';
-import { explainAt } from './detail.ts';
+import { checkAt, explainAt } from './detail.ts';
 import { checkArms, runCell, subjectOf } from './experiment-run.ts';
 import { findMoment } from './find.ts';
 import { fullFrame, pictureFrame } from './frame.ts';
@@ -139,6 +139,8 @@ function answer(desk: Desk, request: Exclude<Request, Change>): Value {
         : fullFrame(current(desk), request.at, { ...request, hashed: request.detail === 'full' });
     case 'why':
       return why(current(desk), request);
+    case 'check':
+      return checkAt(current(desk).timeline, heldInside(current(desk), request.at).step);
     case 'kernel-text': {
       const session = current(desk);
       return textAt(session.timeline, heldInside(session, request.at), request.file);

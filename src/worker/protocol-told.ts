@@ -13,6 +13,7 @@ export type { Line } from '../analysis/narration/line.ts';
 export type { Outcomes } from '../analysis/outcomes.ts';
 export type { PolicyRun } from '../analysis/policy-run.ts';
 export type { Counted, Held, Marker, MarkerKind, Series } from '../analysis/series.ts';
+export type { Checked } from '../analysis/summary.ts';
 export type { Operation } from '../engine/operation.ts';
 export type { Change } from '../history/changes.ts';
 export type { Beside, LinkPage } from '../scenario/links/link.ts';

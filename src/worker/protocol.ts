@@ -13,7 +13,7 @@ import type { LruStrip } from '../analysis/lru-strip.ts';
 import type { Line } from '../analysis/narration/line.ts';
 import type { PolicyRun } from '../analysis/policy-run.ts';
 import type { MarkerKind, Series } from '../analysis/series.ts';
-import type { Figures } from '../analysis/summary.ts';
+import type { Checked, Figures } from '../analysis/summary.ts';
 import type { WhyInFull, WhyReport } from '../analysis/why-report.ts';
 import type { PolicyId } from '../engine/config.ts';
 import type { Operation } from '../engine/operation.ts';
@@ -90,6 +90,8 @@ export type Request =
    */
   | { readonly type: 'take-out'; readonly edit: number; readonly at: Position }
   | { readonly type: 'why'; readonly at: Position; readonly order: number }
+  /** Checks the whole state of the position's step. Reply: {@link Checked}. */
+  | { readonly type: 'check'; readonly at: Position }
   /** A moment in the kernel's own text. Reply: {@link KernelText}. */
   | { readonly type: 'kernel-text'; readonly at: Position; readonly file: KernelTab }
   /** Next position of an event kind ("failure", "reclaim"), from `at`; reply Position or null. */
@@ -353,6 +355,7 @@ export type Reply =
         | readonly Warning[]
         | CellResult
         | PinDot
+        | Checked
         | null;
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
@@ -367,6 +370,7 @@ export interface Replies {
   readonly undo: Edited;
   readonly redo: Edited;
   readonly why: WhyInFull;
+  readonly check: Checked;
   readonly 'kernel-text': KernelText;
   readonly find: Position | null;
   readonly inspect: readonly Report[];

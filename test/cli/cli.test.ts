@@ -235,7 +235,7 @@ describe('order0 replay', () => {
   it('says of other input what it is not', async () => {
     const { code, err } = await call('replay', file('poem.txt', 'roses are red\n'), '--as-recorded');
     expect(code).toBe(1);
-    expect(err).toEqual([expect.stringMatching(/poem\.txt: expected ftrace text .*, met none in 1 lines/)]);
+    expect(err).toEqual([expect.stringMatching(/poem\.txt: expected ftrace text .*, met none in 1 line/)]);
   });
 });
 

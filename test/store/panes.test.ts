@@ -175,6 +175,30 @@ describe('runs beside the open one', () => {
     expect((await order0.divergences())?.first).toBe(step + 1);
   });
 
+  it('stand at the same operation of the workload where the rest was kept behind an act', async () => {
+    await order0.compare([]);
+    await order0.seek(2000);
+    const plain = await order0.summary();
+    await order0.seek(900);
+    await lab.acts.perform({ op: 'drainCpus' });
+    await lab.acts.keepRest();
+    await order0.compare(['no-edits']);
+    await order0.seek(2001);
+    const [, beside] = await order0.summaries();
+    expect(beside?.clockNs).toBe(plain.clockNs);
+    expect(beside?.pages).toEqual(plain.pages);
+    expect(beside?.freeByOrder).toEqual(plain.freeByOrder);
+  });
+
+  it('part nowhere where an act changes nothing and the rest is kept behind it', async () => {
+    await order0.compare([]);
+    await order0.seek(900);
+    await lab.acts.perform({ op: 'idle' });
+    await lab.acts.keepRest();
+    await order0.compare(['no-edits']);
+    expect(await order0.divergences()).toMatchObject({ first: null, outcomes: [], places: [] });
+  });
+
   it('are compared also where something is done before they have opened', async () => {
     await order0.compare(['buddy-2.6']);
     await order0.seek(900);

@@ -275,6 +275,12 @@ describe('acting', () => {
     expect(await find(0, 'oom', false)).toBeNull();
   });
 
+  it('checks the state of any step', async () => {
+    for (const step of [0, 7, 303, 9999]) {
+      expect(await page.ask({ type: 'check', at: { step, event: 0 } })).toEqual({ invariants: 'ok' });
+    }
+  });
+
   it('answers why for any order', async () => {
     const report = await page.ask({ type: 'why', at: { step: 301, event: 0 }, order: 7 });
     const { byPolicy, indexNote, outlook, windows, ...rest } = report;

@@ -56,12 +56,19 @@ const SYNONYMS: ReadonlyMap<string, Trait> = new Map<string, Trait>([
   ['pcp', 'parked'],
   ['anon', 'anonymous'],
   ['anonymous pages', 'anonymous'],
+  ['file', 'a file page'],
   ['files', 'a file page'],
+  ['file page', 'a file page'],
   ['file pages', 'a file page'],
   ['objects', 'an object slab'],
+  ['object slab', 'an object slab'],
   ['object slabs', 'an object slab'],
+  ['page table', 'a page table'],
   ['page tables', 'a page table'],
+  ['stack', 'a kernel stack'],
   ['stacks', 'a kernel stack'],
+  ['kernel stack', 'a kernel stack'],
+  ['kernel stacks', 'a kernel stack'],
 ]);
 
 const TRAIT_WORDS: readonly Trait[] = [
@@ -79,6 +86,12 @@ const TRAIT_WORDS: readonly Trait[] = [
   'anonymous',
   'kernel',
   'boot',
+  'under writeback',
+  'in the swap cache',
+  'a file page',
+  'an object slab',
+  'a page table',
+  'a kernel stack',
 ];
 
 /** Largest number a query may name: everything the machine numbers is below 2^32. */

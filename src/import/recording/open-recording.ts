@@ -1,4 +1,5 @@
 /** A recording's bytes become something that can be run: text, events, operations, in steps that can be stopped. */
+import { plural } from '../../base/text.ts';
 import type { MachineConfig } from '../../engine/config.ts';
 import type { OperationLog } from '../../engine/operation.ts';
 import { EventType, eventText } from '../../kernel-text/event-table.ts';
@@ -137,7 +138,7 @@ export function* readRecording(
 
 /** What stands there instead of events, the most frequent first. */
 function noEvents({ lines, skipped, samples }: FtraceText): string {
-  const expected = `expected ftrace text with mm_page_alloc and mm_page_free events, met none in ${lines} lines`;
+  const expected = `expected ftrace text with mm_page_alloc and mm_page_free events, met none in ${plural(lines, 'line')}`;
   const [reason, count] = Object.entries(skipped).sort((a, b) => b[1] - a[1])[0] ?? [];
   if (reason === undefined) return expected;
   const option = optionInTheWay(samples[reason]?.text ?? '');

@@ -26,7 +26,19 @@ export interface Pane {
 
 /** What a run beside the first differs in. */
 function runOf(run: Beside, { source, policy, seed, edits }: Origin) {
-  return run === 'no-edits' ? { source, policy, seed, done: [] } : { source, policy: run, seed, done: edits };
+  return run === 'no-edits'
+    ? { source, policy, seed, done: placeholders(edits) }
+    : { source, policy: run, seed, done: edits };
+}
+
+/**
+ * For each act that the rest of the run stands behind, an operation that does nothing: a step of one run is then the
+ * same operation of the workload in the other. Nothing stands behind an act that dropped the rest.
+ */
+function placeholders(edits: Origin['edits']): Origin['edits'] {
+  const dropped = edits.findIndex(({ keep }) => keep !== true);
+  const kept = dropped < 0 ? edits : edits.slice(0, dropped);
+  return kept.map(({ at }) => ({ at, operation: { op: 'idle' }, keep: true }));
 }
 
 /** Tells two openings apart without looking into a recording's bytes. */

@@ -46,6 +46,14 @@ describe('finding pages', () => {
     ['idle', all(PAGE.slabIdle)],
     ['boot', all(PAGE.boot)],
     ['page tables', all(PAGE.pageTable)],
+    ['page table', all(PAGE.pageTable)],
+    ['a page table', all(PAGE.pageTable)],
+    ['kernel stack', all(PAGE.stack)],
+    ['stack', all(PAGE.stack)],
+    ['file page', all(PAGE.file)],
+    ['object slab', all(PAGE.objSlab)],
+    ['swapcache', []],
+    ['under writeback', []],
     ['free', all(PAGE.free)],
   ])('%s', (query, runs) => {
     const found = findPages(m, query);

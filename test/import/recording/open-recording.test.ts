@@ -68,7 +68,7 @@ describe('opening', () => {
     const open = (text: string) => () => finish(openRecording(new TextEncoder().encode(text), 'notes.txt'));
     expect(open('dear diary\n')).toThrow(
       new RangeError(
-        'notes.txt: expected ftrace text with mm_page_alloc and mm_page_free events, met none in 1 lines; 1 skipped as malformed context, the first in line 1',
+        'notes.txt: expected ftrace text with mm_page_alloc and mm_page_free events, met none in 1 line; 1 skipped as malformed context, the first in line 1',
       ),
     );
     expect(open('PERFILE2')).toThrow(/^notes\.txt: a binary perf file/);
