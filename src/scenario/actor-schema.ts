@@ -125,14 +125,15 @@ const kernel = v.strictObject({
   ...weight,
   ...span,
   live: v.optional(size('Pages its living allocations hold at most. Default 0.06.'), 0.06),
-  orders: v.optional(
+  orders: v.exactOptional(
     v.pipe(
       v.array(int(0, 1_000_000, ''), 'a list of weights, order 0 first'),
       v.minLength(1, 'at least one weight'),
       v.maxLength(11, 'at most 11 weights'),
-      v.description('Weights of the orders asked for, order 0 first. Default [16, 3, 2, 1].'),
+      v.description(
+        'Weights of the orders asked for, order 0 first. Default [16, 3, 2, 1], up to machine.maxOrder.',
+      ),
     ),
-    [16, 3, 2, 1],
   ),
   lifetime: v.optional(moment('Mean life of an allocation. Default 0.2.'), 0.2),
   permanent: v.optional(share('Share of allocations that are never freed. Default 0.1.'), 0.1),

@@ -150,7 +150,8 @@ function checkWorkload(scenario: Scenario, say: Say): void {
         );
       }
     }
-    const order = actor.kind === 'kernel' ? actor.orders.length - 1 : 'order' in actor ? actor.order : 0;
+    const order =
+      actor.kind === 'kernel' ? (actor.orders?.length ?? 1) - 1 : 'order' in actor ? actor.order : 0;
     if (order > machine.maxOrder) {
       const key = actor.kind === 'kernel' ? 'orders' : 'order';
       say(
@@ -158,7 +159,7 @@ function checkWorkload(scenario: Scenario, say: Say): void {
         `${name}.${key}: expected orders up to machine.maxOrder (${machine.maxOrder}), met ${order}`,
       );
     }
-    if (actor.kind === 'kernel' && actor.orders.every((weight) => weight === 0)) {
+    if (actor.kind === 'kernel' && actor.orders?.every((weight) => weight === 0)) {
       say([...path, 'orders'], `${name}.orders: expected a weight above 0, met none`);
     }
   }

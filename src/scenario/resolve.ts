@@ -129,6 +129,7 @@ function openWorkload(scenario: Scenario, config: MachineConfig, given: Given): 
       seed: scenario.seed,
       pages: config.pages,
       cpus: config.cpus,
+      maxOrder: config.maxOrder,
       objectCaches: config.objectCaches,
     });
   }

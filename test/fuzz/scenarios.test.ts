@@ -8,7 +8,7 @@ import { AVAILABLE_POLICIES } from '../../src/engine/policy/table.ts';
 import { keepsPromises, wrongFigure } from './promises.ts';
 import { anyScenario } from './scenarios.ts';
 
-const numRuns = Number(process.env['ORDER0_FUZZ_RUNS'] ?? 20);
+const numRuns = Number(process.env['ORDER0_FUZZ_RUNS'] ?? 8);
 const seed = Number(process.env['ORDER0_FUZZ_SEED'] ?? 20_261);
 
 vi.setConfig({ testTimeout: 60_000 + numRuns * 60_000 });

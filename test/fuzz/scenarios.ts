@@ -210,7 +210,8 @@ function agreedWorkload(drawn: WorkloadPart, machine: MachinePart): WorkloadPart
   const named = (text: string) => names[text.length % names.length]!;
   const actors = (drawn.actors ?? []).flatMap((actor): WorkloadPart['actors'] => {
     if (actor.kind === 'kernel') {
-      const orders = (actor.orders ?? [16, 3, 2, 1]).slice(0, (machine.maxOrder ?? 10) + 1);
+      const orders = actor.orders?.slice(0, (machine.maxOrder ?? 10) + 1);
+      if (orders === undefined) return [actor];
       return [{ ...actor, orders: orders.some((n) => n > 0) ? orders : [1] }];
     }
     if (actor.kind === 'dentries') {

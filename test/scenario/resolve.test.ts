@@ -148,6 +148,18 @@ describe('the operations', () => {
     expect(resolve(FULL, ['policy={name: mobility-compaction}']).operations).toEqual(operations);
   });
 
+  it('of a kernel whose orders are not written ask for none above the machine’s largest', () => {
+    const text =
+      'order0: 1\ntitle: Low\nmachine: {pages: 512, slabOrder: 2, maxOrder: 2}\nworkload: {actors: [{kind: kernel}]}\n';
+    const { operations } = resolve(text);
+    const all = Array.from({ length: operations.length }, (_, i) => decodeOperation(operations, i));
+    const orders = new Set(all.flatMap((one) => (one.op === 'alloc' ? [one.order] : [])));
+    expect([...orders].sort()).toEqual([0, 1, 2]);
+    expect(() => resolve(text, ['workload.actors.0.orders=[1, 1, 1, 1]'])).toThrow(
+      'expected orders up to machine.maxOrder (2), met 3',
+    );
+  });
+
   it('of a recording come from outside', () => {
     const recorded = createOperationLog();
     pushOperation(recorded, OP.alloc, 3, 0, 2, GFP_MASKS.atomic, 70, 1);

@@ -35,6 +35,8 @@ export interface WorkloadPlan {
   readonly seed: number;
   readonly pages: number;
   readonly cpus: number;
+  /** Largest order that is asked for without being named. */
+  readonly maxOrder: number;
   readonly objectCaches: readonly ObjectCacheConfig[];
 }
 
@@ -46,6 +48,7 @@ export function startWorkload(plan: WorkloadPlan): Advance {
   const world: World = {
     pages: plan.pages,
     cpus: plan.cpus,
+    maxOrder: plan.maxOrder,
     steps: plan.steps,
     end: plan.steps + plan.after,
     objectCaches: plan.objectCaches,

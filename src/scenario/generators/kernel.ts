@@ -12,6 +12,9 @@ import { NEVER_DUE, type Player, type World } from './world.ts';
 /** vmalloc() takes its pages with GFP_KERNEL | __GFP_HIGHMEM (2.6.9 mm/vmalloc.c). */
 const VMALLOC_GFP = GFP_MASKS.kernel | GFP.highmem;
 
+/** Weights of orders 0 to 3 where the scenario names none. */
+const DEFAULT_ORDERS = [16, 3, 2, 1];
+
 /** See ActorOf<'kernel'> in actor-schema.ts for what every parameter means. */
 export function createKernel(
   actor: ActorOf<'kernel'>,
@@ -19,7 +22,7 @@ export function createKernel(
   state: Stream,
   time: { from: number; until: number },
 ): Player {
-  const orders = cumulate(actor.orders);
+  const orders = cumulate(actor.orders ?? DEFAULT_ORDERS.slice(0, world.maxOrder + 1));
   const most = Math.max(1, pagesOf(actor.live, world.pages));
   const lifetime = Math.max(1, stepsOf(actor.lifetime, world.steps));
   const due = createDueHeap();

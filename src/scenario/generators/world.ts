@@ -12,6 +12,7 @@ export interface World {
   /** Page frames of the machine, the nominal size that shares are of. */
   readonly pages: number;
   readonly cpus: number;
+  readonly maxOrder: number;
   /** Steps of the workload, which shares of time are of. */
   readonly steps: number;
   /** Steps it may be asked for: `steps` and what comes after the written ones. */
