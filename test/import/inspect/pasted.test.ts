@@ -90,3 +90,17 @@ describe.each(Object.entries(TEXTS))('a file of %s', (_, texts) => {
     );
   });
 });
+
+describe('a row cut where digits meet', () => {
+  it('is not read past the cut, and that is said, where nothing tells whether they are one number', () => {
+    const text = 'Node 0, zone Normal 104 52 31 18 9 7 4 31\n7 2 1 0\n';
+    const { zones, warnings } = inspectText(text, 'x');
+    expect(zones).toMatchObject([
+      { freeByOrder: [104, 52, 31, 18, 9, 7, 4], unusableIndex: [], fragIndex: [] },
+    ]);
+    expect(warnings).toEqual([
+      'line 1: cut at its end, perhaps inside a number: the rest of the row was not read',
+      'line 1: "… 7 2 1 0" after the counts was not read',
+    ]);
+  });
+});
