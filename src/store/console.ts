@@ -140,10 +140,13 @@ export function createConsole(
 
   const idle = async () => {
     await ready;
+    let ended: number;
     do {
       await tasks.idle();
+      ended = tasks.ended();
       await drawn();
-    } while (tasks.pending() > 0);
+      // What ended meanwhile may have come too late to be drawn.
+    } while (tasks.pending() > 0 || tasks.ended() !== ended);
   };
 
   return {

@@ -5,12 +5,15 @@ export interface Tasks {
   /** Holds until the promise settles; returns the promise. */
   track<T>(promise: Promise<T>): Promise<T>;
   readonly pending: () => number;
+  /** How many have ended since the page began. */
+  readonly ended: () => number;
   /** Resolves when nothing is pending, and nothing became pending in the turn after. */
   idle(): Promise<void>;
 }
 
 export function createTasks(): Tasks {
   let pending = 0;
+  let ended = 0;
   let waiters: (() => void)[] = [];
 
   const settle = () => {
@@ -27,6 +30,7 @@ export function createTasks(): Tasks {
       if (!held) return;
       held = false;
       pending--;
+      ended++;
       // What follows a reply (drawing, the next request) holds in the same turn; look only after it.
       queueMicrotask(() => queueMicrotask(settle));
     };
@@ -45,5 +49,5 @@ export function createTasks(): Tasks {
     } while (pending > 0);
   };
 
-  return { hold, track, idle, pending: () => pending };
+  return { hold, track, idle, pending: () => pending, ended: () => ended };
 }

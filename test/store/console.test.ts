@@ -8,12 +8,17 @@ let host: FakeHost;
 let lab: Lab;
 let order0: Order0;
 let drawing: Promise<void>;
+let drawings: number;
 
 beforeEach(async () => {
   host = createFakeHost();
   lab = createLab(createFixturePort(), host);
   drawing = Promise.resolve();
-  order0 = createConsole(lab, lab.address.openFromAddress('one-slab'), host.address.href, () => drawing);
+  drawings = 0;
+  order0 = createConsole(lab, lab.address.openFromAddress('one-slab'), host.address.href, () => {
+    drawings++;
+    return drawing;
+  });
   await order0.ready;
 });
 
@@ -69,6 +74,25 @@ describe('window.order0', () => {
     expect(lab.store.getState().position).toEqual({ step: 9, event: 0 });
     await order0.seek(Number.POSITIVE_INFINITY);
     expect(lab.store.getState().position.step).toBe(lab.store.getState().opened?.length);
+  });
+
+  it('draws once more where an answer came while it was drawn', async () => {
+    await host.wait();
+    drawings = 0;
+    let draw = (): void => undefined;
+    drawing = new Promise((resolve) => {
+      draw = resolve;
+    });
+    const idle = order0.idle();
+    await settle();
+    expect(drawings).toBe(1);
+    const release = lab.tasks.hold();
+    await settle();
+    release();
+    drawing = Promise.resolve();
+    draw();
+    await idle;
+    expect(drawings).toBe(2);
   });
 
   it('is idle only when nothing is left to draw', async () => {
