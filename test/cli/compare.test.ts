@@ -33,6 +33,24 @@ const schemaOf = async (name: string) =>
   JSON.parse((await call('schema', name)).out) as Record<string, unknown>;
 
 describe('order0 compare', () => {
+  it('names each parameter that an arm ignores, once', async () => {
+    const { code, err } = await call(
+      'compare',
+      ...ASKED,
+      '--seeds',
+      '3,4',
+      '--policies',
+      'buddy-2.6',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(err).toContain(
+      'warning: policy.maxDefragScan is a parameter of another policy and is ignored by buddy-2.6',
+    );
+    expect(err.join()).not.toContain('[object');
+    expect(new Set(err).size).toBe(err.length);
+  });
+
   it('gives the figures of order0 run, run by run', async () => {
     const { policies, seeds } = (await json(...ALL)) as unknown as CompareDocument;
     expect(policies.map(({ policy, parameters }) => [policy, parameters])).toEqual([

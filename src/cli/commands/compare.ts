@@ -3,6 +3,7 @@ import { type CellResult, documentOf, documentText, factsOf } from '../../experi
 import { cellsOf, type Experiment } from '../../experiment/experiment.ts';
 import { Cancelled, runCells } from '../../experiment/pool.ts';
 import { inShard, type Shard, type ShardDocument } from '../../experiment/shards.ts';
+import { warningText } from '../../scenario/warning.ts';
 import { checkArms } from '../../worker/experiment-run.ts';
 import { COMPARE_OPTIONS, jobsFor, readExperiment, readShardOption } from '../compare/compare-options.ts';
 import { compareText } from '../compare/compare-text.ts';
@@ -20,7 +21,7 @@ export const compare: Command = {
     const { values, positionals } = readOptions(args, COMPARE_OPTIONS, 1);
     const shard = values.shard === undefined ? null : readShardOption(values.shard);
     const experiment = readExperiment(positionals[0], values);
-    for (const warning of checkArms(experiment)) io.err(`warning: ${warning}`);
+    for (const warning of checkArms(experiment)) io.err(`warning: ${warningText(warning)}`);
     const cells = cellsOf(experiment.choice)
       .map(({ index }) => index)
       .filter((cell) => shard === null || inShard(cell, shard));

@@ -37,7 +37,7 @@ export function readBlockRows(
   const orders = Math.max(0, ...found.map(({ counts }) => counts.length));
   const zones = found.map(({ node, zone, counts, rest }) => {
     const whole = counts.length === orders && rest === '' && orders > 1;
-    if (!whole) {
+    if (!whole && (rest === '' || counts.length < orders)) {
       warnings.push(
         `node ${node} zone ${zone}: ${plural(counts.length, 'order')} where others have ${orders}; row cut?`,
       );

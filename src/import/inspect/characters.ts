@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** HTML's entities and the tags of text in lines; left alone where a text has neither. */
 export function withoutMarkup(text: string): string {
   const plain = text.replace(
-    /<\/?(?:br|p|pre|code|div|span|tt|font|b|i|td|tr|li)(?:\s[^<>\n]{0,200})?\/?>/gi,
+    /<\/?(?:br|p|pre|code|div|span|tt|font|b|i|td|tr|li)(?:[ \t][^<>\n]{0,200})?\/?>/gi,
     '',
   );
   if (!/&(?:nbsp|lt|gt|quot|apos|amp|#x?[0-9a-f]{1,6});/i.test(plain)) return plain;

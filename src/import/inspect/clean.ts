@@ -2,6 +2,7 @@
 
 import { count, plural } from '../../base/text.ts';
 import { plainCharacters, withNewlines, withoutMarkup } from './characters.ts';
+import { rejoinCut } from './hard-wraps.ts';
 import { withoutMargins } from './margins.ts';
 
 /** Prefixes, outermost first; each is taken off once. */
@@ -40,9 +41,9 @@ export function cleanLines(text: string, warnings: string[]): string[] {
     const kept = plainCharacters(line.slice(0, MOST_LINE));
     return /^\s*(?:```|~~~)/.test(kept) ? '' : kept;
   });
-  return withoutMargins(plain.map(withoutPrefixes)).map((line) =>
-    withCommas(withoutPrefixes(line)).trimEnd(),
-  );
+  const bare = withoutMargins(plain.map(withoutPrefixes)).map(withoutPrefixes);
+  const measured = bare.map((line, i) => ({ text: line, width: plain[i]!.length }));
+  return rejoinCut(measured, warnings).map((line) => withCommas(line).trimEnd());
 }
 
 function withoutPrefixes(line: string): string {

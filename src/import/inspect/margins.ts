@@ -8,8 +8,8 @@ const MARKS: readonly RegExp[] = [
   // grep -H and tail: `/proc/vmstat:`, `/proc/vmstat:12:`
   /^(?:\/[\w.-]+){2,6}:(?:\d+:)?/,
   // mail: `MG> `, `>> `
-  /^\s*([A-Za-z]{0,4})>\s?/,
-  /^\s*([|+])\s?/,
+  /^\s*([A-Za-z]{0,4})>/,
+  /^\s*([|+])/,
   /^\s*([*•-])(?:\s|(?=[A-Za-z]))/,
   /^"(?=.*(?:\\n)?"[,;]?$)/,
 ];
@@ -29,10 +29,17 @@ export function withoutMargins(lines: readonly string[]): string[] {
   let rest = [...lines];
   for (let round = 0; round < MOST_MARGINS; round++) {
     const next = withoutNumbers(rest) ?? firstOf([...MARKS, ...TIMES], rest);
-    if (next === null) return rest;
+    if (next === null) break;
     rest = next;
   }
-  return rest;
+  return withoutIndent(rest);
+}
+
+/** Blanks that every line begins with were put there, or stood behind a mark. */
+function withoutIndent(lines: readonly string[]): string[] {
+  const full = lines.filter((line) => /\S/.test(line));
+  const indent = full.reduce((least, line) => Math.min(least, line.search(/\S/)), Number.POSITIVE_INFINITY);
+  return full.length < 2 || indent === 0 ? [...lines] : lines.map((line) => line.slice(indent));
 }
 
 function firstOf(marks: readonly RegExp[], lines: readonly string[]): string[] | null {

@@ -79,6 +79,11 @@ export const MANGLERS: Readonly<Record<string, Mangler>> = {
           ],
     ),
   'wrapped at 72': (lines) => lines.flatMap(wrap),
+  'cut at 72': (lines) => lines.flatMap((line) => cut(line, 72)),
+  'cut at 80': (lines) => lines.flatMap((line) => cut(line, 80)),
+  'dmesg cut at 80': (lines) => lines.flatMap((line, i) => cut(`${stamp(i)} ${line}`, 80)),
+  'syslog cut at 132': (lines) =>
+    lines.flatMap((line) => cut(`May  4 19:38:13 my-host kernel: ${line}`, 132)),
 };
 
 function wrap(line: string): string[] {
@@ -91,3 +96,6 @@ function wrap(line: string): string[] {
   }
   return [...out, rest];
 }
+
+/** As a terminal does, wherever it falls. */
+const cut = (line: string, width: number) => line.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''];

@@ -19,6 +19,11 @@ function wrapped(width: number): Paste {
     });
 }
 
+/** Cut at the width wherever it falls, as terminals do. */
+export function cut(width: number): Paste {
+  return (lines) => lines.flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'g')) ?? ['']);
+}
+
 const each =
   (change: (line: string, i: number) => string): Paste =>
   (lines) =>
@@ -29,6 +34,7 @@ export const INSIDE: Readonly<Record<string, Paste>> = {
   nothing: (lines) => [...lines],
   'wrapped at 72': wrapped(72),
   'wrapped at 80': wrapped(80),
+  ...Object.fromEntries([60, 64, 72, 80, 100, 132].map((width) => [`cut at ${width}`, cut(width)])),
   'spaces turned to tabs': each((line) => line.replace(/ {2,}/g, '\t')),
   'single spaces': each((line) => line.replace(/[ \t]+/g, ' ')),
   'indentation lost': each((line) => line.trim()),

@@ -8,7 +8,7 @@ import { inspectText } from '../../../src/import/inspect/inspect.ts';
 import { printVmstat, VMSTAT_KEYS } from '../../../src/kernel-text/vmstat.ts';
 import { bundledPresets } from '../../../src/scenario/bundled-presets.ts';
 import { editedOperations, prepare } from '../../../src/worker/sources.ts';
-import { AROUND, INSIDE } from './paste.ts';
+import { AROUND, cut, INSIDE } from './paste.ts';
 
 const FILES = [
   'buddyinfo',
@@ -56,5 +56,51 @@ describe.each(Object.entries(TEXTS))('a file of %s', (_, texts) => {
       }),
       { seed: 6, numRuns: 60, examples: examples.map((example) => [example]) },
     );
+  });
+
+  it.each(FILES)('%s cut by a terminal of any width is what it was', (file) => {
+    const clean = read(texts[file]!);
+    const around = fc.constantFrom(...Object.keys(AROUND));
+    fc.assert(
+      fc.property(fc.integer({ min: 40, max: 140 }), around, (width, name) => {
+        expect(read(AROUND[name]!(cut(width)(texts[file]!, file), file))).toEqual(clean);
+      }),
+      { seed: 7, numRuns: 100 },
+    );
+  });
+
+  it.each(FILES)('%s with lost columns, then cut, is read right or not at all', (file) => {
+    const clean = read(texts[file]!);
+    const spacing = fc.constantFrom('single spaces', 'indentation lost', 'commas lost');
+    fc.assert(
+      fc.property(fc.integer({ min: 40, max: 140 }), spacing, (width, name) => {
+        const text = cut(width)(INSIDE[name]!(texts[file]!, file), file).join('\n');
+        const { kinds, zones, slabs, warnings } = inspectText(text, 'x');
+        expect(kinds).toEqual([file]);
+        if (warnings.length === 0) expect({ ...read(text.split('\n')) }).toEqual(clean);
+        for (const [i, zone] of zones.entries()) {
+          const right = clean.zones[i]!;
+          expect(zone.freeByOrder).toEqual(right.freeByOrder.slice(0, zone.freeByOrder.length));
+          if (zone.unusableIndex.length > 0) expect(zone.unusableIndex).toEqual(right.unusableIndex);
+          if (zone.fragIndex.length > 0) expect(zone.fragIndex).toEqual(right.fragIndex);
+        }
+        for (const slab of slabs) expect(clean.slabs).toContainEqual(slab);
+      }),
+      { seed: 8, numRuns: 100 },
+    );
+  });
+});
+
+describe('a row cut where digits meet', () => {
+  it('is not read past the cut, and that is said, where nothing tells whether they are one number', () => {
+    const text = 'Node 0, zone Normal 104 52 31 18 9 7 4 31\n7 2 1 0\n';
+    const { zones, warnings } = inspectText(text, 'x');
+    expect(zones).toMatchObject([
+      { freeByOrder: [104, 52, 31, 18, 9, 7, 4], unusableIndex: [], fragIndex: [] },
+    ]);
+    expect(warnings).toEqual([
+      'line 1: cut at its end, perhaps inside a number: the rest of the row was not read',
+      'line 1: "… 7 2 1 0" after the counts was not read',
+    ]);
   });
 });
