@@ -156,7 +156,7 @@ test.describe('the Open dialog', () => {
       'a latency-format trace',
       'latency.txt',
       Buffer.from('# tracer: nop\n#\n# nop latency trace v1.1.5 on 6.1.0\n'),
-      /latency format/,
+      /trace option latency-format, .* write "nolatency-format"/,
     ],
     [
       'a binary trace',
