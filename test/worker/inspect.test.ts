@@ -197,9 +197,10 @@ describe('asking the engine', () => {
   it('does an act that was offered, and follows its page under another policy', async () => {
     const other = createPage();
     const { openAt } = await other.ask({ type: 'open', source: { kind: 'preset', id: 'one-slab' } });
-    const dirty = await other.ask({ type: 'find-pages', at: openAt, query: 'a file page' });
-    expect(dirty.understood).toBe(false);
-    const found = await other.ask({ type: 'find-pages', at: openAt, query: 'files' });
+    const unknown = await other.ask({ type: 'find-pages', at: openAt, query: 'a heap page' });
+    expect(unknown.understood).toBe(false);
+    const found = await other.ask({ type: 'find-pages', at: openAt, query: 'a file page' });
+    expect(found.understood).toBe(true);
     const { pfn } = found.runs[0]!;
     const [shown, acts] = await other.ask({
       type: 'inspect',
